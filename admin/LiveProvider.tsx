@@ -1,0 +1,86 @@
+/** Opens the live side while somebody is signed in, and hands it to the screens as hooks. */
+import { createContext, type ReactNode, use, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { io } from 'socket.io-client';
+import type { Session } from '../server/contract/accounts.ts';
+import type { DeviceStatus, SeenRead } from '../server/contract/devices.ts';
+import type { LaneState } from '../server/contract/gates.ts';
+import type { LogRow } from '../server/contract/log.ts';
+import { client, queryClient } from './api.ts';
+import { type Connection, createLive, type Live, type LiveSocket } from './live.ts';
+
+const Context = createContext<Live | null>(null);
+
+function openLive(session: Session): Live {
+  return createLive({
+    socket: io({ autoConnect: false, reconnectionDelayMax: 5000, closeOnBeforeunload: true }) as LiveSocket,
+    head: async () => (await client('log.list', { query: { limit: 1 } })).head,
+    may: {
+      rows: session.capabilities.includes('log.read'),
+      states: session.capabilities.includes('gates.read'),
+    },
+    onRefused: () => void queryClient.invalidateQueries({ queryKey: ['session.get'] }),
+    now: () => Date.now(),
+    after: (ms, run) => {
+      const timer = setTimeout(run, ms);
+      return () => clearTimeout(timer);
+    },
+  });
+}
+
+/** Keyed by the account outside, so that another account gets another connection. */
+export function LiveProvider({ session, children }: { session: Session; children: ReactNode }) {
+  const [live, setLive] = useState<Live | null>(null);
+  const opened = useRef(session);
+  useEffect(() => {
+    const next = openLive(opened.current);
+    setLive(next);
+    return () => next.close();
+  }, []);
+  return live && <Context value={live}>{children}</Context>;
+}
+
+export function useLive(): Live {
+  const live = use(Context);
+  if (live === null) throw new Error('outside of LiveProvider');
+  return live;
+}
+
+export function useConnection(): Connection {
+  const { connection } = useLive();
+  return useSyncExternalStore(connection.subscribe, connection.get);
+}
+
+/** Newest status of each device, by id; empty until the server told. */
+export function useDeviceStatuses(): ReadonlyMap<string, DeviceStatus> {
+  const { devices } = useLive();
+  return useSyncExternalStore(devices.subscribe, devices.get);
+}
+
+/** What each lane is doing now, by id; empty until the server told. */
+export function useLaneStates(): ReadonlyMap<string, LaneState> {
+  const { lanes } = useLive();
+  return useSyncExternalStore(lanes.subscribe, lanes.get);
+}
+
+/** Calls back with new rows, ascending, each once. */
+export function useLiveRows(onRows: (rows: LogRow[]) => void): void {
+  const live = useLive();
+  const latest = useRef(onRows);
+  useEffect(() => {
+    latest.current = onRows;
+  });
+  useEffect(() => live.onRows((rows) => latest.current(rows)), [live]);
+}
+
+/** Calls back with reads at one device, or at all (null), while `enabled`. */
+export function useReads(deviceId: string | null, onRead: (read: SeenRead) => void, enabled = true): void {
+  const live = useLive();
+  const latest = useRef(onRead);
+  useEffect(() => {
+    latest.current = onRead;
+  });
+  useEffect(
+    () => (enabled ? live.onReads(deviceId, (read) => latest.current(read)) : undefined),
+    [live, deviceId, enabled],
+  );
+}

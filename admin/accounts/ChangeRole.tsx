@@ -1,0 +1,46 @@
+import { App, Form, Modal } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { Account } from '../../server/contract/accounts.ts';
+import { useChange, useProblemText } from '../api.ts';
+import { RoleField } from './RoleField.tsx';
+
+export function ChangeRole({
+  account,
+  open,
+  onClose,
+}: {
+  account: Account;
+  open: boolean;
+  onClose: () => void;
+}) {
+  const { t } = useTranslation('accounts');
+  const { message } = App.useApp();
+  const text = useProblemText();
+  const change = useChange('accounts.change', ['accounts.list']);
+  return (
+    <Modal
+      open={open}
+      title={t('role.title', { name: account.name })}
+      okText={t('common:save')}
+      okButtonProps={{ htmlType: 'submit', form: 'xm-role' }}
+      confirmLoading={change.isPending}
+      onCancel={onClose}
+      destroyOnHidden
+    >
+      <Form
+        id="xm-role"
+        layout="vertical"
+        requiredMark={false}
+        initialValues={{ role: account.role }}
+        onFinish={({ role }) =>
+          change.mutate(
+            { params: { id: account.id }, body: { role } },
+            { onSuccess: onClose, onError: (error) => void message.error(text(error)) },
+          )
+        }
+      >
+        <RoleField />
+      </Form>
+    </Modal>
+  );
+}

@@ -1,0 +1,117 @@
+/** Gates with their lanes, lanes with their readers and wiring: what screens draw, put together from flat lists. */
+import type { Device } from '../../server/contract/devices.ts';
+import type { Campus, Gate, Lane, LaneState, Reader, Zone } from '../../server/contract/gates.ts';
+
+export interface ReaderNode {
+  reader: Reader;
+  device: Device | undefined;
+}
+
+/** A device input or output that a lane names; `device` is absent when the list no longer has it. */
+export interface Wire {
+  deviceId: string;
+  device: Device | undefined;
+  /** Output: channel from 1. Input: number from 0. */
+  number: number;
+}
+
+export interface LaneNode {
+  lane: Lane;
+  zone: Zone | undefined;
+  state: LaneState | undefined;
+  in: ReaderNode[];
+  out: ReaderNode[];
+  output: Wire | undefined;
+  dps: Wire | undefined;
+  rex: Wire | undefined;
+}
+
+export interface GateNode {
+  gate: Gate;
+  lanes: LaneNode[];
+}
+
+export interface CampusTree {
+  gates: GateNode[];
+  /** Readers that stand at no lane. */
+  spare: ReaderNode[];
+}
+
+const byPosition = (a: { position: number; name: string }, b: { position: number; name: string }) =>
+  a.position - b.position || a.name.localeCompare(b.name);
+
+export function campusTree(campus: Campus, devices: readonly Device[]): CampusTree {
+  const deviceOf = new Map(devices.map((device) => [device.id, device]));
+  const stateOf = new Map(campus.states.map((state) => [state.laneId, state]));
+  const zoneOf = new Map(campus.zones.map((zone) => [zone.id, zone]));
+  const readers = campus.readers
+    .map((reader): ReaderNode => ({ reader, device: deviceOf.get(reader.deviceId) }))
+    .sort((a, b) => a.reader.name.localeCompare(b.reader.name));
+  const wire = (deviceId: string | null, number: number): Wire | undefined =>
+    deviceId === null ? undefined : { deviceId, device: deviceOf.get(deviceId), number };
+  const node = (lane: Lane): LaneNode => {
+    const own = readers.filter(({ reader }) => reader.laneId === lane.id);
+    return {
+      lane,
+      zone: lane.zoneId === null ? undefined : zoneOf.get(lane.zoneId),
+      state: stateOf.get(lane.id),
+      in: own.filter(({ reader }) => reader.direction === 'in'),
+      out: own.filter(({ reader }) => reader.direction === 'out'),
+      output: wire(lane.outputDeviceId, lane.outputChannel),
+      dps: wire(lane.dpsDeviceId, lane.dpsInput),
+      rex: wire(lane.rexDeviceId, lane.rexInput),
+    };
+  };
+  const laneIds = new Set(campus.lanes.map((lane) => lane.id));
+  return {
+    gates: [...campus.gates].sort(byPosition).map((gate) => ({
+      gate,
+      lanes: campus.lanes
+        .filter((lane) => lane.gateId === gate.id)
+        .sort(byPosition)
+        .map(node),
+    })),
+    spare: readers.filter(({ reader }) => reader.laneId === null || !laneIds.has(reader.laneId)),
+  };
+}
+
+/** One thing that a device is used for; with any, it can't be removed. */
+export interface DeviceUse {
+  as: 'reader' | 'output' | 'dps' | 'rex';
+  /** The reader's name, for a reader. */
+  reader?: string;
+  lane?: Lane;
+  /** Channel from 1 of an output, input from 0. */
+  number: number;
+}
+
+export function usesOf(deviceId: string, campus: Campus): DeviceUse[] {
+  const laneOf = new Map(campus.lanes.map((lane) => [lane.id, lane]));
+  const readers = campus.readers
+    .filter((reader) => reader.deviceId === deviceId)
+    .map((reader): DeviceUse => {
+      const lane = reader.laneId === null ? undefined : laneOf.get(reader.laneId);
+      return { as: 'reader', reader: reader.name, number: reader.number, ...(lane && { lane }) };
+    });
+  const wires = campus.lanes.flatMap((lane): DeviceUse[] => [
+    ...(lane.outputDeviceId === deviceId
+      ? [{ as: 'output' as const, lane, number: lane.outputChannel }]
+      : []),
+    ...(lane.dpsDeviceId === deviceId ? [{ as: 'dps' as const, lane, number: lane.dpsInput }] : []),
+    ...(lane.rexDeviceId === deviceId ? [{ as: 'rex' as const, lane, number: lane.rexInput }] : []),
+  ]);
+  return [...readers, ...wires];
+}
+
+/** The lists with newer states put over them; states of unknown lanes and devices are kept out. */
+export function withLaneStates(campus: Campus, states: readonly LaneState[]): Campus {
+  const newer = new Map(states.map((state) => [state.laneId, state]));
+  const posture = (lane: Lane): Lane => ({ ...lane, posture: newer.get(lane.id)?.posture ?? lane.posture });
+  const older = campus.states.filter((state) => !newer.has(state.laneId));
+  const ids = new Set(campus.lanes.map((lane) => lane.id));
+  return {
+    ...campus,
+    lanes: campus.lanes.map(posture),
+    states: [...older, ...states.filter((state) => ids.has(state.laneId))],
+  };
+}

@@ -1,0 +1,143 @@
+/** An event as a sentence, its result as a word with a tone, its reason in words. Pure: `t` is passed in. */
+import type { LogRow } from '../../server/contract/log.ts';
+import { resultOf } from '../../server/contract/log.ts';
+import type { Tone } from '../ui/StatusTag.tsx';
+
+/** i18next's `t`, as far as it is needed here. */
+export type Translate = (key: string, values?: Record<string, unknown>) => string;
+
+/** The sentence of any event, in the language of `t`: who did what, where. Free words stand apart, in `note`. */
+export function sentenceOf(row: LogRow, t: Translate): string {
+  const { type, data } = row.event;
+  return t(`events:sentence.${type}`, {
+    actor: row.actor ?? t('events:the-system'),
+    person: row.cardholder?.name ?? t('events:somebody'),
+    place: placeOf(row) || t('events:a-lane'),
+    gate: row.gate ?? t('events:a-gate'),
+    device: row.device ?? t('events:a-device'),
+    reason: wordOf(data.reason, 'denyReason', t),
+    outcome: wordOf(data.outcome, 'passageOutcome', t),
+    direction: wordOf(data.direction, 'direction', t),
+    kind: wordOf(data.kind, 'alarmKind', t),
+    priority: wordOf(data.priority, 'alarmPriority', t),
+    from: rangeWord(data.from, t),
+    to: rangeWord(data.to, t),
+    role: wordOf(data.role, 'role', t),
+    after: wordOf(data.after, 'alarmKind', t),
+    relay: wordOf(data.relay, 'relayOutcome', t),
+    fault: wordOf(data.fault, 'fault', t),
+    by: t(`events:by.${data.by === 'rex' ? 'rex' : 'hand'}`),
+    fields: fieldsOf(data.fields, t),
+    dates: listOf(data.dates).join(t('events:comma')),
+    seconds: typeof data.openForMs === 'number' ? Math.round(data.openForMs / 1000) : '',
+    count: numberOf(data.replayed) ?? numberOf(data.spilled) ?? numberOf(data.recovered) ?? 0,
+    channel: text(data.channel),
+    version: text(data.version),
+    model: text(data.model),
+    jump:
+      typeof data.from === 'number' && typeof data.to === 'number'
+        ? Math.round((data.to - data.from) / 1000)
+        : '',
+    start: data.sample === true ? t('events:sample-school') : t('events:empty-school'),
+  });
+}
+
+/** Gate and lane, as far as they are known. */
+export function placeOf(row: LogRow): string {
+  return [row.gate, row.lane].filter(Boolean).join(' · ');
+}
+
+export function isPassage(row: LogRow): boolean {
+  return row.event.type === 'passage.granted' || row.event.type === 'passage.denied';
+}
+
+const outcomeTones: Record<string, Tone> = {
+  entered: 'calm',
+  assumed: 'calm',
+  'not-entered': 'warn',
+  'relay-fault': 'bad',
+  'relay-unknown': 'warn',
+};
+const alarmTones: Record<string, Tone> = { low: 'info', medium: 'warn', high: 'bad', critical: 'bad' };
+const otherTones: Partial<Record<LogRow['event']['type'], Tone>> = {
+  'lane.rex': 'calm',
+  'lane.forced': 'bad',
+  'lane.held': 'bad',
+  'lane.held-warning': 'warn',
+  'lane.hold-failed': 'bad',
+  'lane.secured': 'good',
+  'device.online': 'good',
+  'device.offline': 'bad',
+  'relay.stuck': 'bad',
+  'alarm.acknowledged': 'calm',
+  'alarm.cleared': 'good',
+  'store.fault': 'bad',
+  'store.recovered': 'good',
+  'clock.jumped': 'warn',
+  'session.refused': 'warn',
+};
+
+/** How it is to be seen: good, bad, worth a look, or ordinary. */
+export function toneOf({ event: { type, data } }: LogRow): Tone {
+  if (type === 'passage.outcome' || type === 'lane.release-outcome')
+    return outcomeTones[text(data.outcome)] ?? 'calm';
+  if (type === 'alarm.raised') return alarmTones[text(data.priority)] ?? 'warn';
+  if (type === 'passage.granted') return listOf(data.flags).length > 0 ? 'warn' : 'good';
+  const result = resultOf(type);
+  if (result === 'granted') return 'good';
+  if (result === 'denied') return 'bad';
+  return otherTones[type] ?? (result === 'change' ? 'info' : 'calm');
+}
+
+/** The one word that stands beside the colour. */
+export function resultWord(row: LogRow, t: Translate): string {
+  const { type, data } = row.event;
+  if (type === 'passage.outcome' || type === 'lane.release-outcome')
+    return wordOf(data.outcome, 'passageOutcome', t);
+  if (type === 'lane.opened') return t('events:opened-by-hand');
+  if (type === 'alarm.raised') return t('words:resultKind.alarm');
+  if (type === 'alarm.acknowledged') return t('events:acknowledged');
+  if (type === 'alarm.cleared' || type === 'lane.secured') return t('events:cleared');
+  return t(`words:resultKind.${resultOf(type)}`);
+}
+
+/** Why it came to this: the refusal's reason, what was remarkable about a grant, or the words that a person typed. */
+export function reasonText(row: LogRow, t: Translate): string {
+  const { type, data, note } = row.event;
+  if (type === 'passage.denied') return wordOf(data.reason, 'denyReason', t);
+  if (type === 'passage.granted')
+    return listOf(data.flags)
+      .map((flag) => wordOf(flag, 'grantFlag', t))
+      .join(t('events:comma'));
+  return note ?? '';
+}
+
+/** A code of a closed list as its word; the code itself where a newer server knows more than these texts. */
+export function wordOf(code: unknown, list: string, t: Translate): string {
+  const known = text(code);
+  return known && t(`words:${list}.${known}`, { defaultValue: known });
+}
+
+/** `from` and `to` are postures or roles; a clock's instants have no word. */
+function rangeWord(code: unknown, t: Translate): string {
+  if (typeof code !== 'string') return '';
+  return t(`words:posture.${code}`, { defaultValue: wordOf(code, 'role', t) });
+}
+
+function fieldsOf(fields: unknown, t: Translate): string {
+  return listOf(fields)
+    .map((field) => t(`events:field.${field}`, { defaultValue: field }))
+    .join(t('events:comma'));
+}
+
+function listOf(value: unknown): string[] {
+  return Array.isArray(value) ? value.map(text) : [];
+}
+
+function numberOf(value: unknown): number | undefined {
+  return typeof value === 'number' ? value : undefined;
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}

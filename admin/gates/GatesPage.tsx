@@ -1,0 +1,83 @@
+import { PlusOutlined } from '@ant-design/icons';
+import { Button, Tabs } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
+import { type CampusNow, useCampus } from '../campus/use-campus.ts';
+import { useCan } from '../session.tsx';
+import { ErrorState } from '../ui/ErrorState.tsx';
+import { Loading } from '../ui/Loading.tsx';
+import { PageHeader } from '../ui/PageHeader.tsx';
+import { StatusTag } from '../ui/StatusTag.tsx';
+import { AddDevice } from './AddDevice.tsx';
+import { DeviceList } from './DeviceList.tsx';
+import { GateList } from './GateList.tsx';
+import { GateNameModal } from './GateNameModal.tsx';
+import { ZoneList } from './ZoneList.tsx';
+import './gates.css';
+
+const tabs = ['gates', 'devices', 'zones'] as const;
+type Tab = (typeof tabs)[number];
+
+export function GatesPage() {
+  const { t } = useTranslation('gates');
+  const { data, error, retry } = useCampus();
+  const [search, setSearch] = useSearchParams();
+  const tab = tabs.find((each) => each === search.get('tab')) ?? 'gates';
+  const [adding, setAdding] = useState<'gate' | 'device'>();
+  const canGates = useCan('gates.manage');
+  const canDevices = useCan('devices.manage');
+  const choose = (next: string) => setSearch(next === 'gates' ? {} : { tab: next }, { replace: true });
+  const actions: Record<Tab, React.ReactNode> = {
+    gates: canGates && (
+      <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setAdding('gate')}>
+        {t('gate.add')}
+      </Button>
+    ),
+    devices: canDevices && (
+      <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setAdding('device')}>
+        {t('device.add')}
+      </Button>
+    ),
+    zones: null,
+  };
+  return (
+    <div className="xm-page">
+      <PageHeader title={t('title')} actions={data && actions[tab]} />
+      {error !== undefined && <ErrorState error={error} onRetry={retry} />}
+      {!data && error === undefined && <Loading />}
+      {data && (
+        <Tabs
+          activeKey={tab}
+          onChange={choose}
+          items={[
+            {
+              key: 'gates',
+              label: t('tab.gates'),
+              children: <GateList now={data} onAdd={canGates ? () => setAdding('gate') : undefined} />,
+            },
+            {
+              key: 'devices',
+              label: <DevicesLabel now={data} />,
+              children: <DeviceList now={data} onAdd={canDevices ? () => setAdding('device') : undefined} />,
+            },
+            { key: 'zones', label: t('tab.zones'), children: <ZoneList campus={data.campus} /> },
+          ]}
+        />
+      )}
+      {adding === 'gate' && <GateNameModal onClose={() => setAdding(undefined)} />}
+      {adding === 'device' && data && <AddDevice now={data} onClose={() => setAdding(undefined)} />}
+    </div>
+  );
+}
+
+function DevicesLabel({ now }: { now: CampusNow }) {
+  const { t } = useTranslation('gates');
+  const offline = now.devices.filter(({ status }) => status?.state === 'offline').length;
+  return (
+    <span className="xm-tab-label">
+      {t('tab.devices')}
+      {offline > 0 && <StatusTag tone="bad">{t('offline-count', { count: offline })}</StatusTag>}
+    </span>
+  );
+}

@@ -1,0 +1,176 @@
+import { App, Button, Form, Input, InputNumber, Modal, Popconfirm, Radio, Select } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { Reader } from '../../server/contract/gates.ts';
+import type { Direction } from '../../server/contract/words.ts';
+import { useChange } from '../api.ts';
+import type { CampusNow } from '../campus/use-campus.ts';
+import { useLaneOptions } from '../campus/use-lane-options.ts';
+import { useSaving } from '../ui/use-saving.ts';
+
+/** The reader to change, or what is already known of the one to add. */
+export type ReaderTarget =
+  | { reader: Reader }
+  | { reader?: never; deviceId?: string; laneId?: string; direction?: Direction };
+
+interface Fields {
+  name: string;
+  deviceId: string;
+  number: number;
+  laneId?: string | undefined;
+  direction: Direction;
+}
+
+/** Puts a reader on a lane, or changes or takes away the given one. */
+export function ReaderModal({
+  now,
+  target,
+  onClose,
+}: {
+  now: CampusNow;
+  target: ReaderTarget;
+  onClose: () => void;
+}) {
+  const { t } = useTranslation(['gates', 'campus', 'common', 'words']);
+  const { message } = App.useApp();
+  const [form] = Form.useForm<Fields>();
+  const add = useChange('readers.add', ['campus.get']);
+  const change = useChange('readers.change', ['campus.get']);
+  const remove = useChange('readers.remove', ['campus.get']);
+  const saving = useSaving(form);
+  const { reader } = target;
+  const lanes = useLaneOptions(now.tree);
+  const readers = now.devices.filter(({ model }) => now.models.get(model)?.kind === 'reader');
+
+  function save({ laneId, ...fields }: Fields): Promise<void> {
+    const body = { ...fields, name: fields.name.trim(), laneId: laneId ?? null };
+    const { name, direction } = body;
+    return saving(
+      () =>
+        reader
+          ? change.mutateAsync({
+              params: { id: reader.id },
+              body: { name, direction, laneId: body.laneId },
+            })
+          : add.mutateAsync({ body }),
+      onClose,
+    );
+  }
+
+  return (
+    <Modal
+      open
+      title={reader ? t('reader.edit') : t('reader.put')}
+      onCancel={onClose}
+      footer={
+        <div className="xm-drawer-foot">
+          {reader && (
+            <Popconfirm
+              title={t('reader.remove-sure', { name: reader.name })}
+              okText={t('reader.remove')}
+              cancelText={t('common:cancel')}
+              onConfirm={() =>
+                saving(
+                  () => remove.mutateAsync({ params: { id: reader.id } }),
+                  () => {
+                    void message.success(t('reader.removed'));
+                    onClose();
+                  },
+                )
+              }
+            >
+              <Button danger className="xm-foot-start">
+                {t('reader.remove')}
+              </Button>
+            </Popconfirm>
+          )}
+          <Button onClick={onClose}>{t('common:cancel')}</Button>
+          <Button
+            type="primary"
+            htmlType="submit"
+            form="xm-reader"
+            loading={add.isPending || change.isPending}
+          >
+            {t('common:save')}
+          </Button>
+        </div>
+      }
+    >
+      <Form
+        id="xm-reader"
+        form={form}
+        layout="vertical"
+        requiredMark={false}
+        initialValues={{
+          number: 0,
+          direction: 'in',
+          ...target,
+          ...reader,
+          laneId: reader ? (reader.laneId ?? undefined) : target.laneId,
+        }}
+        onFinish={(values) => void save(values)}
+      >
+        {!reader && (
+          <>
+            <Form.Item
+              name="deviceId"
+              label={t('reader.device')}
+              rules={[{ required: true, message: t('reader.device-needed') }]}
+              extra={readers.length === 0 ? t('reader.no-device') : undefined}
+            >
+              <Select options={readers.map(({ id, name }) => ({ value: id, label: name }))} />
+            </Form.Item>
+            <Form.Item
+              name="number"
+              label={t('reader.number')}
+              extra={t('reader.number-hint')}
+              rules={[
+                {
+                  required: true,
+                  type: 'integer',
+                  min: 0,
+                  max: 126,
+                  message: t('campus:field.between', { min: 0, max: 126 }),
+                },
+              ]}
+            >
+              <InputNumber className="xm-seconds" />
+            </Form.Item>
+          </>
+        )}
+        <Form.Item
+          name="name"
+          label={t('reader.name')}
+          rules={[{ required: true, whitespace: true, message: t('common:field.required') }]}
+        >
+          <Input maxLength={100} placeholder={t('reader.name-example')} />
+        </Form.Item>
+        <Form.Item name="laneId" label={t('reader.lane')}>
+          <Select
+            allowClear
+            placeholder={t('reader.no-lane')}
+            options={lanes}
+            showSearch={{ optionFilterProp: 'label' }}
+          />
+        </Form.Item>
+        <Form.Item name="direction" label={t('reader.direction')}>
+          <DirectionChoice />
+        </Form.Item>
+      </Form>
+    </Modal>
+  );
+}
+
+export function DirectionChoice(props: {
+  value?: Direction;
+  onChange?: (event: unknown) => void;
+  id?: string;
+}) {
+  const { t } = useTranslation('words');
+  return (
+    <Radio.Group
+      {...props}
+      optionType="button"
+      options={(['in', 'out'] as const).map((value) => ({ value, label: t(`direction.${value}`) }))}
+    />
+  );
+}

@@ -1,0 +1,23 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { SeenRead } from '../../server/contract/devices.ts';
+import { useReads } from '../LiveProvider.tsx';
+import { SeenReadCard } from '../reads/SeenReadCard.tsx';
+import { Waiting } from '../reads/Waiting.tsx';
+
+/** Shows what a reader sends as it comes: the newest in full, whether good or not. Opens no lane by itself. */
+export function TestSwipe({ deviceId }: { deviceId: string }) {
+  const { t } = useTranslation('gates');
+  const [seen, setSeen] = useState<{ read: SeenRead; count: number }>();
+  useReads(deviceId, (read) => setSeen((last) => ({ read, count: (last?.count ?? 0) + 1 })));
+  return (
+    <>
+      <Waiting text={t('swipe.now')} hint={t('swipe.hint')} />
+      {seen && (
+        <SeenReadCard read={seen.read}>
+          <p className="xm-soft">{t('swipe.count', { count: seen.count })}</p>
+        </SeenReadCard>
+      )}
+    </>
+  );
+}

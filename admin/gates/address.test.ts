@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import type { DeviceModel } from '../../server/contract/devices.ts';
+import { addressText, freeName, keptAddress, kindOfPath, modelsFor } from './address.ts';
+
+describe('addressText', () => {
+  it('writes vendor and product as four hexadecimal digits', () => {
+    const usb = { vendorId: 0x16c0, productId: 0x5df, serialNumber: 'A1' };
+    expect(addressText({ kind: 'hid', usb, path: '/dev/hidraw2' })).toBe('USB 16c0:05df · A1 · /dev/hidraw2');
+  });
+  it('is empty for a simulated device', () => {
+    expect(addressText({ kind: 'sim' })).toBe('');
+  });
+});
+
+describe('keptAddress', () => {
+  const usb = { vendorId: 0x1a86, productId: 0x7523 };
+  it('follows a device by its serial number and forgets the path', () => {
+    const own = { ...usb, serialNumber: '77' };
+    expect(keptAddress({ kind: 'serial', path: '/dev/ttyUSB0', usb: own })).toEqual({
+      kind: 'serial',
+      usb: own,
+    });
+  });
+  it('keeps the path of a device that can not be told from its twin', () => {
+    expect(keptAddress({ kind: 'serial', path: '/dev/ttyUSB0', usb })).toEqual({
+      kind: 'serial',
+      path: '/dev/ttyUSB0',
+      usb,
+    });
+  });
+});
+
+describe('kindOfPath', () => {
+  it.each([
+    ['/dev/ttyUSB0', 'serial'],
+    ['/dev/serial/by-id/usb-1a86', 'serial'],
+    ['COM3', 'serial'],
+    ['\\\\.\\COM12', 'serial'],
+    ['/dev/hidraw4', 'hid'],
+    ['ttyUSB0', undefined],
+    ['/dev/', undefined],
+    ['', undefined],
+  ] as const)('%s is %s', (path, kind) => {
+    expect(kindOfPath(path)).toBe(kind);
+  });
+});
+
+describe('modelsFor', () => {
+  const model = (id: string, addressKinds: DeviceModel['addressKinds']): DeviceModel => ({
+    id,
+    label: id,
+    kind: 'reader',
+    addressKinds,
+    options: [],
+  });
+  it('offers what fits, the suggested first', () => {
+    const models = [model('a', ['serial']), model('b', ['serial', 'sim']), model('c', ['hid'])];
+    expect(modelsFor(models, 'serial', ['b']).map(({ model: { id }, suggested }) => [id, suggested])).toEqual(
+      [
+        ['b', true],
+        ['a', false],
+      ],
+    );
+  });
+});
+
+describe('freeName', () => {
+  it('counts on from what is taken', () => {
+    expect(freeName('RDM6300', ['Other'])).toBe('RDM6300');
+    expect(freeName('RDM6300', ['RDM6300', 'RDM6300 2'])).toBe('RDM6300 3');
+  });
+});

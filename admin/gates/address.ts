@@ -1,0 +1,48 @@
+/** Addresses of devices, as people read and type them. */
+import type { DeviceAddress, DeviceModel } from '../../server/contract/devices.ts';
+
+const hex4 = (value: number) => value.toString(16).padStart(4, '0');
+
+/** `/dev/ttyUSB0`, `USB 16c0:05df · A1B2`; empty for a simulated device. */
+export function addressText({ path, usb }: DeviceAddress): string {
+  const id = usb && `USB ${hex4(usb.vendorId)}:${hex4(usb.productId)}`;
+  const parts = [id, usb?.serialNumber, path].filter((part) => part !== undefined && part !== '');
+  return parts.join(' · ');
+}
+
+/**
+ * What is kept of a found address: a USB device with a serial number of its own is followed by it, wherever the
+ * system puts it; without one, two of a kind could not be told apart, so the path stays.
+ */
+export function keptAddress(address: DeviceAddress): DeviceAddress {
+  const { kind, path, usb } = address;
+  if (usb?.serialNumber) return { kind, usb };
+  return { kind, ...(path === undefined ? {} : { path }), ...(usb && { usb }) };
+}
+
+/** The kind that a typed path stands for; undefined when it looks like neither. */
+export function kindOfPath(path: string): 'serial' | 'hid' | undefined {
+  if (/^\/dev\/(hidraw\d+|usb\/hiddev\d+)$|^\\\\\?\\hid|^DevSrvsID:/i.test(path)) return 'hid';
+  if (/^\/dev\/\S+$|^(\\\\\.\\)?COM\d+$/i.test(path)) return 'serial';
+  return undefined;
+}
+
+/** Models that can stand at such an address; those that the USB identity suggests first. */
+export function modelsFor(
+  models: readonly DeviceModel[],
+  kind: DeviceAddress['kind'],
+  suggested: readonly string[] = [],
+): { model: DeviceModel; suggested: boolean }[] {
+  return models
+    .filter((model) => model.addressKinds.includes(kind))
+    .map((model) => ({ model, suggested: suggested.includes(model.id) }))
+    .sort((a, b) => Number(b.suggested) - Number(a.suggested) || a.model.label.localeCompare(b.model.label));
+}
+
+/** The name, or with the first number that makes it one of its own. */
+export function freeName(name: string, taken: readonly string[]): string {
+  if (!taken.includes(name)) return name;
+  let number = 2;
+  while (taken.includes(`${name} ${number}`)) number += 1;
+  return `${name} ${number}`;
+}

@@ -1,0 +1,61 @@
+import { CheckCircleFilled, CloseCircleFilled, LoginOutlined, LogoutOutlined } from '@ant-design/icons';
+import type { CSSProperties } from 'react';
+import { useTranslation } from 'react-i18next';
+import { photoUrl } from '../api.ts';
+import { isPassage, placeOf, reasonText, resultWord, sentenceOf, wordOf } from '../events/sentence.ts';
+import { Photo } from '../ui/Photo.tsx';
+import { isBad, type Moment, shrinkFor } from './lane-view.ts';
+
+/** The newest result as large as it goes: photo, name, class, and the result as colour, icon and word. */
+export function ResultPanel({ moment, whichLane }: { moment: Moment; whichLane: boolean }) {
+  const { t } = useTranslation('lane-screen');
+  const { row, outcome } = moment;
+  const { cardholder, event } = row;
+  const bad = isBad(moment);
+  const passage = isPassage(row);
+  const word = passage ? resultWord(row, t) : t(`other.${event.type}`);
+  const name = cardholder?.name ?? (passage ? t('unknown-person') : (row.actor ?? ''));
+  const reason = reasonText(row, t);
+  const { direction } = event.data;
+  return (
+    <div className={bad ? 'xm-result xm-result-bad' : 'xm-result xm-result-good'}>
+      <p className="xm-hidden" role={bad ? 'alert' : 'status'}>
+        {sentenceOf(row, t)}
+      </p>
+      {passage && (
+        <Photo src={photoUrl(cardholder?.photoId)} name={cardholder?.name} size="var(--xm-lane-photo)" />
+      )}
+      <div className="xm-result-text" aria-hidden>
+        <p className="xm-result-word" style={fitting(word, 12)}>
+          {bad ? <CloseCircleFilled /> : <CheckCircleFilled />}
+          <span>{word}</span>
+        </p>
+        {name && (
+          <p className="xm-result-name" style={fitting(name, 22)}>
+            {name}
+          </p>
+        )}
+        {cardholder && (
+          <p className="xm-result-unit">
+            {cardholder.unit ?? t(`words:cardholderKind.${cardholder.kind}`)}
+            {direction === 'in' || direction === 'out' ? (
+              <span className="xm-result-way">
+                {direction === 'out' ? <LogoutOutlined /> : <LoginOutlined />}
+                {wordOf(direction, 'direction', t)}
+              </span>
+            ) : null}
+          </p>
+        )}
+        {whichLane && <p className="xm-result-unit">{placeOf(row)}</p>}
+        {reason && <p className="xm-result-reason">{reason}</p>}
+        {outcome && !['entered', 'assumed'].includes(outcome) && (
+          <p className="xm-result-reason">{wordOf(outcome, 'passageOutcome', t)}</p>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function fitting(text: string, fits: number): CSSProperties {
+  return { '--xm-fit': shrinkFor(text, fits) } as CSSProperties;
+}

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import type { LogRow } from '../../server/contract/log.ts';
+import { addRows, currentOf, keptMoments, recentOf, shrinkFor, soundOf, widthOf } from './lane-view.ts';
+
+function row(seq: number, type: LogRow['event']['type'], data: Record<string, unknown> = {}): LogRow {
+  return { event: { school: 's', seq, at: seq * 1000, v: 1, type, data, hash: '' } };
+}
+const granted = (seq: number) => row(seq, 'passage.granted');
+const denied = (seq: number) => row(seq, 'passage.denied');
+
+describe('the lane screen', () => {
+  it('keeps the newest, each once, whatever order they come in', () => {
+    const view = addRows(addRows([], [9, 8, 7, 6, 5, 4, 3].map(granted)), [granted(9), denied(10)]);
+    expect(view.map(({ row: { event } }) => event.seq)).toEqual([10, 9, 8, 7, 6, 5]);
+    expect(view).toHaveLength(keptMoments);
+  });
+
+  it('shows passages, openings and lane alarms, and nothing else', () => {
+    const view = addRows(
+      [],
+      [row(1, 'session.started'), row(2, 'lane.opened'), row(3, 'lane.forced'), row(4, 'lane.rex')],
+    );
+    expect(view.map(({ row: { event } }) => event.type)).toEqual(['lane.forced', 'lane.opened']);
+  });
+
+  it('joins an outcome to its passage, in the same batch or later', () => {
+    const outcome = row(3, 'passage.outcome', { of: 1, outcome: 'not-entered' });
+    expect(addRows([], [granted(1), outcome])[0]?.outcome).toBe('not-entered');
+    expect(addRows(addRows([], [granted(1)]), [outcome])[0]?.outcome).toBe('not-entered');
+    expect(addRows([], [granted(2), outcome])[0]?.outcome).toBeUndefined();
+  });
+
+  it('shows a refusal longer than a grant, and neither for ever', () => {
+    const shownAfter = (view: LogRow, seconds: number) =>
+      currentOf(addRows([], [view]), view.event.at + seconds * 1000);
+    expect(shownAfter(granted(1), 7)).toBeDefined();
+    expect(shownAfter(granted(1), 9)).toBeUndefined();
+    expect(shownAfter(denied(1), 19)).toBeDefined();
+    expect(shownAfter(denied(1), 21)).toBeUndefined();
+  });
+
+  it('lists five beside the large one, and five when there is none', () => {
+    const view = addRows([], [1, 2, 3, 4, 5, 6].map(granted));
+    expect(recentOf(view, view[0]).map(({ row: { event } }) => event.seq)).toEqual([5, 4, 3, 2, 1]);
+    expect(recentOf(view, undefined)).toHaveLength(5);
+  });
+
+  it('sounds by the newest result, and not for an outcome', () => {
+    expect(soundOf([denied(1), granted(2)])).toBe('granted');
+    expect(soundOf([granted(1), denied(2), row(3, 'passage.outcome')])).toBe('refused');
+    expect(soundOf([row(1, 'lane.forced')])).toBe('refused');
+    expect(soundOf([row(1, 'session.started')])).toBeUndefined();
+  });
+});
+
+describe('long texts', () => {
+  it('counts a Chinese character as two letters', () => {
+    expect(widthOf('李明a')).toBe(5);
+  });
+  it('shrinks only what is too long, and not to nothing', () => {
+    expect(shrinkFor('Li', 20)).toBe(1);
+    expect(shrinkFor('x'.repeat(40), 20)).toBe(0.5);
+    expect(shrinkFor('x'.repeat(400), 20)).toBe(0.45);
+  });
+});

@@ -1,0 +1,58 @@
+import { DownOutlined, KeyOutlined, LogoutOutlined, UserOutlined } from '@ant-design/icons';
+import { App, Button, Dropdown } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import { client, useProblemText } from '../api.ts';
+import { faultOf } from '../problems.ts';
+import { takeSession, useSession } from '../session.tsx';
+import { useNarrow } from '../ui/use-narrow.ts';
+
+export function AccountMenu() {
+  const { t } = useTranslation('shell');
+  const session = useSession();
+  const navigate = useNavigate();
+  const { message } = App.useApp();
+  const text = useProblemText();
+  const narrow = useNarrow(560);
+  if (session === null) return null;
+
+  async function signOut(): Promise<void> {
+    try {
+      await client('session.end');
+    } catch (error) {
+      if (faultOf(error) !== 'not-signed-in') {
+        void message.error(text(error));
+        return;
+      }
+    }
+    takeSession(null);
+    await navigate('/sign-in');
+  }
+
+  return (
+    <Dropdown
+      trigger={['click']}
+      menu={{
+        items: [
+          {
+            key: 'who',
+            type: 'group',
+            label: `${session.account.name} · ${t(`words:role.${session.account.role}`)}`,
+          },
+          { key: 'password', icon: <KeyOutlined aria-hidden />, label: t('account.password') },
+          { key: 'out', icon: <LogoutOutlined aria-hidden />, label: t('account.sign-out') },
+        ],
+        onClick: ({ key }) => void (key === 'out' ? signOut() : navigate('/change-password')),
+      }}
+    >
+      <Button
+        type="text"
+        icon={<UserOutlined aria-hidden />}
+        aria-label={t('account.menu', { name: session.account.name })}
+      >
+        {!narrow && <span className="xm-top-name">{session.account.name}</span>}
+        <DownOutlined aria-hidden />
+      </Button>
+    </Dropdown>
+  );
+}

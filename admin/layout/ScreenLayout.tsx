@@ -1,0 +1,21 @@
+import { Suspense } from 'react';
+import { Outlet } from 'react-router';
+import { Loading } from '../ui/Loading.tsx';
+import { ConnectionBanner } from './ConnectionBanner.tsx';
+import { SchoolBanner } from './SchoolBanner.tsx';
+import './screen-layout.css';
+
+/** A screen without a menu, as large as the window: it hangs in the gatehouse all day. */
+export function ScreenLayout() {
+  return (
+    <div className="xm-screen">
+      <SchoolBanner />
+      <ConnectionBanner loud />
+      <main className="xm-screen-main">
+        <Suspense fallback={<Loading />}>
+          <Outlet />
+        </Suspense>
+      </main>
+    </div>
+  );
+}

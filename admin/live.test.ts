@@ -1,0 +1,182 @@
+import { describe, expect, it } from 'vitest';
+import type { LogRow } from '../server/contract/log.ts';
+import { createLive, type LiveSocket } from './live.ts';
+
+type Listener = (...args: never[]) => void;
+
+function rowsOf(...seqs: number[]): LogRow[] {
+  return seqs.map((seq) => ({
+    event: { school: 's', seq, at: 0, v: 1, type: 'system.stopped', data: {}, hash: '' },
+  }));
+}
+
+/** A server with a log of `head` rows, as far as the live side sees it. */
+function campus() {
+  const listeners = new Map<string, Listener>();
+  const sent: { event: string; request: unknown }[] = [];
+  const timers: (() => void)[] = [];
+  let connected = false;
+  const world = {
+    head: 10,
+    headFails: 0,
+    refused: 0,
+    active: true,
+    time: 1000,
+    sent,
+    tell: (event: string, ...args: unknown[]) =>
+      (listeners.get(event) as ((...args: unknown[]) => void) | undefined)?.(...args),
+    connect: async () => {
+      connected = true;
+      world.tell('connect');
+      await Promise.resolve();
+      await Promise.resolve();
+    },
+    disconnect: () => {
+      connected = false;
+      world.tell('disconnect');
+    },
+    tick: async () => {
+      for (const run of timers.splice(0)) run();
+      await Promise.resolve();
+      await Promise.resolve();
+    },
+    of: (event: string) => sent.filter((each) => each.event === event).map(({ request }) => request),
+  };
+  const socket = {
+    get connected() {
+      return connected;
+    },
+    get active() {
+      return world.active;
+    },
+    on: (event: string, listener: Listener) => listeners.set(event, listener),
+    emit: (event: string, request: unknown) => sent.push({ event, request }),
+    connect: () => sent.push({ event: 'connect', request: undefined }),
+    disconnect: () => world.disconnect(),
+  } as unknown as LiveSocket;
+  const live = createLive({
+    socket,
+    head: async () => {
+      if (world.headFails-- > 0) throw new Error('no answer');
+      return world.head;
+    },
+    may: { rows: true, states: true },
+    onRefused: () => {
+      world.refused++;
+    },
+    now: () => world.time,
+    after: (_, run) => {
+      timers.push(run);
+      return () => timers.splice(timers.indexOf(run), 1);
+    },
+  });
+  return { world, live };
+}
+
+describe('the live side', () => {
+  it('follows from the newest row, never from "now"', async () => {
+    const { world, live } = campus();
+    live.onRows(() => {});
+    await world.connect();
+    expect(world.of('live:subscribe')).toEqual([{ cursor: 10 }]);
+    expect(live.followedFrom.get()).toBe(10);
+  });
+
+  it('comes back after an interruption with the last row that was handed on', async () => {
+    const { world, live } = campus();
+    const seen: number[] = [];
+    live.onRows((rows) => seen.push(...rows.map(({ event }) => event.seq)));
+    await world.connect();
+    world.tell('live:rows', rowsOf(11, 12), () => {});
+    world.disconnect();
+    world.head = 14;
+    await world.connect();
+    expect(world.of('live:subscribe')).toEqual([{ cursor: 10 }, { cursor: 12 }]);
+    // The batch whose acknowledgement got lost comes again, with what followed.
+    world.tell('live:rows', rowsOf(11, 12, 13, 14), () => {});
+    expect(seen).toEqual([11, 12, 13, 14]);
+  });
+
+  it('asks again when it was dropped for being slow, and not when the session ended', async () => {
+    const { world, live } = campus();
+    live.onRows(() => {});
+    await world.connect();
+    world.tell('live:dropped', 'slow');
+    await world.tick();
+    expect(world.of('live:subscribe')).toHaveLength(2);
+    world.tell('live:dropped', 'session-ended');
+    await world.tick();
+    expect(world.of('live:subscribe')).toHaveLength(2);
+    expect(world.refused).toBe(1);
+  });
+
+  it('begins anew with a log that is shorter than what it saw', async () => {
+    const { world, live } = campus();
+    live.onRows(() => {});
+    await world.connect();
+    world.disconnect();
+    world.head = 3;
+    await world.connect();
+    expect(live.followedFrom.get()).toBe(3);
+    expect(world.of('live:subscribe').at(-1)).toEqual({ cursor: 3 });
+  });
+
+  it('tries again when the newest row could not be asked for', async () => {
+    const { world, live } = campus();
+    world.headFails = 1;
+    live.onRows(() => {});
+    await world.connect();
+    expect(world.of('live:subscribe')).toEqual([]);
+    await world.tick();
+    expect(world.of('live:subscribe')).toEqual([{ cursor: 10 }]);
+  });
+
+  it('acknowledges a batch even when a screen fails on it', async () => {
+    const { world, live } = campus();
+    let acknowledged = 0;
+    live.onRows(() => {
+      throw new Error('a broken screen');
+    });
+    await world.connect();
+    expect(() => world.tell('live:rows', rowsOf(11), () => acknowledged++)).toThrow('a broken screen');
+    expect(acknowledged).toBe(1);
+  });
+
+  it('says since when the connection is lost, and connects again after a refusal', async () => {
+    const { world, live } = campus();
+    await world.connect();
+    expect(live.connection.get()).toEqual({ state: 'online' });
+    world.active = false;
+    world.disconnect();
+    expect(live.connection.get()).toEqual({ state: 'lost', since: 1000 });
+    expect(world.refused).toBe(1);
+    await world.tick();
+    expect(world.of('connect')).toHaveLength(2);
+    world.time = 5000;
+    world.tell('connect_error');
+    expect(live.connection.get()).toEqual({ state: 'lost', since: 1000 });
+  });
+
+  it('watches reads while somebody looks: of one device, or of all when several are looked at', async () => {
+    const { world, live } = campus();
+    await world.connect();
+    const first: string[] = [];
+    const stop = live.onReads('a', (read) => first.push(read.deviceId));
+    const stopAll = live.onReads(null, () => {});
+    world.tell('reads:read', { deviceId: 'b', reader: 0, at: 0, printed: [] });
+    world.tell('reads:read', { deviceId: 'a', reader: 0, at: 0, printed: [] });
+    expect(first).toEqual(['a']);
+    stop();
+    stopAll();
+    expect(world.of('reads:watch')).toEqual([{ deviceId: 'a' }, { deviceId: null }, { deviceId: null }]);
+    expect(world.of('reads:unwatch')).toHaveLength(1);
+  });
+
+  it('keeps the newest state of each lane', async () => {
+    const { world, live } = campus();
+    await world.connect();
+    world.tell('states:lanes', [{ laneId: 'a', posture: 'controlled', released: false }]);
+    world.tell('states:lanes', [{ laneId: 'a', posture: 'free', released: true }]);
+    expect(live.lanes.get().get('a')?.posture).toBe('free');
+  });
+});

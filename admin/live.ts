@@ -1,0 +1,205 @@
+/**
+ * The live side: one socket for all screens. After any interruption the feed is asked for again from the last row
+ * that was handed on, so that screens see every row once; states and reads are watched again by themselves.
+ */
+import type { DeviceStatus, SeenRead } from '../server/contract/devices.ts';
+import type { LaneState } from '../server/contract/gates.ts';
+import type { LogRow } from '../server/contract/log.ts';
+import type { Ack, ClientToServer, DropReason, ServerToClient } from '../server/contract/socket.ts';
+import { createCursor } from './live-feed.ts';
+import { createStore, type Store } from './store.ts';
+
+export type Cancel = () => void;
+
+/** `lost` says since when (browser clock) nothing was heard; `connecting` before the first connection. */
+export type Connection = { state: 'connecting' } | { state: 'online' } | { state: 'lost'; since: number };
+
+export interface Live {
+  connection: Store<Connection>;
+  /** Newest status of each device and lane that was told. */
+  devices: Store<ReadonlyMap<string, DeviceStatus>>;
+  lanes: Store<ReadonlyMap<string, LaneState>>;
+  /**
+   * The sequence number after which listeners are told, null until it is known. A page of the log asked for after
+   * that, joined by sequence number with what listeners are told, has no gap.
+   */
+  followedFrom: Store<number | null>;
+  /** New rows in ascending order, each once. Starts with the first listener. */
+  onRows(listener: (rows: LogRow[]) => void): Cancel;
+  /** Reads at one device, or at all (null), while somebody looks. */
+  onReads(deviceId: string | null, listener: (read: SeenRead) => void): Cancel;
+  close(): void;
+}
+
+/** What is used of a socket.io client; tests hand in their own. */
+export interface LiveSocket {
+  readonly connected: boolean;
+  /** False when the server refused or ended the connection: it will not come back by itself. */
+  readonly active: boolean;
+  on<E extends keyof ServerToClient>(event: E, listener: ServerToClient[E]): unknown;
+  on(event: 'connect' | 'connect_error' | 'disconnect', listener: () => void): unknown;
+  emit<E extends keyof ClientToServer>(event: E, ...args: Parameters<ClientToServer[E]>): unknown;
+  connect(): unknown;
+  disconnect(): unknown;
+}
+
+export interface LiveNeeds {
+  socket: LiveSocket;
+  /** The log's newest sequence number now; rejects when the server can't say. */
+  head: () => Promise<number>;
+  /** What this account may watch. */
+  may: { rows: boolean; states: boolean };
+  /** The server ended or refused the connection: is the session still good? */
+  onRefused: () => void;
+  now: () => number;
+  after: (ms: number, run: () => void) => Cancel;
+}
+
+const retryMs = 3_000;
+
+export function createLive({ socket, head, may, onRefused, now, after }: LiveNeeds): Live {
+  const connection = createStore<Connection>({ state: 'connecting' });
+  const devices = createStore<ReadonlyMap<string, DeviceStatus>>(new Map());
+  const lanes = createStore<ReadonlyMap<string, LaneState>>(new Map());
+  const followedFrom = createStore<number | null>(null);
+  const rowListeners = new Set<(rows: LogRow[]) => void>();
+  const readListeners = new Map<(read: SeenRead) => void, string | null>();
+  let cursor: ReturnType<typeof createCursor> | undefined;
+  let finding = false;
+  let closed = false;
+  const timers = new Set<Cancel>();
+
+  function later(run: () => void): void {
+    const cancel = after(retryMs, () => {
+      timers.delete(cancel);
+      if (!closed) run();
+    });
+    timers.add(cancel);
+  }
+
+  function lose(): void {
+    if (closed || connection.get().state === 'lost') return;
+    connection.set({ state: 'lost', since: now() });
+  }
+
+  /** Always from a number, never "from now on": rows between two connections would be lost. */
+  async function follow(): Promise<void> {
+    if (!may.rows || rowListeners.size === 0 || !socket.connected || finding || closed) return;
+    finding = true;
+    try {
+      const newest = await head();
+      // A log shorter than what was seen is another log: the server was set up anew or restored.
+      if (cursor === undefined || newest < cursor.last()) {
+        cursor = createCursor(newest);
+        followedFrom.set(newest);
+      }
+    } catch {
+      later(() => void follow());
+      return;
+    } finally {
+      finding = false;
+    }
+    // While the head was asked for, the last listener may have left or the connection may be gone.
+    if (rowListeners.size === 0) forget();
+    else if (socket.connected && !closed) socket.emit('live:subscribe', { cursor: cursor.last() }, refusedBy);
+  }
+
+  /** The next listener starts from then, not from here. */
+  function forget(): void {
+    cursor = undefined;
+    followedFrom.set(null);
+    if (socket.connected) socket.emit('live:unsubscribe');
+  }
+
+  function refusedBy(answer: Ack): void {
+    if (!answer.ok && answer.code === 'not-allowed') onRefused();
+  }
+
+  function watchReads(): void {
+    if (!socket.connected) return;
+    if (readListeners.size === 0) {
+      socket.emit('reads:unwatch');
+      return;
+    }
+    const wanted = [...new Set(readListeners.values())];
+    const only = wanted.length === 1 ? (wanted[0] ?? null) : null;
+    socket.emit('reads:watch', { deviceId: only }, refusedBy);
+  }
+
+  socket.on('connect', () => {
+    connection.set({ state: 'online' });
+    if (may.states) socket.emit('states:watch', refusedBy);
+    if (readListeners.size > 0) watchReads();
+    void follow();
+  });
+  socket.on('disconnect', () => {
+    lose();
+    if (!socket.active && !closed) refused();
+  });
+  socket.on('connect_error', () => {
+    lose();
+    if (!socket.active && !closed) refused();
+  });
+
+  function refused(): void {
+    onRefused();
+    later(() => socket.connect());
+  }
+
+  socket.on('live:rows', (rows, ack) => {
+    const fresh = cursor?.take(rows) ?? [];
+    try {
+      if (fresh.length > 0) for (const listener of [...rowListeners]) listener(fresh);
+    } finally {
+      ack();
+    }
+  });
+  socket.on('live:dropped', (reason: DropReason) => {
+    if (reason === 'session-ended') onRefused();
+    // A stopping server closes the connection itself; `connect` follows again.
+    else if (reason !== 'server-stopping') void follow();
+  });
+  socket.on('states:devices', (statuses) => {
+    const next = new Map(devices.get());
+    for (const status of statuses) next.set(status.deviceId, status);
+    devices.set(next);
+  });
+  socket.on('states:lanes', (states) => {
+    const next = new Map(lanes.get());
+    for (const state of states) next.set(state.laneId, state);
+    lanes.set(next);
+  });
+  socket.on('reads:read', (read) => {
+    for (const [listener, deviceId] of [...readListeners])
+      if (deviceId === null || deviceId === read.deviceId) listener(read);
+  });
+
+  socket.connect();
+  return {
+    connection,
+    devices,
+    lanes,
+    followedFrom,
+    onRows: (listener) => {
+      rowListeners.add(listener);
+      if (rowListeners.size === 1) void follow();
+      return () => {
+        rowListeners.delete(listener);
+        if (rowListeners.size === 0 && cursor !== undefined) forget();
+      };
+    },
+    onReads: (deviceId, listener) => {
+      readListeners.set(listener, deviceId);
+      watchReads();
+      return () => {
+        readListeners.delete(listener);
+        watchReads();
+      };
+    },
+    close: () => {
+      closed = true;
+      for (const cancel of timers) cancel();
+      socket.disconnect();
+    },
+  };
+}

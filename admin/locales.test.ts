@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { language } from '../server/contract/words.ts';
+import { flatTexts } from './test-texts.ts';
+
+const sources = import.meta.glob<string>(['./**/*.{ts,tsx}', '!./**/*.test.ts'], {
+  eager: true,
+  query: '?raw',
+  import: 'default',
+});
+
+/** English has a form for one, Chinese has not. */
+const withoutPlural = (key: string) => key.replace(/_(zero|one|two|few|many|other)$/, '');
+const keysOf = (lng: string) => new Set([...flatTexts(lng).keys()].map(withoutPlural));
+
+describe('texts', () => {
+  it('has the same keys in every language', () => {
+    const chinese = keysOf('zh-CN');
+    const english = keysOf('en');
+    expect([...chinese].filter((key) => !english.has(key))).toEqual([]);
+    expect([...english].filter((key) => !chinese.has(key))).toEqual([]);
+  });
+
+  it.each(language.options)('has no empty text in %s', (lng) => {
+    const empty = [...flatTexts(lng)].filter(([, text]) => typeof text !== 'string' || text.trim() === '');
+    expect(empty).toEqual([]);
+  });
+
+  it('fills the same places in every language', () => {
+    const places = (text: unknown) => [...new Set(String(text).match(/\{\{\w+\}\}/g))].sort();
+    const english = flatTexts('en');
+    const different = [...flatTexts('zh-CN')].filter(([key, text]) => {
+      const other = english.get(key) ?? english.get(`${key}_other`);
+      return String(places(text)) !== String(places(other));
+    });
+    expect(different).toEqual([]);
+  });
+
+  it('has a text for every key that a component names', () => {
+    const known = keysOf('en');
+    const missing: string[] = [];
+    for (const [path, source] of Object.entries(sources)) {
+      const own = /useTranslation\(\s*\[?'([\w-]+)'/.exec(source)?.[1] ?? 'common';
+      for (const [, key = ''] of source.matchAll(/\bt\(\s*'([^']+)'/g)) {
+        const whole = key.includes(':') ? key : `${own}:${key}`;
+        if (!known.has(whole)) missing.push(`${path}: ${whole}`);
+      }
+    }
+    expect(missing).toEqual([]);
+  });
+
+  it('has no Chinese text outside of the texts', () => {
+    const allowed = /校门 Xiaomen|'中文'/g;
+    const found = Object.entries(sources)
+      .filter(([, source]) =>
+        /[\u4e00-\u9fff]/.test(source.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '').replace(allowed, '')),
+      )
+      .map(([path]) => path);
+    expect(found).toEqual([]);
+  });
+});

@@ -1,0 +1,8 @@
+import antdLocale from 'antd/es/locale/en_US.js';
+import type { LanguagePack } from '../i18n.ts';
+
+export const pack: LanguagePack = {
+  texts: import.meta.glob('./en/*.json', { eager: true, import: 'default' }),
+  // The types describe Node's view of this file; a bundler gives the default export itself.
+  antd: antdLocale as unknown as LanguagePack['antd'],
+};

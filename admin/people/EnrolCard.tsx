@@ -1,0 +1,49 @@
+import { App, Button, Segmented } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Cardholder } from '../../server/contract/people.ts';
+import type { RouteCall } from '../../server/contract/route.ts';
+import type { Routes } from '../../server/contract/routes.ts';
+import { useChange, useProblemText } from '../api.ts';
+import { EnrolBySwipe } from './EnrolBySwipe.tsx';
+import { EnrolByTyping } from './EnrolByTyping.tsx';
+
+export type Enrolment = RouteCall<Routes['credentials.enrol']>['body'];
+
+/** Gives a person a card: by holding it to a reader, or by typing what is printed on it. */
+export function EnrolCard({ person, onClose }: { person: Cardholder; onClose: () => void }) {
+  const { t } = useTranslation(['people', 'common']);
+  const { message } = App.useApp();
+  const text = useProblemText();
+  const [how, setHow] = useState<'swipe' | 'type'>('swipe');
+  const enrol = useChange('credentials.enrol', ['people.get', 'people.list']);
+  const onEnrol = (body: Enrolment) =>
+    enrol.mutate(
+      { params: { id: person.id }, body },
+      {
+        onSuccess: () => {
+          void message.success(t('enrol.done', { name: person.name }));
+          onClose();
+        },
+        onError: (error) => void message.error(error.code === 'conflict' ? t('enrol.conflict') : text(error)),
+      },
+    );
+  const parts = { person, busy: enrol.isPending, onEnrol };
+  return (
+    <section className="xm-card xm-enrol" aria-label={t('enrol.start')}>
+      <Segmented
+        block
+        value={how}
+        options={[
+          { value: 'swipe' as const, label: t('enrol.swipe') },
+          { value: 'type' as const, label: t('enrol.type') },
+        ]}
+        onChange={setHow}
+      />
+      {how === 'swipe' ? <EnrolBySwipe {...parts} /> : <EnrolByTyping {...parts} />}
+      <div>
+        <Button onClick={onClose}>{t('common:cancel')}</Button>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,111 @@
+import { App, Button, Drawer, Form } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Cardholder } from '../../server/contract/people.ts';
+import { useApi, useChange } from '../api.ts';
+import { useNames } from '../campus/use-campus.ts';
+import { useCan } from '../session.tsx';
+import { ErrorState } from '../ui/ErrorState.tsx';
+import { Loading } from '../ui/Loading.tsx';
+import { StatusTag } from '../ui/StatusTag.tsx';
+import { Time } from '../ui/Time.tsx';
+import { useSaving } from '../ui/use-saving.ts';
+import { CredentialList } from './CredentialList.tsx';
+import { EnrolCard } from './EnrolCard.tsx';
+import { PersonFields, type PersonForm, personBody, personForm } from './PersonFields.tsx';
+import { PersonStatus } from './PersonStatus.tsx';
+import { PhotoBox } from './PhotoBox.tsx';
+
+/** All of one person: photo, standing, cards, fields. */
+export function PersonDrawer({ id, onClose }: { id: string; onClose: () => void }) {
+  const { t } = useTranslation('people');
+  const person = useApi('people.get', { params: { id } });
+  return (
+    <Drawer open size={560} title={person.data?.name ?? t('person')} onClose={onClose}>
+      {person.isPending && <Loading />}
+      {person.error && !person.data && (
+        <ErrorState error={person.error} onRetry={() => void person.refetch()} />
+      )}
+      {person.data && <Person person={person.data} />}
+    </Drawer>
+  );
+}
+
+function Person({ person }: { person: Cardholder }) {
+  const { t } = useTranslation(['people', 'words']);
+  const names = useNames();
+  const [enrolling, setEnrolling] = useState(false);
+  const canManage = useCan('people.manage');
+  const canEnrol = useCan('credentials.manage');
+  const { kind, unit, number, status, lastSeen } = person;
+  return (
+    <>
+      <section className="xm-person-head">
+        <PhotoBox person={person} canChange={canManage} />
+        <div className="xm-person-facts">
+          <span>{[t(`words:cardholderKind.${kind}`), unit, number].filter(Boolean).join(' · ')}</span>
+          <StatusTag tone={status === 'active' ? 'good' : status === 'left' ? 'calm' : 'bad'}>
+            {t(`words:cardholderStatus.${status}`)}
+          </StatusTag>
+          <span className="xm-soft">
+            {lastSeen ? (
+              <>
+                {t(lastSeen.inside ? 'inside' : 'outside')} · {t('last-seen')} <Time at={lastSeen.at} /> ·{' '}
+                {names.lane(lastSeen.laneId)} · {t(`words:direction.${lastSeen.direction}`)}
+              </>
+            ) : (
+              t('never-seen')
+            )}
+          </span>
+          {canManage && <PersonStatus person={person} />}
+        </div>
+      </section>
+      <section className="xm-people-block">
+        <h3>{t('cards.title')}</h3>
+        <CredentialList person={person} canChange={canEnrol} />
+        {canEnrol && status !== 'left' && !enrolling && (
+          <div>
+            <Button
+              type={person.credentials.length === 0 ? 'primary' : 'default'}
+              onClick={() => setEnrolling(true)}
+            >
+              {t('enrol.start')}
+            </Button>
+          </div>
+        )}
+        {enrolling && <EnrolCard person={person} onClose={() => setEnrolling(false)} />}
+      </section>
+      {canManage && <Fields key={person.id} person={person} />}
+    </>
+  );
+}
+
+function Fields({ person }: { person: Cardholder }) {
+  const { t } = useTranslation(['people', 'common']);
+  const { message } = App.useApp();
+  const [form] = Form.useForm<PersonForm>();
+  const change = useChange('people.change', ['people.get', 'people.list', 'access.get']);
+  const saving = useSaving(form);
+  return (
+    <section className="xm-people-block">
+      <h3>{t('fields')}</h3>
+      <Form
+        form={form}
+        layout="vertical"
+        requiredMark={false}
+        initialValues={personForm(person)}
+        onFinish={(fields) =>
+          void saving(
+            () => change.mutateAsync({ params: { id: person.id }, body: personBody(fields) }),
+            () => void message.success(t('common:saved')),
+          )
+        }
+      >
+        <PersonFields />
+        <Button type="primary" htmlType="submit" loading={change.isPending}>
+          {t('common:save')}
+        </Button>
+      </Form>
+    </section>
+  );
+}

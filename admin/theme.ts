@@ -1,0 +1,58 @@
+import type { ThemeConfig } from 'antd';
+
+/**
+ * The one palette. Every text colour keeps at least 4.5:1 on white and on `canvas`. Result colours are never
+ * alone: an icon and a word stand with them.
+ */
+export const palette = {
+  ink: '#17212b',
+  'ink-soft': '#475563',
+  line: '#d5dce3',
+  canvas: '#f4f6f8',
+  paper: '#ffffff',
+  primary: '#1a5276',
+  'primary-soft': '#e7f0f6',
+  good: '#14703a',
+  'good-soft': '#e5f4ea',
+  bad: '#b3201a',
+  'bad-soft': '#fdecea',
+  warn: '#8a5200',
+  'warn-soft': '#fff4e0',
+  calm: '#475563',
+  'calm-soft': '#eceff2',
+} as const;
+
+/** The palette as CSS variables `--xm-<name>`. */
+export function applyPalette(element: HTMLElement): void {
+  for (const [name, colour] of Object.entries(palette)) element.style.setProperty(`--xm-${name}`, colour);
+}
+
+const font =
+  'system-ui, -apple-system, "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", sans-serif';
+
+export const theme: ThemeConfig = {
+  token: {
+    colorPrimary: palette.primary,
+    colorInfo: palette.primary,
+    colorLink: palette.primary,
+    colorSuccess: palette.good,
+    colorError: palette.bad,
+    colorWarning: palette.warn,
+    colorTextBase: palette.ink,
+    colorTextSecondary: palette['ink-soft'],
+    colorTextTertiary: palette['ink-soft'],
+    colorTextDescription: palette['ink-soft'],
+    colorTextPlaceholder: '#5d6b78',
+    colorBgLayout: palette.canvas,
+    colorBorder: '#8995a1',
+    colorBorderSecondary: palette.line,
+    borderRadius: 8,
+    fontFamily: font,
+    fontSize: 15,
+    controlHeight: 38,
+  },
+  components: {
+    Menu: { itemHeight: 44, itemBorderRadius: 8, itemSelectedBg: palette['primary-soft'] },
+    Table: { headerBg: palette['calm-soft'], cellPaddingBlock: 12 },
+  },
+};

@@ -1,0 +1,16 @@
+import { formatRecent, formatTime, type TimeStyle } from './format-time.ts';
+import { useZone } from './zone.tsx';
+
+/** An instant in the school's zone; `recent` leaves the day out when it is today. */
+export function Time({ at, style = 'recent' }: { at: number; style?: TimeStyle | 'recent' }) {
+  const { timeZone, ahead } = useZone();
+  return (
+    <time
+      className="xm-numbers"
+      dateTime={new Date(at).toISOString()}
+      title={`${formatTime(at, timeZone, 'full')} ${timeZone}`}
+    >
+      {style === 'recent' ? formatRecent(at, Date.now() + ahead, timeZone) : formatTime(at, timeZone, style)}
+    </time>
+  );
+}

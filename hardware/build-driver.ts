@@ -1,0 +1,84 @@
+/** From a row of the catalogue to its driver and codec. */
+import { repeatFilter } from './codec/debounce.ts';
+import { keyboardDecoder } from './codec/hid-keyboard.ts';
+import { hidPosDecoder } from './codec/hid-pos.ts';
+import { interpretLine, lineForm } from './codec/line-meaning.ts';
+import { rdm6300Decoder } from './codec/rdm6300.ts';
+import { textLineDecoder } from './codec/text-line.ts';
+import { type CheckedDevice, integer, lineMeaning, textLineOptions } from './device-config.ts';
+import type { Driver } from './driver/driver.ts';
+import { inputsDriver } from './driver/inputs.ts';
+import { readerDriver } from './driver/reader.ts';
+import { relayBoardDriver } from './driver/relay-board.ts';
+import { lcusSwitching, usbRelaySwitching } from './driver/switching.ts';
+import type { HardwareBus } from './events.ts';
+import type { Clock } from './ports.ts';
+
+/** A frame of 16 bytes takes 17 ms at 9600 baud. */
+const frameIdleMs = 100;
+
+export function buildDriver({ id, model, values }: CheckedDevice, clock: Clock, bus: HardwareBus): Driver {
+  const reader = {
+    deviceId: id,
+    clock,
+    isNews: repeatFilter(integer(values, 'holdMs')),
+    onRead: (read: Parameters<typeof bus.emit<'read'>>[1]) => bus.emit('read', read),
+  };
+  const idleMs = integer(values, 'idleMs');
+  const maxLength = integer(values, 'maxLength');
+  const board = {
+    clock,
+    onStuck: (channel: number, detail: string) =>
+      bus.emit('relay-stuck', { output: { deviceId: id, channel }, at: clock.now(), detail }),
+  };
+
+  switch (model.driver) {
+    case 'rdm6300':
+    case 'id12':
+      return readerDriver({
+        ...reader,
+        decoder: rdm6300Decoder(),
+        interpret: (credential) => credential,
+        formOf: () => '10H',
+        idleMs: frameIdleMs,
+      });
+    case 'text-line': {
+      const options = textLineOptions(values);
+      return readerDriver({
+        ...reader,
+        decoder: textLineDecoder(options),
+        interpret: (line) => interpretLine(line, options),
+        formOf: (credential) => lineForm(credential, options),
+        idleMs,
+      });
+    }
+    case 'hid-keyboard': {
+      const meaning = lineMeaning(values);
+      return readerDriver({
+        ...reader,
+        decoder: keyboardDecoder({ maxLength }),
+        interpret: (line) => interpretLine(line, meaning),
+        formOf: (credential) => lineForm(credential, meaning),
+        idleMs,
+      });
+    }
+    case 'hid-pos': {
+      const meaning = lineMeaning(values);
+      return readerDriver({
+        ...reader,
+        decoder: hidPosDecoder({ maxLength }),
+        interpret: ({ text }) => interpretLine(text, meaning),
+        formOf: (credential) => lineForm(credential, meaning),
+        idleMs,
+      });
+    }
+    case 'lcus':
+      return relayBoardDriver({ ...board, switching: lcusSwitching(model.channels, 'serial') });
+    case 'lcus-hid':
+      return relayBoardDriver({ ...board, switching: lcusSwitching(model.channels, 'hid') });
+    case 'usb-relay':
+      return relayBoardDriver({ ...board, switching: usbRelaySwitching(model.channels) });
+    case 'inputs':
+      return inputsDriver({ deviceId: id, clock, onInput: (change) => bus.emit('input', change) });
+  }
+}

@@ -1,0 +1,252 @@
+/** The catalogue of device models: rows of data. A new device of a known make is a new row and nothing else. */
+import type { OptionField } from './catalog-options.ts';
+import { lineCharsets, lineRadixes } from './codec/line-meaning.ts';
+import { maxWiegandBits } from './credential.ts';
+import type { DeviceAddress, SerialOptions } from './ports.ts';
+
+export interface DeviceModel {
+  id: string;
+  /** Make and kind, in English; screens translate by `id`. */
+  label: string;
+  kind: 'reader' | 'relay' | 'inputs';
+  /** Where it may be; `sim` puts the same driver and codec on simulated bytes. */
+  addresses: readonly DeviceAddress['kind'][];
+  driver:
+    | 'rdm6300'
+    | 'id12'
+    | 'text-line'
+    | 'hid-keyboard'
+    | 'hid-pos'
+    | 'lcus'
+    | 'lcus-hid'
+    | 'usb-relay'
+    | 'inputs';
+  /** The line's settings where they are not options. */
+  serial?: SerialOptions;
+  /** USB identities by which it may be recognised; `product` is its USB product string, where that tells. */
+  usb: readonly { vendorId: number; productId: number; product?: string }[];
+  /** HID usage page and usage by which it may be recognised. */
+  hidUsage?: { page: number; id: number };
+  options: readonly OptionField[];
+  /** Relay channels, inputs; 0 when it has none. */
+  channels: number;
+  inputs: number;
+  /** Whether the board can tell that a relay switched. */
+  confirms: boolean;
+  /** Whether its reads tell the printed form of the card number. */
+  tellsForm: boolean;
+  /** What the installer has to know, in English. */
+  note?: string;
+}
+
+/** Bridges between USB and a serial line; any serial device may stand behind one. */
+const ch340 = { vendorId: 0x1a86, productId: 0x7523 };
+const bridges = [
+  ch340,
+  { vendorId: 0x0403, productId: 0x6001 }, // FTDI FT232R
+  { vendorId: 0x10c4, productId: 0xea60 }, // Silicon Labs CP2102
+  { vendorId: 0x067b, productId: 0x2303 }, // Prolific PL2303
+];
+
+const line9600: SerialOptions = { baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 };
+
+const serialFields: OptionField[] = [
+  {
+    name: 'baudRate',
+    label: 'Baud rate',
+    kind: 'choice',
+    default: 9600,
+    choices: [1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200],
+  },
+  { name: 'dataBits', label: 'Data bits', kind: 'choice', default: 8, choices: [7, 8] },
+  {
+    name: 'serialParity',
+    label: 'Line parity',
+    kind: 'choice',
+    default: 'none',
+    choices: ['none', 'even', 'odd'],
+  },
+  { name: 'stopBits', label: 'Stop bits', kind: 'choice', default: 1, choices: [1, 2] },
+];
+
+const hold = (ms: number): OptionField => ({
+  name: 'holdMs',
+  label: 'A card counts as the same presentation until it has been away for',
+  kind: 'integer',
+  default: ms,
+  min: 0,
+  max: 60_000,
+  unit: 'ms',
+});
+
+const idle = (ms: number): OptionField => ({
+  name: 'idleMs',
+  label: 'Silence that ends a read',
+  kind: 'integer',
+  default: ms,
+  min: 5,
+  max: 10_000,
+  unit: 'ms',
+});
+
+const length: OptionField = {
+  name: 'maxLength',
+  label: 'Longest read',
+  kind: 'integer',
+  default: 512,
+  min: 1,
+  max: 512,
+  unit: 'bytes',
+};
+
+const meaning = (radix: string): OptionField[] => [
+  { name: 'radix', label: 'Notation', kind: 'choice', default: radix, choices: lineRadixes },
+  {
+    name: 'bits',
+    label: 'Bits of a Wiegand number (0: as many as its digits)',
+    kind: 'integer',
+    default: 0,
+    min: 0,
+    max: maxWiegandBits,
+    unit: 'bits',
+  },
+  { name: 'parity', label: 'Wiegand parity', kind: 'choice', default: 'check', choices: ['check', 'ignore'] },
+  {
+    name: 'charset',
+    label: 'Characters of a text',
+    kind: 'choice',
+    default: 'printable',
+    choices: Object.keys(lineCharsets),
+  },
+];
+
+const reader = { kind: 'reader', channels: 0, inputs: 0, confirms: false, tellsForm: true } as const;
+const relay = { kind: 'relay', inputs: 0, tellsForm: false, options: [] } as const;
+const boards = [1, 2, 4, 8] as const;
+
+export const catalog: readonly DeviceModel[] = [
+  {
+    ...reader,
+    id: 'rdm6300',
+    label: 'RDM6300 / RDM630 125 kHz reader (EM4100)',
+    addresses: ['serial', 'sim'],
+    driver: 'rdm6300',
+    serial: line9600,
+    usb: bridges,
+    options: [hold(300)],
+  },
+  {
+    ...reader,
+    id: 'id12',
+    label: 'ID-12LA / ID-20LA 125 kHz reader (EM4100)',
+    addresses: ['serial', 'sim'],
+    driver: 'id12',
+    serial: line9600,
+    usb: bridges,
+    options: [hold(300)],
+    note: 'Format select pin set to ASCII.',
+  },
+  {
+    ...reader,
+    id: 'text-line',
+    label: 'Serial reader or QR scanner that sends lines of text',
+    addresses: ['serial', 'sim'],
+    driver: 'text-line',
+    usb: bridges,
+    options: [
+      ...serialFields,
+      { name: 'prefix', label: 'Sent before each read', kind: 'text', default: '', maxLength: 8 },
+      { name: 'suffix', label: 'Sent after each read', kind: 'text', default: '\r', maxLength: 8 },
+      ...meaning('text'),
+      idle(50),
+      length,
+      hold(1_500),
+    ],
+  },
+  {
+    ...reader,
+    id: 'hid-keyboard',
+    label: 'USB reader that types (keyboard wedge)',
+    addresses: ['hid', 'sim'],
+    driver: 'hid-keyboard',
+    usb: [
+      { vendorId: 0xffff, productId: 0x0035 }, // Sycreader and many unnamed 125 kHz readers
+      { vendorId: 0x08ff, productId: 0x0009 }, // HXGCoLtd
+    ],
+    hidUsage: { page: 0x01, id: 0x06 },
+    options: [...meaning('8H10D'), idle(100), length, hold(300)],
+    note:
+      'Linux also hands the keystrokes to the console and to whatever window has the focus. Take the reader away ' +
+      'from the desktop by a udev rule: SUBSYSTEM=="input", ATTRS{idVendor}=="ffff", ATTRS{idProduct}=="0035", ' +
+      'ENV{LIBINPUT_IGNORE_DEVICE}="1", and let the server open it: KERNEL=="hidraw*", ATTRS{idVendor}=="ffff", ' +
+      'ATTRS{idProduct}=="0035", GROUP="plugdev", MODE="0660". Windows lets no program open a keyboard: use a ' +
+      'reader with a serial or HID POS interface there.',
+  },
+  {
+    ...reader,
+    id: 'hid-pos',
+    label: 'USB HID POS bar code and QR scanner',
+    addresses: ['hid', 'sim'],
+    driver: 'hid-pos',
+    usb: [],
+    hidUsage: { page: 0x8c, id: 0x02 },
+    options: [...meaning('text'), idle(100), length, hold(1_500)],
+    note: 'Set the scanner to its HID POS interface with the set-up code in its manual.',
+  },
+  ...boards.map(
+    (channels): DeviceModel => ({
+      ...relay,
+      id: `lcus-${channels}`,
+      label: `LCUS-${channels} serial relay board`,
+      addresses: ['serial', 'sim'],
+      driver: 'lcus',
+      serial: line9600,
+      usb: [ch340],
+      channels,
+      confirms: false,
+      note: 'This board cannot be read back: an opening is known to be sent, not to have happened.',
+    }),
+  ),
+  ...boards.map(
+    (channels): DeviceModel => ({
+      ...relay,
+      id: `lcus-hid-${channels}`,
+      label: `LCUS-${channels} relay board, USB HID variant`,
+      addresses: ['hid', 'sim'],
+      driver: 'lcus-hid',
+      usb: [{ vendorId: 0x5131, productId: 0x2007 }],
+      channels,
+      confirms: false,
+      note: 'This board cannot be read back: an opening is known to be sent, not to have happened.',
+    }),
+  ),
+  ...boards.map(
+    (channels): DeviceModel => ({
+      ...relay,
+      id: `usb-relay-${channels}`,
+      label: `USBRelay${channels} USB HID relay board`,
+      addresses: ['hid', 'sim'],
+      driver: 'usb-relay',
+      usb: [{ vendorId: 0x16c0, productId: 0x05df, product: `USBRelay${channels}` }],
+      channels,
+      confirms: true,
+    }),
+  ),
+  {
+    id: 'sim-inputs',
+    label: 'Simulated inputs: door position switches and exit buttons',
+    kind: 'inputs',
+    addresses: ['sim'],
+    driver: 'inputs',
+    usb: [],
+    options: [{ name: 'inputs', label: 'Inputs', kind: 'integer', default: 4, min: 1, max: 8 }],
+    channels: 0,
+    inputs: 8,
+    confirms: false,
+    tellsForm: false,
+  },
+];
+
+export function findModel(id: string): DeviceModel | undefined {
+  return catalog.find((model) => model.id === id);
+}

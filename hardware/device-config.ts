@@ -1,0 +1,98 @@
+/** Rows of the configuration, judged against the catalogue before anything is opened. */
+import { type DeviceModel, findModel } from './catalog.ts';
+import { bad, type OptionValues, readOptions } from './catalog-options.ts';
+import { type LineMeaning, lineCharsets, lineMeaningProblems, lineRadixes } from './codec/line-meaning.ts';
+import { type TextLineOptions, textLineProblems } from './codec/text-line.ts';
+import { HardwareError } from './errors.ts';
+import type { DeviceConfig, SerialOptions } from './ports.ts';
+
+export interface CheckedDevice {
+  id: string;
+  address: DeviceConfig['address'];
+  model: DeviceModel;
+  /** Every option of the model, defaults filled in. */
+  values: OptionValues;
+}
+
+/** Throws HardwareError on the first bad row. */
+export function checkDevices(devices: readonly DeviceConfig[]): CheckedDevice[] {
+  const seen = new Set<string>();
+  return devices.map((device) => {
+    if (seen.has(device.id))
+      throw new HardwareError('duplicate-device', `Device ${device.id} is listed twice.`);
+    seen.add(device.id);
+    return checkDevice(device);
+  });
+}
+
+export function checkDevice({ id, model: modelId, address, options }: DeviceConfig): CheckedDevice {
+  const model = findModel(modelId);
+  if (!model) throw new HardwareError('unknown-model', `There is no device model "${modelId}".`);
+  if (!model.addresses.includes(address.kind)) {
+    const kinds = model.addresses.join(' or ');
+    throw new HardwareError('wrong-address', `Device model ${modelId} needs an address of kind ${kinds}.`);
+  }
+  if (address.kind !== 'sim' && !address.path && !address.usb) {
+    throw new HardwareError('wrong-address', `Device ${id} needs a path or a USB identity.`);
+  }
+  const values = readOptions(modelId, model.options, options);
+  const problem = problemsOf(model, values)[0];
+  if (problem) throw bad(modelId, problem);
+  return { id, address, model, values };
+}
+
+/** Whether a device may stay open as it is. */
+export function sameDevice(a: CheckedDevice, b: CheckedDevice): boolean {
+  return JSON.stringify(shape(a)) === JSON.stringify(shape(b));
+}
+
+function shape({ address, model, values }: CheckedDevice): unknown {
+  const where =
+    address.kind === 'sim'
+      ? []
+      : [address.path, address.usb?.vendorId, address.usb?.productId, address.usb?.serialNumber];
+  return [model.id, address.kind, where, values];
+}
+
+function problemsOf(model: DeviceModel, values: OptionValues): string[] {
+  if (model.driver === 'text-line') return textLineProblems(textLineOptions(values));
+  return 'radix' in values ? lineMeaningProblems(lineMeaning(values)) : [];
+}
+
+export function lineMeaning(values: OptionValues): LineMeaning {
+  const bits = integer(values, 'bits');
+  const charsets = Object.keys(lineCharsets) as (keyof typeof lineCharsets)[];
+  return {
+    radix: lineRadixes.find((radix) => radix === values.radix) ?? 'text',
+    ...(bits > 0 ? { bits } : {}),
+    parity: values.parity === 'ignore' ? 'ignore' : 'check',
+    charset: charsets.find((charset) => charset === values.charset) ?? 'printable',
+  };
+}
+
+export function textLineOptions(values: OptionValues): TextLineOptions {
+  return {
+    ...lineMeaning(values),
+    prefix: String(values.prefix ?? ''),
+    suffix: String(values.suffix ?? ''),
+    idleMs: integer(values, 'idleMs'),
+    maxLength: integer(values, 'maxLength'),
+  };
+}
+
+/** The line's settings; undefined for what is on no serial line. */
+export function serialOptions(model: DeviceModel, values: OptionValues): SerialOptions | undefined {
+  if (!('baudRate' in values)) return model.serial;
+  const { serialParity } = values;
+  return {
+    baudRate: integer(values, 'baudRate'),
+    dataBits: values.dataBits === 7 ? 7 : 8,
+    parity: serialParity === 'even' || serialParity === 'odd' ? serialParity : 'none',
+    stopBits: values.stopBits === 2 ? 2 : 1,
+  };
+}
+
+export function integer(values: OptionValues, name: string): number {
+  const value = values[name];
+  return typeof value === 'number' ? value : 0;
+}

@@ -1,0 +1,32 @@
+/** What every driver is: told of its link's coming and going, fed with what arrives, asked for its counts. */
+import type { ByteLink, LinkFault, RelayResult } from '../ports.ts';
+
+export interface Driver {
+  /**
+   * A fresh link. The device is online when this resolves; a rejection (LinkFault) gives the link up, and
+   * another one follows. Called again after each loss.
+   */
+  opened(link: ByteLink): Promise<void>;
+  /** Bytes as they arrived, or exactly one report. */
+  received(bytes: Uint8Array): void;
+  /** The link is gone: settles whatever waits on it. */
+  lost(fault?: LinkFault): void;
+  counts(): DriverCounts;
+  /** Relay boards only. */
+  board?: RelayBoard;
+  /** Outputs off, timers stopped; the link is still open when this is called, if there is one. */
+  close(): Promise<void>;
+}
+
+export interface DriverCounts {
+  frames: number;
+  frameErrors: number;
+  lastFrameAt?: number;
+  readsBack?: boolean;
+  channels?: (boolean | undefined)[];
+}
+
+export interface RelayBoard {
+  pulse(channel: number, ms: number): Promise<RelayResult>;
+  hold(channel: number, on: boolean): Promise<RelayResult>;
+}

@@ -1,0 +1,203 @@
+/**
+ * What the hardware offers and what it needs: interfaces and typed event maps, nothing that runs.
+ * The server knows these types and `openHardware`; drivers know these types and codecs.
+ */
+import type { Credential } from './credential.ts';
+
+export type Cancel = () => void;
+
+/** Time is passed in: the real one in production, a hand-set one in tests. */
+export interface Clock {
+  /** Wall clock, milliseconds since 1970; may jump. */
+  now(): number;
+  /** Milliseconds from an arbitrary start; never goes back. */
+  monotonic(): number;
+  /** Runs once after `ms` monotonic milliseconds, unless cancelled. */
+  after(ms: number, run: () => void): Cancel;
+}
+
+// ---- links: bytes or reports to and from one device ------------------------------------------------
+
+/** An open connection. `data` hands on chunks as they arrive: a frame may be split or joined. */
+export interface ByteLink {
+  onData(listener: (bytes: Uint8Array) => void): void;
+  /** Called once, when the link is lost or closed; `fault` is absent when we closed it ourselves. */
+  onClose(listener: (fault?: LinkFault) => void): void;
+  /** Resolves when the bytes have been handed to the device; rejects with a LinkFault. */
+  write(bytes: Uint8Array): Promise<void>;
+  /** HID only: feature report of the given id, as the platform gives it. Both reject with a LinkFault. */
+  readFeature?(reportId: number, length: number): Promise<Uint8Array>;
+  writeFeature?(bytes: Uint8Array): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Why a link is not there; `code` is what screens translate, `detail` the system's own words. */
+export interface LinkFault {
+  code: 'not-found' | 'permission' | 'busy' | 'unplugged' | 'io' | 'unsupported';
+  detail: string;
+}
+
+export interface UsbIdentity {
+  vendorId: number;
+  productId: number;
+  serialNumber?: string;
+}
+
+/** Where a device is. A USB identity is followed wherever the system puts it; a bare path is taken as it is. */
+export type DeviceAddress =
+  | { kind: 'serial'; path?: string; usb?: UsbIdentity }
+  | { kind: 'hid'; path?: string; usb?: UsbIdentity }
+  | { kind: 'sim' };
+
+export interface SerialOptions {
+  baudRate: number;
+  dataBits: 7 | 8;
+  parity: 'none' | 'even' | 'odd';
+  stopBits: 1 | 2;
+}
+
+export interface LinkOpener {
+  /** Rejects with a LinkFault. */
+  open(address: DeviceAddress, serial: SerialOptions | undefined, deviceId: string): Promise<ByteLink>;
+  /** What is plugged in now; `problem` when this machine can't list. */
+  list(): Promise<{ found: FoundDevice[]; problem?: LinkFault }>;
+}
+
+export interface FoundDevice {
+  address: DeviceAddress;
+  /** Path, for showing. */
+  path: string;
+  manufacturer?: string;
+  product?: string;
+  /** HID only: usage page and usage of the interface, where the platform tells. */
+  hidUsage?: { page: number; id: number };
+  /** Catalogue models that this may be, by USB identity; empty when nothing matches. */
+  models: string[];
+}
+
+// ---- what the server configures and hears ----------------------------------------------------------
+
+export interface DeviceConfig {
+  id: string;
+  /** Id of a row of the catalogue. */
+  model: string;
+  address: DeviceAddress;
+  /** Overrides of the model's options; validated by the model. */
+  options?: Record<string, unknown>;
+}
+
+export interface Read {
+  deviceId: string;
+  /** Which reader on the device: 0, or the bus address on a multi-drop bus. */
+  reader: number;
+  at: number;
+  /** A well-framed read that is no credential (bad parity, foreign characters) is told, not dropped. */
+  credential: Credential | MalformedCredential;
+  /** The printed form that this reader sends, for the screen: `10H`, `8H10D`, `H10301` ... */
+  form?: string;
+}
+
+export interface MalformedCredential {
+  malformed: 'parity' | 'length' | 'charset' | 'checksum';
+  /** Upper-case hexadecimal of what was received, at most 64 bytes. */
+  raw: string;
+}
+
+export interface DeviceStatus {
+  deviceId: string;
+  state: 'connecting' | 'online' | 'offline';
+  /** When this state began. */
+  since: number;
+  fault?: LinkFault;
+  /** Good frames, and frames or bytes that were given up, since start. */
+  frames: number;
+  frameErrors: number;
+  lastFrameAt?: number;
+  /** Relay boards: whether the board can tell its state, and the state last known per channel. */
+  readsBack?: boolean;
+  channels?: (boolean | undefined)[];
+}
+
+export interface InputChange {
+  deviceId: string;
+  /** 0-based input of the device. */
+  input: number;
+  active: boolean;
+  at: number;
+}
+
+export interface Output {
+  deviceId: string;
+  /** 1-based relay channel, as printed on boards. */
+  channel: number;
+}
+
+/**
+ * `confirmed` the board said so · `sent` written, and this board can't say more · `unknown` written, the answer
+ * got lost: never repeat blindly · `fault` nothing left for the wire, or the board says it did not switch.
+ */
+export interface RelayResult {
+  outcome: 'confirmed' | 'sent' | 'unknown' | 'fault';
+  detail?: string;
+}
+
+export interface HardwareEvents {
+  read: Read;
+  /** At every change of `state` or of the fault's code; counters alone make no event, ask `statuses()`. */
+  status: DeviceStatus;
+  /** For each input when its state is first known, then at each change, also one that happened behind a lost link. */
+  input: InputChange;
+  /** A relay that should have fallen back after a pulse and did not. */
+  'relay-stuck': { output: Output; at: number; detail: string };
+}
+
+export interface Hardware {
+  on<K extends keyof HardwareEvents>(event: K, listener: (payload: HardwareEvents[K]) => void): Cancel;
+  /** Opens what is new, closes what is gone, leaves the unchanged alone. Throws HardwareError on a bad row, changing nothing. */
+  configure(devices: DeviceConfig[]): Promise<void>;
+  statuses(): DeviceStatus[];
+  /**
+   * On, and off again after `ms`: resolves when the ON is settled. One command in flight per board. A second pulse
+   * extends a running one. A board that is offline gives a `fault` at once, and nothing is kept for later. Rejects
+   * with HardwareError `unknown-device` when there is no such relay board.
+   */
+  pulse(output: Output, ms: number): Promise<RelayResult>;
+  /**
+   * Latches the output (posture `free`); false releases it. A hold does not outlive the link: all outputs are off
+   * when a board comes online, and whoever wants it held asks again.
+   */
+  hold(output: Output, on: boolean): Promise<RelayResult>;
+  scan(): Promise<{ found: FoundDevice[]; problems: LinkFault[] }>;
+  /** The simulated device behind a `sim` address. */
+  simulated(deviceId: string): SimulatedDevice | undefined;
+  /** All outputs off, all links closed. */
+  close(): Promise<void>;
+}
+
+/** What a person can do to a device that is not there. */
+export interface SimulatedDevice {
+  model: string;
+  /** Holds a card to it: the tag or text as printed, in the device's own form. Rejects what it can't send. */
+  present?(credential: Credential): void;
+  setInput?(input: number, active: boolean): void;
+  /** Relay boards: channel states as the board sees them. */
+  channels?(): boolean[];
+  onChannel?(listener: (channel: number, on: boolean) => void): Cancel;
+  /** How rudely it behaves from now on. */
+  misbehave(rudeness: Partial<Rudeness>): void;
+}
+
+export interface Rudeness {
+  /** Split every frame into chunks of this many bytes. */
+  splitInto: number;
+  /** Random bytes before every frame. */
+  noiseBytes: number;
+  badChecksum: boolean;
+  /** Milliseconds of delay before each frame or answer. */
+  lateMs: number;
+  /** Swallow this many next frames or answers. */
+  lose: number;
+  unplugged: boolean;
+  /** Another program holds it, or the user may not open it. */
+  refuse: 'permission' | 'busy' | undefined;
+}

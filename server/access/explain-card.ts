@@ -1,0 +1,34 @@
+/** Use case: would this card be let through at this reader, and why? Asking changes nothing. */
+import { parseCredentialKey } from '../../hardware/credential.ts';
+import type { Clock } from '../../hardware/ports.ts';
+import { RequestError } from '../errors.ts';
+import type { Directory } from './directory.ts';
+import { type Explanation, explain } from './explain.ts';
+import type { Presence } from './presence.ts';
+
+export interface ExplainDeps {
+  directory: Pick<Directory, 'reader' | 'facts'>;
+  presence: Pick<Presence, 'lastPassage'>;
+  clock: Pick<Clock, 'now'>;
+}
+
+/**
+ * At the given moment, or now; people, rules and anti-passback as they stand now. Throws not-found,
+ * invalid-request.
+ */
+export function explainCard(
+  { directory, presence, clock }: ExplainDeps,
+  { readerId, key, at = clock.now() }: { readerId: string; key: string; at?: number | undefined },
+): Explanation {
+  const reader = directory.reader(readerId);
+  if (!reader) throw new RequestError('not-found', 'There is no such reader.');
+  const credential = parseCredentialKey(key);
+  if (!credential) {
+    throw new RequestError('invalid-request', 'This is not the key of a credential.', [
+      { path: 'key', message: 'not a credential key' },
+    ]);
+  }
+  const facts = directory.facts(reader, credential, presence.lastPassage);
+  if (!facts) throw new RequestError('conflict', 'This reader stands at no lane.');
+  return explain(facts, { deviceId: reader.deviceId, reader: reader.number, at, credential }, at);
+}

@@ -1,0 +1,122 @@
+/**
+ * The way of a swipe, in the order in which it happens: facts, decision, record, relay. What becomes of it, and
+ * everything that follows from it, is recorded by those who follow.
+ */
+import { credentialKey } from '../../hardware/credential.ts';
+import type { Clock, Read, RelayResult } from '../../hardware/ports.ts';
+import type { NewEvent } from '../contract/events.ts';
+import type { Direction } from '../contract/words.ts';
+import type { Recorder } from '../events/recorder.ts';
+import type { Log } from '../log.ts';
+import { type Decision, decide } from './decide.ts';
+import type { Directory } from './directory.ts';
+import type { Facts, ReaderFact } from './facts.ts';
+import type { Claim, Presence } from './presence.ts';
+
+/** A grant as the lane needs it: what to call it in the record of the outcome, and whose it is. */
+export interface GrantedPassage {
+  kind: 'grant';
+  /** Of `passage.granted`; undefined while the store takes no records. */
+  seq: number | undefined;
+  readerId: string;
+  direction: Direction;
+  cardholderId: string;
+}
+
+export interface PassageParts {
+  directory: Pick<Directory, 'place' | 'facts'>;
+  presence: Pick<Presence, 'lastPassage' | 'claim' | 'release'>;
+  recorder: Pick<Recorder, 'record'>;
+  lanes: { release(laneId: string, cause: GrantedPassage): Promise<RelayResult> };
+  clock: Clock;
+  log: Log;
+}
+
+/** Never rejects: a swipe that fails is refused, and said so in the operator's log. */
+export function createPassage(parts: PassageParts): (read: Read) => Promise<void> {
+  const { directory, presence, recorder, lanes, clock, log } = parts;
+
+  return async function passage(read) {
+    const reader = directory.place(read.deviceId, read.reader);
+    const credential = 'malformed' in read.credential ? undefined : read.credential;
+    const facts = reader && directory.facts(reader, credential, presence.lastPassage);
+    if (!facts) return; // At no lane: a reader on a desk, or one that nobody has set up.
+
+    const now = clock.now();
+    const decision = decide(facts, read, now);
+    // Claimed in the turn of the decision: a second reader must not be faster than the record.
+    let claim: Claim | undefined;
+    if (decision.grant) claim = presence.claim(decision.cardholder.id, facts.lane.id, reader.direction, now);
+    try {
+      const event = eventOf(facts, read, decision, now);
+      const recorded = await recorder.record(event, (same) => withoutStore(facts, decision, same));
+      if (!decision.grant) return;
+      if (recorded.event.type === 'passage.granted') {
+        await lanes.release(facts.lane.id, {
+          kind: 'grant',
+          seq: recorded.durable === 'log' ? recorded.event.seq : undefined,
+          readerId: reader.id,
+          direction: reader.direction,
+          cardholderId: decision.cardholder.id,
+        });
+      } else if (claim) presence.release(claim);
+    } catch (error) {
+      // No record, no opening.
+      if (claim) presence.release(claim);
+      log.error({ err: error, laneId: facts.lane.id }, 'a passage could not be recorded and was refused');
+    }
+  };
+}
+
+function eventOf(facts: Facts, read: Read, decision: Decision, at: number): NewEvent {
+  const where = placeOf(facts.reader, facts.lane.gateId, facts.lane.id);
+  const readKey = keyOf(read);
+  if (decision.grant) {
+    const { credential, cardholder, flags } = decision;
+    const shown = readKey === credentialKey(credential) ? {} : { readKey };
+    return {
+      type: 'passage.granted',
+      at,
+      data: {
+        ...where,
+        credentialId: credential.id,
+        cardholderId: cardholder.id,
+        flags: [...flags],
+        ...shown,
+      },
+    };
+  }
+  const { reason, credential, cardholder } = decision;
+  return {
+    type: 'passage.denied',
+    at,
+    data: {
+      ...where,
+      reason,
+      ...(credential ? { credentialId: credential.id } : { readKey }),
+      ...(cardholder ? { cardholderId: cardholder.id } : {}),
+    },
+  };
+}
+
+/** While the store takes no records, the lane's setting says whether a known person still passes. */
+function withoutStore({ lane }: Facts, decision: Decision, event: NewEvent): NewEvent {
+  if (!decision.grant || event.type !== 'passage.granted') return event;
+  if (lane.onStoreFault === 'pass-known') {
+    return { ...event, data: { ...event.data, flags: [...event.data.flags, 'store-fault'] } };
+  }
+  const { gateId, laneId, readerId, direction, credentialId, cardholderId } = event.data;
+  return {
+    type: 'passage.denied',
+    ...(event.at === undefined ? {} : { at: event.at }),
+    data: { gateId, laneId, readerId, direction, credentialId, cardholderId, reason: 'store-fault' },
+  };
+}
+
+function placeOf(reader: ReaderFact, gateId: string, laneId: string) {
+  return { gateId, laneId, readerId: reader.id, direction: reader.direction };
+}
+
+function keyOf({ credential }: Read): string {
+  return 'malformed' in credential ? `${credential.malformed}:${credential.raw}` : credentialKey(credential);
+}

@@ -1,0 +1,163 @@
+/** Presence in the store: written by a durable follower of the log, read once at start. */
+import type { EventDataOf, EventType, LoggedEvent } from '../contract/events.ts';
+import type { Reader, Tx } from '../db.ts';
+import type { EventLog } from '../events/port.ts';
+import { certaintyOf, createPresence, type Presence } from './presence.ts';
+import { afterPassage, type Standing, standing, zoneOf } from './presence-state.ts';
+
+/** Name and types for `follow` of server/events/followers.ts. */
+export const presenceFollower: {
+  readonly name: string;
+  readonly types: readonly EventType[];
+  handle(tx: Tx, events: LoggedEvent[]): Promise<undefined>;
+} = { name: 'presence', types: ['passage.outcome'], handle };
+
+const pageRows = 20_000;
+const pageEvents = 1_000;
+
+type Row = [cardholderId: string, laneId: string, direction: string, at: number, seq: number, zones: unknown];
+type Granted = LoggedEvent & { type: 'passage.granted' };
+type Executor = Pick<Tx, '$queryRawUnsafe'>;
+
+const columns = '"cardholderId", "laneId", "direction", "at", "seq", json("zones")';
+
+/** Memory as the store left it, and what the log holds beyond it. `zoneOfLane` by today's lanes. */
+export async function openPresence(
+  store: Reader,
+  log: Pick<EventLog, 'readAfter'>,
+  zoneOfLane: (laneId: string) => string | undefined,
+): Promise<Presence> {
+  const known = new Map<string, Standing>();
+  const sql = `SELECT json_group_array(json_array(${columns})) AS "rows", max("cardholderId") AS "last"
+    FROM (SELECT * FROM "Presence" WHERE "cardholderId" > ? ORDER BY "cardholderId" LIMIT ${pageRows})`;
+  for (let last = ''; ; ) {
+    const [page]: { rows: string; last: string | null }[] = await store.$queryRawUnsafe(sql, last);
+    if (!page || page.last === null) break;
+    for (const row of JSON.parse(page.rows) as Row[]) known.set(row[0], standingOf(row));
+    last = page.last;
+  }
+
+  const cursor = await store.cursor.findUnique({ where: { name: presenceFollower.name } });
+  const presence = createPresence(zoneOfLane, known);
+  const open = new Map<number, Granted>();
+  for (let after = Number(cursor?.seq ?? 0); ; ) {
+    const events = await log.readAfter(after, pageEvents, ['passage.granted', 'passage.outcome']);
+    presence.follow(events);
+    for (const event of events) {
+      if (event.type === 'passage.granted') open.set(event.seq, event);
+      if (event.type === 'passage.outcome') open.delete(event.data.of ?? oldestOf(open, event.data));
+    }
+    const newest = events.at(-1);
+    if (!newest) break;
+    after = newest.seq;
+  }
+  // The server stopped before it knew what became of these: they may have gone through.
+  for (const { school, seq, at, v, hash, data: granted } of open.values()) {
+    const { gateId, laneId, readerId, direction, cardholderId } = granted;
+    const where = { gateId, laneId, readerId, direction, cardholderId };
+    const data = { ...where, of: seq, outcome: 'relay-unknown', relay: 'unknown' } as const;
+    presence.follow([{ type: 'passage.outcome', data, school, seq, at, v, hash }]);
+  }
+  return presence;
+}
+
+/** The grant that an outcome without `of` belongs to; 0 when there is none. */
+function oldestOf(open: ReadonlyMap<number, Granted>, of: EventDataOf<'passage.outcome'>): number {
+  for (const [seq, { data }] of open) {
+    const same = data.cardholderId === of.cardholderId && data.laneId === of.laneId;
+    if (same && data.direction === of.direction) return seq;
+  }
+  return 0;
+}
+
+async function handle(tx: Tx, events: LoggedEvent[]): Promise<undefined> {
+  const outcomes = events.flatMap((event) => (event.type === 'passage.outcome' ? [event] : []));
+  const unnamed = outcomes
+    .filter(({ data }) => data.cardholderId === undefined)
+    .flatMap(({ data }) => data.of ?? []);
+  const named = new Map(await pairs(tx, '"Event"', '"seq"', '"cardholderId"', unnamed));
+  const zones = new Map(
+    await pairs(
+      tx,
+      '"Lane"',
+      '"id"',
+      '"zoneId"',
+      outcomes.map(({ data }) => data.laneId),
+    ),
+  );
+
+  const passages = outcomes.flatMap(({ seq: own, at, data }) => {
+    const cardholderId = data.cardholderId ?? named.get(data.of ?? 0);
+    const went = certaintyOf(data.outcome);
+    if (!cardholderId || !went) return [];
+    const { laneId, direction, of: seq = own } = data;
+    return [
+      {
+        cardholderId,
+        passed: { laneId, zoneId: zones.get(laneId) ?? undefined, direction, at, seq, ...went },
+      },
+    ];
+  });
+  if (passages.length === 0) return undefined;
+  const standings = await standingsOf(
+    tx,
+    passages.map(({ cardholderId }) => cardholderId),
+  );
+  for (const { cardholderId, passed } of passages) {
+    standings.set(cardholderId, afterPassage(standings.get(cardholderId), passed));
+  }
+  await write(tx, standings);
+  return undefined;
+}
+
+/** Values of one column by those of another. */
+async function pairs<K extends string | number>(
+  tx: Executor,
+  table: string,
+  key: string,
+  value: string,
+  keys: K[],
+): Promise<[K, string | null][]> {
+  if (keys.length === 0) return [];
+  const [page]: { rows: string }[] = await tx.$queryRawUnsafe(
+    `SELECT json_group_array(json_array(${key}, ${value})) AS "rows" FROM ${table}
+     WHERE ${key} IN (SELECT value FROM json_each(?))`,
+    JSON.stringify(keys),
+  );
+  return page ? (JSON.parse(page.rows) as [K, string | null][]) : [];
+}
+
+async function standingsOf(tx: Executor, cardholderIds: string[]): Promise<Map<string, Standing>> {
+  const [page]: { rows: string }[] = await tx.$queryRawUnsafe(
+    `SELECT json_group_array(json_array(${columns})) AS "rows" FROM "Presence"
+     WHERE "cardholderId" IN (SELECT value FROM json_each(?))`,
+    JSON.stringify(cardholderIds),
+  );
+  const rows = page ? (JSON.parse(page.rows) as Row[]) : [];
+  return new Map(rows.map((row) => [row[0], standingOf(row)]));
+}
+
+function standingOf([, laneId, direction, at, seq, zones]: Row): Standing {
+  return standing.parse({ laneId, direction, at, seq, zones });
+}
+
+async function write(tx: Tx, standings: ReadonlyMap<string, Standing>): Promise<void> {
+  const rows = [...standings].map(([cardholderId, is]) => [
+    cardholderId,
+    zoneOf(is),
+    is.laneId,
+    is.direction,
+    is.at,
+    is.seq,
+    JSON.stringify(is.zones),
+  ]);
+  // `WHERE true` tells SQLite that the ON after it is no join's.
+  await tx.$executeRawUnsafe(
+    `INSERT INTO "Presence" ("cardholderId", "zoneId", "laneId", "direction", "at", "seq", "zones")
+     SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6
+     FROM json_each(?) WHERE true
+     ON CONFLICT ("cardholderId") DO UPDATE SET "zoneId" = excluded."zoneId", "laneId" = excluded."laneId",
+       "direction" = excluded."direction", "at" = excluded."at", "seq" = excluded."seq", "zones" = excluded."zones"`,
+    JSON.stringify(rows),
+  );
+}

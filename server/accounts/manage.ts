@@ -1,0 +1,217 @@
+/** What administrators do to accounts. Each change and its event are one transaction. */
+import { randomUUID } from 'node:crypto';
+import type { Account } from '../contract/accounts.ts';
+import { type Role, role } from '../contract/capabilities.ts';
+import type { NewEvent } from '../contract/events.ts';
+import type { Reader, Tx } from '../db.ts';
+import { RequestError } from '../errors.ts';
+import type { EventLog } from '../events/port.ts';
+import type { AuthStore } from './auth-store.ts';
+import type { Library } from './library.ts';
+import type { Ended } from './sessions.ts';
+import { temporaryPassword } from './temporary-password.ts';
+
+export interface NewAccount {
+  name: string;
+  username: string;
+  role: Role;
+}
+
+export interface ManageDeps {
+  library: Library;
+  store: AuthStore;
+  reader: Reader;
+  log: Pick<EventLog, 'change'>;
+  ended: (sessions: Ended) => void;
+  /** Told of each name that is new. */
+  named: (accountId: string, name: string) => void;
+}
+
+export interface ManageAccounts {
+  list(): Promise<Account[]>;
+  /** Throws conflict when the user name is taken. */
+  add(input: NewAccount, actorId: string): Promise<{ account: Account; temporaryPassword: string }>;
+  /** Throws not-found; conflict for the own account and for the last active administrator. */
+  change(id: string, patch: { role?: Role; suspended?: boolean }, actorId: string): Promise<Account>;
+  /** Throws not-found; conflict for the own account. */
+  reset(id: string, actorId: string): Promise<{ account: Account; temporaryPassword: string }>;
+  /**
+   * The first administrator, within the transaction that sets up the school. Hashing takes its time, so it is
+   * done before: `prepare`, then `insert`, which gives the new account's id and its event.
+   */
+  prepareFirst(input: Omit<NewAccount, 'role'> & { password: string }): Promise<{
+    insert(tx: Tx): Promise<{ accountId: string; event: NewEvent }>;
+  }>;
+}
+
+type UserRow = NonNullable<Awaited<ReturnType<Tx['user']['findUnique']>>>;
+
+export function manageAccounts({ library, store, reader, log, ended, named }: ManageDeps): ManageAccounts {
+  async function insert(tx: Tx, input: NewAccount, hash: string, mustChangePassword: boolean) {
+    const { internalAdapter } = await library.$context;
+    return store.inside(tx, async () => {
+      if (await tx.user.findUnique({ where: { username: input.username } })) {
+        throw new RequestError('conflict', `The user name ${input.username} is already taken.`, [
+          { path: 'username', message: 'already taken' },
+        ]);
+      }
+      const id = randomUUID();
+      // Schools give out no addresses; the library wants one, unique, and sends nothing to it.
+      const email = `${id}@accounts.invalid`;
+      await internalAdapter.createUser(
+        { id, email, emailVerified: false, ...input, mustChangePassword },
+        { method: 'admin' },
+      );
+      await internalAdapter.createAccount({
+        userId: id,
+        accountId: id,
+        providerId: 'credential',
+        password: hash,
+      });
+      return id;
+    });
+  }
+
+  async function find(tx: Tx, id: string): Promise<UserRow & { role: Role }> {
+    const user = await tx.user.findUnique({ where: { id } });
+    const known = role.safeParse(user?.role);
+    if (!user || !known.success) throw new RequestError('not-found', 'There is no such account.');
+    return { ...user, role: known.data };
+  }
+
+  async function read(id: string): Promise<Account> {
+    const account = (await list({ id }))[0];
+    if (!account) throw new RequestError('not-found', 'There is no such account.');
+    return account;
+  }
+
+  async function list(where: { id?: string } = {}): Promise<Account[]> {
+    const [users, signIns] = await Promise.all([
+      reader.user.findMany({ where, orderBy: { createdAt: 'asc' } }),
+      reader.event.groupBy({
+        by: ['actorId'],
+        where: { type: 'session.started', actorId: where.id ?? { not: null } },
+        _max: { at: true },
+      }),
+    ]);
+    const last = new Map(signIns.map((each) => [each.actorId, Number(each._max.at)]));
+    return users.flatMap((user) => {
+      const known = role.safeParse(user.role);
+      if (!known.success) return [];
+      const lastSignInAt = last.get(user.id);
+      return [
+        {
+          id: user.id,
+          name: user.name,
+          username: user.username ?? '',
+          role: known.data,
+          suspended: user.banned ?? false,
+          mustChangePassword: user.mustChangePassword,
+          ...(lastSignInAt === undefined ? {} : { lastSignInAt }),
+          createdAt: user.createdAt.getTime(),
+        },
+      ];
+    });
+  }
+
+  return {
+    list: () => list(),
+
+    async add(input, actorId) {
+      const password = temporaryPassword();
+      const hash = await (await library.$context).password.hash(password);
+      const id = await log.change(async (tx) => {
+        const accountId = await insert(tx, input, hash, true);
+        const event: NewEvent = { type: 'account.added', data: { accountId, role: input.role }, actorId };
+        return { result: accountId, events: [event] };
+      });
+      named(id, input.name);
+      return { account: await read(id), temporaryPassword: password };
+    },
+
+    async change(id, patch, actorId) {
+      const changed = await log.change(async (tx) => {
+        const user = await find(tx, id);
+        const to = patch.role ?? user.role;
+        const suspend = patch.suspended ?? user.banned ?? false;
+        const events: NewEvent[] = [];
+        if (to !== user.role) {
+          const data = { accountId: id, from: user.role, to };
+          events.push({ type: 'account.role-changed', data, actorId });
+        }
+        if (suspend !== (user.banned ?? false)) {
+          const type = suspend ? 'account.suspended' : 'account.restored';
+          events.push({ type, data: { accountId: id }, actorId });
+        }
+        if (events.length === 0) return { result: false, events };
+        if (id === actorId && (suspend || to !== user.role)) {
+          throw new RequestError(
+            'conflict',
+            'Nobody can change the role of their own account or suspend it. Ask another administrator.',
+          );
+        }
+        if (user.role === 'administrator' && !user.banned && (suspend || to !== 'administrator')) {
+          const others = await tx.user.count({
+            where: {
+              role: 'administrator',
+              id: { not: id },
+              OR: [{ banned: null }, { banned: false }],
+            },
+          });
+          if (others === 0) {
+            throw new RequestError(
+              'conflict',
+              'This is the last active administrator. Make another one first.',
+            );
+          }
+        }
+        await tx.user.update({ where: { id }, data: { role: to, banned: suspend, updatedAt: new Date() } });
+        if (suspend) await tx.session.deleteMany({ where: { userId: id } });
+        return { result: true, events };
+      });
+      // After a new role too: what a socket may hear was decided when it subscribed.
+      if (changed) ended({ accountId: id });
+      return read(id);
+    },
+
+    async reset(id, actorId) {
+      if (id === actorId) {
+        throw new RequestError('conflict', 'Change your own password under your name instead.');
+      }
+      const { password, internalAdapter } = await library.$context;
+      const temporary = temporaryPassword();
+      const hash = await password.hash(temporary);
+      await log.change((tx) =>
+        store.inside(tx, async () => {
+          await find(tx, id);
+          await internalAdapter.updatePassword(id, hash);
+          await internalAdapter.updateUser(id, { mustChangePassword: true });
+          await tx.session.deleteMany({ where: { userId: id } });
+          const event: NewEvent = { type: 'account.password-reset', data: { accountId: id }, actorId };
+          return { result: undefined, events: [event] };
+        }),
+      );
+      ended({ accountId: id });
+      return { account: await read(id), temporaryPassword: temporary };
+    },
+
+    async prepareFirst({ password: chosen, ...person }) {
+      const hash = await (await library.$context).password.hash(chosen);
+      return {
+        async insert(tx) {
+          if ((await tx.user.count()) > 0)
+            throw new RequestError('already-set-up', 'This server already has an administrator.');
+          const accountId = await insert(tx, { ...person, role: 'administrator' }, hash, false);
+          return {
+            accountId,
+            event: {
+              type: 'account.added',
+              data: { accountId, role: 'administrator' },
+              actorId: accountId,
+            },
+          };
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,133 @@
+/** Which event raises which alarm, how urgent it is, and what ends it: rows of data. */
+import type { EventType, LoggedEvent } from '../contract/events.ts';
+import type { AlarmKind, AlarmPriority } from '../contract/words.ts';
+
+/** An event of the type, and where `field` is named, only with one of these values in it. */
+export interface EventMatch {
+  type: EventType;
+  field?: 'outcome' | 'relay';
+  is?: readonly string[];
+}
+
+export interface AlarmRule {
+  kind: AlarmKind;
+  priority: AlarmPriority;
+  raisedBy: readonly EventMatch[];
+  /** Two alarms of the kind are the same one when these agree. */
+  about: readonly ('laneId' | 'deviceId')[];
+  clearedBy: readonly EventMatch[];
+  /** Which of `about` the clearing event must name too. */
+  clearedFor?: 'laneId' | 'deviceId';
+  /**
+   * `until-cleared` lasts until such an event · `until-acknowledged` until that or until a person has taken note,
+   * for nothing tells of its end for certain · `moment` has no end: it happened, and someone should know.
+   */
+  lasts: 'until-cleared' | 'until-acknowledged' | 'moment';
+}
+
+const relayMoved: EventMatch[] = [
+  { type: 'passage.outcome', field: 'relay', is: ['confirmed', 'sent'] },
+  { type: 'lane.release-outcome', field: 'relay', is: ['confirmed', 'sent'] },
+];
+const relayFailed = ['relay-fault', 'relay-unknown'];
+const boardBack: EventMatch[] = [{ type: 'device.online' }, { type: 'device.removed' }];
+
+export const alarmRules: readonly AlarmRule[] = [
+  {
+    kind: 'forced',
+    priority: 'high',
+    raisedBy: [{ type: 'lane.forced' }],
+    about: ['laneId'],
+    clearedBy: [{ type: 'lane.secured' }],
+    clearedFor: 'laneId',
+    lasts: 'until-cleared',
+  },
+  {
+    kind: 'held',
+    priority: 'medium',
+    raisedBy: [{ type: 'lane.held' }],
+    about: ['laneId'],
+    clearedBy: [{ type: 'lane.secured' }],
+    clearedFor: 'laneId',
+    lasts: 'until-cleared',
+  },
+  {
+    kind: 'not-entered',
+    priority: 'low',
+    raisedBy: [{ type: 'passage.outcome', field: 'outcome', is: ['not-entered'] }],
+    about: ['laneId'],
+    clearedBy: [],
+    lasts: 'moment',
+  },
+  {
+    kind: 'device-offline',
+    priority: 'medium',
+    raisedBy: [{ type: 'device.offline' }],
+    about: ['deviceId'],
+    clearedBy: boardBack,
+    clearedFor: 'deviceId',
+    lasts: 'until-cleared',
+  },
+  {
+    kind: 'relay-fault',
+    priority: 'high',
+    raisedBy: [
+      { type: 'passage.outcome', field: 'outcome', is: relayFailed },
+      { type: 'lane.release-outcome', field: 'outcome', is: relayFailed },
+      { type: 'lane.hold-failed' },
+    ],
+    about: ['laneId'],
+    clearedBy: relayMoved,
+    clearedFor: 'laneId',
+    lasts: 'until-cleared',
+  },
+  {
+    // A board that is opened anew has switched all its relays off; a relay that lets go late tells nobody.
+    kind: 'relay-stuck',
+    priority: 'high',
+    raisedBy: [{ type: 'relay.stuck' }],
+    about: ['deviceId', 'laneId'],
+    clearedBy: boardBack,
+    clearedFor: 'deviceId',
+    lasts: 'until-acknowledged',
+  },
+  {
+    kind: 'store-fault',
+    priority: 'critical',
+    raisedBy: [{ type: 'store.fault' }],
+    about: [],
+    clearedBy: [{ type: 'store.recovered' }],
+    lasts: 'until-cleared',
+  },
+  {
+    kind: 'clock-jump',
+    priority: 'medium',
+    raisedBy: [{ type: 'clock.jumped' }],
+    about: [],
+    clearedBy: [],
+    lasts: 'moment',
+  },
+];
+
+/** Alarms of kind `moment` that nobody has taken note of gather into one for so long. */
+export const gatherMs = 3_600_000;
+
+/** Every type that raises or clears anything. */
+export const alarmTypes: readonly EventType[] = [
+  ...new Set(
+    alarmRules.flatMap(({ raisedBy, clearedBy }) => [...raisedBy, ...clearedBy].map(({ type }) => type)),
+  ),
+];
+
+export function ruleOf(kind: string): AlarmRule | undefined {
+  return alarmRules.find((rule) => rule.kind === kind);
+}
+
+export function matchesEvent({ type, data }: LoggedEvent, matches: readonly EventMatch[]): boolean {
+  return matches.some(
+    (match) =>
+      match.type === type &&
+      (match.field === undefined ||
+        (match.is?.includes(String((data as Record<string, unknown>)[match.field])) ?? false)),
+  );
+}

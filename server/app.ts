@@ -1,0 +1,153 @@
+/** The composition root: the campus, the accounts, and the web in front of them. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { catalog } from '../hardware/index.ts';
+import { writeSampleSchool } from '../prisma/sample-school.ts';
+import { type Accounts, openAccounts } from './accounts/accounts.ts';
+import { type Campus, type CampusParts, openCampus } from './campus.ts';
+import type { Config } from './config.ts';
+import type { LoggedEvent } from './contract/events.ts';
+import { deviceModels } from './device-models.ts';
+import { deviceNames } from './gates/device-names.ts';
+import { statusView } from './gates/device-rows.ts';
+import type { Handlers } from './http/handler.ts';
+import { accessHandlers } from './http/handlers/access.ts';
+import { accountHandlers } from './http/handlers/accounts.ts';
+import { alarmHandlers } from './http/handlers/alarms.ts';
+import { deviceHandlers } from './http/handlers/devices.ts';
+import { frontHandlers } from './http/handlers/front.ts';
+import { gateHandlers } from './http/handlers/gates.ts';
+import { logHandlers } from './http/handlers/log.ts';
+import { peopleHandlers } from './http/handlers/people.ts';
+import { schoolHandlers } from './http/handlers/school.ts';
+import { createHttp } from './http/http.ts';
+import { closeServer, createWebServer, listen, urlOf } from './http/listen.ts';
+import { type Names, toRow } from './http/rows.ts';
+import { attachSockets } from './http/sockets.ts';
+import type { Log } from './log.ts';
+import { seenRead } from './people/seen-read.ts';
+import { schoolOf } from './school/school.ts';
+import { createSetupToken } from './school/setup-token.ts';
+
+export interface AppParts extends Pick<CampusParts, 'clock' | 'random' | 'openers'> {
+  config: Config;
+  log: Log;
+  projectRoot: string;
+  /** Multiplies every rate limit. */
+  rateFactor?: number;
+}
+
+export interface RunningApp {
+  url: string;
+  port: number;
+  /** While the school is not set up. */
+  setupUrl?: string;
+  readonly campus: Campus;
+  readonly accounts: Accounts;
+  /** Answers what was asked, finishes what is in flight, lets all relays fall, closes the store. */
+  close(): Promise<void>;
+}
+
+/** Rejects with StartFault, having closed what it had opened. */
+export async function startApp(parts: AppParts): Promise<RunningApp> {
+  const { config, clock, log, projectRoot } = parts;
+  const { version } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as {
+    version: string;
+  };
+  // Before anything is opened: a bad certificate should say so at once.
+  const server = createWebServer(config.tls);
+  const campus = await openCampus({
+    dataDir: config.dataDir,
+    migrationsDir: join(projectRoot, 'prisma', 'migrations'),
+    version,
+    clock,
+    log,
+    ...(parts.random ? { random: parts.random } : {}),
+    ...(parts.openers ? { openers: parts.openers } : {}),
+  });
+  try {
+    const { db, events, recorder, directory, presence, hardware, devices, lanes } = campus;
+    const { reader } = db;
+    const secure = config.tls !== undefined;
+    const accounts = await openAccounts({ db, log: events, clock, journal: log, secureCookies: secure });
+    const names = namesOf(campus, accounts, await deviceNames(reader, events));
+    const rowOf = (event: LoggedEvent) => toRow(event, names);
+    const setup = (await schoolOf(reader)) ? undefined : createSetupToken();
+    const handlers: Handlers = {
+      ...frontHandlers({
+        reader,
+        accounts,
+        setUp: {
+          log: events,
+          token: setup?.token,
+          loadSampleSchool: (tx, input) => writeSampleSchool(tx, { ...input, now: clock.now() }),
+        },
+        afterSetUp: () => devices.configure(),
+        demo: config.demo,
+        version,
+        now: () => clock.now(),
+      }),
+      ...schoolHandlers({ reader, log: events }),
+      ...accountHandlers(accounts),
+      ...gateHandlers({ reader, events, lanes, recorder, models: catalog }),
+      ...deviceHandlers({ reader, devices, hardware, deviceModels }),
+      ...peopleHandlers({ reader, events }),
+      ...accessHandlers({ reader, log: events, directory, presence, clock }),
+      ...logHandlers({ reader, log: events, rowOf }),
+      ...alarmHandlers({ reader, events, clock }),
+    };
+    const http = createHttp({
+      handlers,
+      sessionOf: accounts.sessionOf,
+      journal: log,
+      version,
+      secure,
+      ...(config.publicUrl ? { publicOrigin: config.publicUrl } : {}),
+      screens: { admin: join(projectRoot, 'dist', 'admin'), kiosk: join(projectRoot, 'dist', 'kiosk') },
+      ...(parts.rateFactor ? { rateFactor: parts.rateFactor } : {}),
+    });
+    server.on('request', http);
+    const sockets = attachSockets(server, {
+      accounts,
+      feed: campus.feed,
+      rowOf,
+      states: {
+        devices: () => hardware.statuses().map(statusView),
+        lanes: () => lanes.states(),
+        onDevice: (listener) => hardware.on('status', (status) => listener(statusView(status))),
+        onLane: (listener) => lanes.onState(listener),
+      },
+      onRead: (listener) => hardware.on('read', (read) => listener(seenRead(directory, read))),
+      clock,
+      journal: log,
+      ...(config.publicUrl ? { publicOrigin: config.publicUrl } : {}),
+    });
+    const port = await listen(server, config.port, config.host);
+    const url = config.publicUrl ?? urlOf(config.host, port, secure);
+    return {
+      url,
+      port,
+      ...(setup ? { setupUrl: `${url}/setup?token=${setup.text}` } : {}),
+      campus,
+      accounts,
+      async close() {
+        await sockets.close();
+        await closeServer(server, clock.after);
+        await campus.close();
+      },
+    };
+  } catch (error) {
+    await campus.close();
+    throw error;
+  }
+}
+
+function namesOf({ directory }: Campus, accounts: Accounts, device: Names['device']): Names {
+  return {
+    cardholder: (id) => directory.person(id),
+    gate: (id) => directory.gate(id)?.name,
+    lane: (id) => directory.lane(id)?.name,
+    device,
+    account: accounts.nameOf,
+  };
+}

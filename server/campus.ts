@@ -1,0 +1,134 @@
+/**
+ * The campus at work, without anyone looking on: store, log, directory, hardware and lanes put together, and every
+ * swipe sent on its way. Screens and accounts are added by app.ts.
+ */
+import { join } from 'node:path';
+import { type HardwareParts, openHardware } from '../hardware/index.ts';
+import type { Clock, Hardware, Read } from '../hardware/ports.ts';
+import { type Directory, openDirectory } from './access/directory.ts';
+import { createPassage } from './access/passage.ts';
+import type { Presence } from './access/presence.ts';
+import { openPresence, presenceFollower } from './access/presence-store.ts';
+import { followAlarms } from './alarms/alarms.ts';
+import { type Database, openDatabase } from './db.ts';
+import { openEventLog } from './events/event-log.ts';
+import { type Follower, follow } from './events/followers.ts';
+import { type LiveFeed, openLiveFeed } from './events/live-feed.ts';
+import type { EventLog } from './events/port.ts';
+import { openRecorder, type Recorder } from './events/recorder.ts';
+import { Spill } from './events/spill.ts';
+import { createDevices, type Devices } from './gates/devices.ts';
+import { type Lanes, openLanes } from './gates/lanes.ts';
+import type { Log } from './log.ts';
+import { ensureSchool } from './school/school.ts';
+
+export interface CampusParts {
+  dataDir: string;
+  migrationsDir: string;
+  version: string;
+  clock: Clock;
+  log: Log;
+  random?: HardwareParts['random'];
+  openers?: HardwareParts['openers'];
+}
+
+export interface Campus {
+  readonly db: Database;
+  readonly events: EventLog;
+  readonly recorder: Recorder;
+  readonly directory: Directory;
+  readonly presence: Presence;
+  readonly hardware: Hardware;
+  readonly devices: Devices;
+  readonly lanes: Lanes;
+  readonly feed: LiveFeed;
+  /** Resolves when every swipe so far has been recorded and its relay told. */
+  swipesDone(): Promise<void>;
+  /** Resolves when every swipe so far has had its outcome recorded and its consequences drawn. */
+  settled(): Promise<void>;
+  /** Finishes what is in flight, lets all relays fall, closes the store. */
+  close(): Promise<void>;
+}
+
+/** Rejects with StartFault, having closed what it had opened. */
+export async function openCampus(parts: CampusParts): Promise<Campus> {
+  const { dataDir, migrationsDir, version, clock, log } = parts;
+  const opened: (() => Promise<unknown> | unknown)[] = [];
+  /** What was opened last closes first. */
+  const closeAll = async () => {
+    for (const close of opened.splice(0).reverse()) await close();
+  };
+  try {
+    const db = await openDatabase(dataDir, migrationsDir);
+    opened.push(() => db.close());
+    const school = await ensureSchool(db);
+    const events = await openEventLog({ db, clock, school, log });
+    opened.push(() => events.close());
+    const spill = await Spill.open({ file: join(dataDir, 'spill.jsonl'), log });
+    const recorder = await openRecorder({ events, db, spill, clock, log });
+    opened.push(() => recorder.close());
+
+    const directory = await openDirectory(db.reader);
+    opened.push(events.project(directory.follow));
+    const presence = await openPresence(db.reader, events, (laneId) => directory.lane(laneId)?.zone?.id);
+    opened.push(events.onCommitted(presence.follow));
+    const feed = openLiveFeed({ events, clock, log });
+    opened.push(() => feed.close());
+    const followers: Follower[] = [
+      follow({ ...presenceFollower, events, db, clock, log }),
+      followAlarms({ events, db, clock, log }),
+    ];
+    opened.push(...followers.map((each) => () => each.close()));
+
+    const hardware = openHardware({
+      clock,
+      random: parts.random ?? Math.random,
+      ...(parts.openers ? { openers: parts.openers } : {}),
+      onListenerError: (error) => log.error({ err: error }, 'a listener of the hardware failed'),
+    });
+    opened.push(() => hardware.close());
+    const devices = createDevices({ events, reader: db.reader, hardware });
+    const record = recorder.record;
+    const lanes = await openLanes({ events, reader: db.reader, hardware, record, clock, log });
+    opened.push(() => lanes.close());
+
+    const passage = createPassage({ directory, presence, recorder, lanes, clock, log });
+    const swipes = new Set<Promise<void>>();
+    const unplugReads = hardware.on('read', (read: Read) => {
+      const swipe = passage(read).finally(() => swipes.delete(swipe));
+      swipes.add(swipe);
+    });
+    const swipesDone = async () => {
+      while (swipes.size > 0) await Promise.all(swipes);
+    };
+    const settled = async () => {
+      await swipesDone();
+      await lanes.settled();
+      for (const follower of followers) await follower.settled();
+    };
+    await record({ type: 'system.started', data: { version, recovered: recorder.recovered } });
+    await devices.configure();
+    opened.push(async () => {
+      unplugReads();
+      await swipesDone();
+      await record({ type: 'system.stopped', data: {} }).catch(() => {});
+    });
+    return {
+      db,
+      events,
+      recorder,
+      directory,
+      presence,
+      hardware,
+      devices,
+      lanes,
+      feed,
+      swipesDone,
+      settled,
+      close: closeAll,
+    };
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}

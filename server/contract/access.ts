@@ -1,0 +1,152 @@
+import { z } from 'zod';
+import { byId, type Route } from './route.ts';
+import { dateOnly, denyReason, direction, grantFlag, id, instant, minuteOfDay } from './words.ts';
+
+const name = z.string().trim().min(1).max(100);
+
+export const accessGroup = z.object({ id, name, lockdownExempt: z.boolean(), members: z.number().int() });
+export const accessGroupInput = z.object({ name, lockdownExempt: z.boolean().default(false) });
+
+export const ruleDirection = z.enum(['in', 'out', 'both']);
+export const accessRule = z.object({ id, groupId: id, laneId: id, direction: ruleDirection, scheduleId: id });
+export const accessRuleInput = accessRule.omit({ id: true });
+
+/** `1` is Monday. */
+export const scheduleDay = z.enum(['1', '2', '3', '4', '5', '6', '7', 'holiday', 'half-day']);
+/** To the minute, end excluded; an end not after its start runs into the next day. */
+export const scheduleWindow = z.object({
+  day: scheduleDay,
+  startMinute: minuteOfDay,
+  endMinute: minuteOfDay,
+});
+export const schedule = z.object({
+  id,
+  name,
+  ignoresCalendar: z.boolean(),
+  windows: z.array(scheduleWindow).max(200),
+});
+export type Schedule = z.infer<typeof schedule>;
+export const scheduleInput = schedule.omit({ id: true });
+
+export const calendarDay = z.object({
+  date: dateOnly,
+  kind: z.enum(['holiday', 'half-day', 'make-up']),
+  followsWeekday: z.number().int().min(1).max(7).nullable(),
+  name,
+});
+export type CalendarDay = z.infer<typeof calendarDay>;
+
+export const access = z.object({
+  groups: z.array(accessGroup),
+  rules: z.array(accessRule),
+  schedules: z.array(schedule),
+  calendar: z.array(calendarDay),
+});
+
+/** "Why was this refused?": ask about a card at a reader at a moment. */
+export const explainQuery = z.object({
+  readerId: id,
+  key: z.string().min(1).max(200),
+  at: z.coerce.number().int().optional(),
+});
+export const explanation = z.object({
+  at: instant,
+  result: z.enum(['granted', 'denied']),
+  reason: denyReason.optional(),
+  flags: z.array(grantFlag),
+  direction,
+  laneId: id,
+  cardholder: z.object({ id, name: z.string() }).optional(),
+  /** Every rule in its order; `decided` marks the one that settled it. */
+  steps: z.array(
+    z.object({
+      rule: denyReason,
+      verdict: z.enum(['passed', 'decided', 'skipped', 'not-reached']),
+      facts: z.record(z.string(), z.unknown()),
+    }),
+  ),
+});
+export type Explanation = z.infer<typeof explanation>;
+
+export const accessRoutes = {
+  'access.get': {
+    method: 'GET',
+    path: '/access',
+    allow: 'access.read',
+    summary: 'Access groups, rules, schedules, calendar',
+    response: access,
+  },
+  'access.add-group': {
+    method: 'POST',
+    path: '/access/groups',
+    allow: 'access.manage',
+    summary: 'Add an access group',
+    body: accessGroupInput,
+    response: accessGroup,
+  },
+  'access.change-group': {
+    method: 'PATCH',
+    path: '/access/groups/:id',
+    allow: 'access.manage',
+    summary: 'Change an access group',
+    params: byId,
+    // Not the input's: a default there would overwrite what is not named here.
+    body: accessGroup.pick({ name: true, lockdownExempt: true }).partial(),
+    response: accessGroup,
+  },
+  'access.add-rule': {
+    method: 'POST',
+    path: '/access/rules',
+    allow: 'access.manage',
+    summary: 'Let a group through a lane on a schedule',
+    body: accessRuleInput,
+    response: accessRule,
+  },
+  'access.remove-rule': {
+    method: 'DELETE',
+    path: '/access/rules/:id',
+    allow: 'access.manage',
+    summary: 'Remove a rule',
+    params: byId,
+  },
+  'access.add-schedule': {
+    method: 'POST',
+    path: '/access/schedules',
+    allow: 'access.manage',
+    summary: 'Add a schedule',
+    body: scheduleInput,
+    response: schedule,
+  },
+  'access.change-schedule': {
+    method: 'PUT',
+    path: '/access/schedules/:id',
+    allow: 'access.manage',
+    summary: 'Replace a schedule',
+    params: byId,
+    body: scheduleInput,
+    response: schedule,
+  },
+  'access.set-day': {
+    method: 'PUT',
+    path: '/access/calendar',
+    allow: 'access.manage',
+    summary: 'Set a day of the school calendar',
+    body: calendarDay,
+    response: calendarDay,
+  },
+  'access.remove-day': {
+    method: 'DELETE',
+    path: '/access/calendar/:date',
+    allow: 'access.manage',
+    summary: 'Make a day ordinary again',
+    params: z.object({ date: z.iso.date() }),
+  },
+  'access.explain': {
+    method: 'GET',
+    path: '/access/explain',
+    allow: 'log.explain',
+    summary: 'Why a card would be granted or refused',
+    query: explainQuery,
+    response: explanation,
+  },
+} as const satisfies Record<string, Route>;

@@ -1,0 +1,173 @@
+import { z } from 'zod';
+import { byId, type Route } from './route.ts';
+import { id, instant } from './words.ts';
+
+const name = z.string().trim().min(1).max(100);
+
+export const deviceAddress = z.object({
+  kind: z.enum(['serial', 'hid', 'sim']),
+  path: z.string().max(400).optional(),
+  usb: z
+    .object({
+      vendorId: z.number().int().min(0).max(0xffff),
+      productId: z.number().int().min(0).max(0xffff),
+      serialNumber: z.string().max(200).optional(),
+    })
+    .optional(),
+});
+export type DeviceAddress = z.infer<typeof deviceAddress>;
+
+export const linkFault = z.object({
+  code: z.enum(['not-found', 'permission', 'busy', 'unplugged', 'io', 'unsupported']),
+  detail: z.string(),
+});
+
+export const deviceStatus = z.object({
+  deviceId: id,
+  state: z.enum(['connecting', 'online', 'offline']),
+  since: instant,
+  fault: linkFault.optional(),
+  frames: z.number().int(),
+  frameErrors: z.number().int(),
+  lastFrameAt: instant.optional(),
+  readsBack: z.boolean().optional(),
+  channels: z.array(z.boolean().nullable()).optional(),
+});
+export type DeviceStatus = z.infer<typeof deviceStatus>;
+
+const options = z.record(z.string(), z.union([z.string().max(200), z.number(), z.boolean()]));
+
+export const device = z.object({
+  id,
+  name,
+  model: z.string(),
+  address: deviceAddress,
+  options,
+  status: deviceStatus.optional(),
+});
+export type Device = z.infer<typeof device>;
+
+export const deviceInput = z.object({
+  name,
+  model: z.string().max(64),
+  address: deviceAddress,
+  options: options.default({}),
+});
+export const devicePatch = z.object({ name, address: deviceAddress, options }).partial();
+
+/** A row of the hardware catalogue, as screens need it. */
+export const deviceModel = z.object({
+  id: z.string(),
+  label: z.string(),
+  kind: z.enum(['reader', 'relay', 'inputs']),
+  addressKinds: z.array(z.enum(['serial', 'hid', 'sim'])),
+  channels: z.number().int().optional(),
+  inputs: z.number().int().optional(),
+  /** Whether a relay board can tell its state. */
+  confirms: z.boolean().optional(),
+  note: z.string().optional(),
+  options: z.array(
+    z.object({
+      name: z.string(),
+      type: z.enum(['string', 'number', 'boolean']),
+      default: z.union([z.string(), z.number(), z.boolean()]),
+      choices: z.array(z.union([z.string(), z.number()])).optional(),
+      min: z.number().optional(),
+      max: z.number().optional(),
+    }),
+  ),
+});
+export type DeviceModel = z.infer<typeof deviceModel>;
+
+export const found = z.object({
+  found: z.array(
+    z.object({
+      address: deviceAddress,
+      path: z.string(),
+      manufacturer: z.string().optional(),
+      product: z.string().optional(),
+      models: z.array(z.string()),
+      /** The device already set up at this address. */
+      deviceId: id.optional(),
+    }),
+  ),
+  problems: z.array(linkFault),
+});
+
+/** A read as the test swipe and the enrolment show it; the number is not kept. */
+export const seenRead = z.object({
+  deviceId: id,
+  reader: z.number().int(),
+  at: instant,
+  key: z.string().optional(),
+  malformed: z.enum(['parity', 'length', 'charset', 'checksum']).optional(),
+  form: z.string().optional(),
+  /** The number in its usual printed forms. */
+  printed: z.array(z.object({ form: z.string(), text: z.string() })),
+  /** Whose it already is. */
+  cardholder: z.object({ id, name: z.string() }).optional(),
+});
+export type SeenRead = z.infer<typeof seenRead>;
+
+/** Hold this card to a simulated reader, or move a simulated switch. */
+export const simulate = z.union([
+  z.object({ present: z.object({ key: z.string().max(200) }) }),
+  z.object({ input: z.object({ number: z.number().int().min(0).max(63), active: z.boolean() }) }),
+  z.object({ unplugged: z.boolean() }),
+]);
+
+export const deviceRoutes = {
+  'devices.list': {
+    method: 'GET',
+    path: '/devices',
+    allow: 'gates.read',
+    summary: 'Devices and their status',
+    response: z.array(device),
+  },
+  'devices.models': {
+    method: 'GET',
+    path: '/devices/models',
+    allow: 'gates.read',
+    summary: 'The catalogue of device models',
+    response: z.array(deviceModel),
+  },
+  'devices.scan': {
+    method: 'GET',
+    path: '/devices/plugged-in',
+    allow: 'devices.manage',
+    summary: 'What is plugged in now',
+    response: found,
+  },
+  'devices.add': {
+    method: 'POST',
+    path: '/devices',
+    allow: 'devices.manage',
+    summary: 'Add a device',
+    body: deviceInput,
+    response: device,
+  },
+  'devices.change': {
+    method: 'PATCH',
+    path: '/devices/:id',
+    allow: 'devices.manage',
+    summary: 'Change a device',
+    params: byId,
+    body: devicePatch,
+    response: device,
+  },
+  'devices.remove': {
+    method: 'DELETE',
+    path: '/devices/:id',
+    allow: 'devices.manage',
+    summary: 'Remove a device that no lane uses',
+    params: byId,
+  },
+  'devices.simulate': {
+    method: 'POST',
+    path: '/devices/:id/simulate',
+    allow: 'devices.simulate',
+    summary: 'Use a simulated device',
+    params: byId,
+    body: simulate,
+  },
+} as const satisfies Record<string, Route>;

@@ -1,0 +1,181 @@
+/**
+ * The closed union of everything that is recorded. `data` is hashed into the chain, so it holds ids, codes and
+ * numbers, never names: personal data is looked up by id and can be erased without breaking the chain. Free
+ * words that a person typed (`why`) stand outside too, in the row's note, bound to the chain by a salted digest.
+ */
+import { z } from 'zod';
+import { role } from './capabilities.ts';
+import {
+  alarmKind,
+  alarmPriority,
+  cardholderStatus,
+  credentialStatus,
+  denyReason,
+  direction,
+  grantFlag,
+  id,
+  instant,
+  passageOutcome,
+  posture,
+} from './words.ts';
+
+const seq = z.number().int().positive();
+const where = { gateId: id, laneId: id, readerId: id, direction };
+const fields = z.array(z.string());
+const relayOutcome = z.enum(['confirmed', 'sent', 'unknown', 'fault']);
+
+/** One row a type: the version and the shape of `data`. A changed shape is a new version, the old one stays. */
+export const eventData = {
+  // The way of a swipe.
+  'passage.granted': z.object({
+    ...where,
+    credentialId: id,
+    cardholderId: id,
+    flags: z.array(grantFlag),
+    /** The read's key, where a shorter form of the enrolled number was sent. */
+    readKey: z.string().optional(),
+  }),
+  'passage.denied': z.object({
+    ...where,
+    reason: denyReason,
+    credentialId: id.optional(),
+    cardholderId: id.optional(),
+    /** The number of an unknown credential, or the raw bytes of a malformed one. */
+    readKey: z.string().optional(),
+  }),
+  'passage.outcome': z.object({
+    ...where,
+    /** The grant; absent when that was recorded while the store took no records. */
+    of: seq.optional(),
+    outcome: passageOutcome,
+    cardholderId: id.optional(),
+    relay: relayOutcome,
+  }),
+  // Lane monitoring.
+  /** Opened by hand: stands in the log before the relay is asked to move. */
+  'lane.opened': z.object({ gateId: id, laneId: id }),
+  /** A request to exit; `releases` when it also moves the relay. */
+  'lane.rex': z.object({ gateId: id, laneId: id, releases: z.boolean() }),
+  /** What became of a release that was no passage: every one by hand, and a request to exit whose relay failed. */
+  'lane.release-outcome': z.object({
+    gateId: id,
+    laneId: id,
+    by: z.enum(['hand', 'rex']),
+    /** Of a release by hand: its `lane.opened`. */
+    of: seq.optional(),
+    outcome: passageOutcome,
+    relay: relayOutcome,
+  }),
+  'lane.forced': z.object({ gateId: id, laneId: id }),
+  'lane.held-warning': z.object({ gateId: id, laneId: id, openForMs: z.number() }),
+  'lane.held': z.object({ gateId: id, laneId: id, openForMs: z.number() }),
+  'lane.secured': z.object({ gateId: id, laneId: id, after: z.enum(['forced', 'held', 'held-warning']) }),
+  'lane.posture-changed': z.object({ gateId: id, laneId: id, from: posture, to: posture }),
+  /** Posture `free`, and the relay that should hold the lane open does not, or may not. */
+  'lane.hold-failed': z.object({ gateId: id, laneId: id, relay: relayOutcome }),
+  'device.online': z.object({ deviceId: id }),
+  'device.offline': z.object({ deviceId: id, fault: z.string() }),
+  'relay.stuck': z.object({
+    deviceId: id,
+    channel: z.number().int(),
+    gateId: id.optional(),
+    laneId: id.optional(),
+  }),
+  // Alarms: `alarmId` is the id of the record that screens show.
+  'alarm.raised': z.object({
+    alarmId: id,
+    kind: alarmKind,
+    priority: alarmPriority,
+    cause: seq.optional(),
+    gateId: id.optional(),
+    laneId: id.optional(),
+    deviceId: id.optional(),
+  }),
+  'alarm.acknowledged': z.object({ alarmId: id }),
+  'alarm.cleared': z.object({ alarmId: id, cause: seq.optional() }),
+  // The server itself.
+  'system.started': z.object({ version: z.string(), recovered: z.number().int() }),
+  'system.stopped': z.object({}),
+  'clock.jumped': z.object({ from: instant, to: instant }),
+  'store.fault': z.object({ spilled: z.number().int(), code: z.string() }),
+  'store.recovered': z.object({ replayed: z.number().int() }),
+  // Changes by people: which thing, which fields; the actor stands in the envelope.
+  'school.set-up': z.object({ schoolId: id, sample: z.boolean() }),
+  'school.changed': z.object({ fields }),
+  'account.added': z.object({ accountId: id, role }),
+  'account.role-changed': z.object({ accountId: id, from: role, to: role }),
+  'account.suspended': z.object({ accountId: id }),
+  'account.restored': z.object({ accountId: id }),
+  'account.password-reset': z.object({ accountId: id }),
+  'account.password-changed': z.object({ accountId: id }),
+  'session.started': z.object({ accountId: id }),
+  'session.ended': z.object({ accountId: id }),
+  'session.refused': z.object({ accountId: id.optional() }),
+  'gate.added': z.object({ gateId: id }),
+  'gate.changed': z.object({ gateId: id, fields }),
+  'lane.added': z.object({ gateId: id, laneId: id }),
+  'lane.changed': z.object({ gateId: id, laneId: id, fields }),
+  'zone.added': z.object({ zoneId: id }),
+  'zone.changed': z.object({ zoneId: id, fields }),
+  'device.added': z.object({ deviceId: id, model: z.string() }),
+  'device.changed': z.object({ deviceId: id, fields }),
+  'device.removed': z.object({ deviceId: id }),
+  'reader.added': z.object({ readerId: id, deviceId: id, laneId: id.optional() }),
+  'reader.changed': z.object({ readerId: id, fields }),
+  'reader.removed': z.object({ readerId: id }),
+  'cardholder.added': z.object({ cardholderId: id }),
+  'cardholder.changed': z.object({ cardholderId: id, fields, status: cardholderStatus.optional() }),
+  'credential.enrolled': z.object({ credentialId: id, cardholderId: id }),
+  'credential.changed': z.object({
+    credentialId: id,
+    cardholderId: id,
+    fields,
+    status: credentialStatus.optional(),
+  }),
+  'access-group.added': z.object({ groupId: id }),
+  'access-group.changed': z.object({ groupId: id, fields }),
+  'access-rule.added': z.object({ ruleId: id, groupId: id, laneId: id }),
+  'access-rule.removed': z.object({ ruleId: id, groupId: id, laneId: id }),
+  'schedule.added': z.object({ scheduleId: id }),
+  'schedule.changed': z.object({ scheduleId: id, fields }),
+  'calendar.changed': z.object({ dates: z.array(z.string()) }),
+} as const;
+
+/** The version of each type's `data`; 1 unless named here. */
+export const eventVersion: Partial<Record<EventType, number>> = {};
+
+export type EventType = keyof typeof eventData;
+export type EventDataOf<T extends EventType> = z.infer<(typeof eventData)[T]>;
+
+/** What a caller hands to the log. */
+export type NewEvent = {
+  [T in EventType]: {
+    type: T;
+    data: EventDataOf<T>;
+    /** The account that did it; absent when the system or a reader did. */
+    actorId?: string;
+    /** Words that a person typed: the reason of a manual opening. Outside the hash, may be erased. */
+    note?: string;
+    /** When it happened, if not now: a replayed record. */
+    at?: number;
+    /** The store could not take it then: it waited in the spill file and was recorded later. */
+    spilled?: true;
+  };
+}[EventType];
+
+/** What the log gives back: (school, seq) is its identity. */
+export type LoggedEvent = NewEvent & { school: string; seq: number; at: number; v: number; hash: string };
+
+/** The wire form: the same, with `data` checked by the type's own schema on the way out. */
+export const loggedEvent = z.object({
+  school: id,
+  seq,
+  at: instant,
+  v: z.number().int(),
+  type: z.enum(Object.keys(eventData) as [EventType, ...EventType[]]),
+  data: z.record(z.string(), z.unknown()),
+  actorId: id.optional(),
+  note: z.string().optional(),
+  spilled: z.literal(true).optional(),
+  hash: z.string(),
+});

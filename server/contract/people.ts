@@ -1,0 +1,156 @@
+import { z } from 'zod';
+import { byId, type Route } from './route.ts';
+import { cardholderKind, cardholderStatus, credentialStatus, direction, id, instant } from './words.ts';
+
+export const credential = z.object({
+  id,
+  key: z.string(),
+  status: credentialStatus,
+  validFrom: instant.nullable(),
+  validUntil: instant.nullable(),
+  form: z.string().nullable(),
+  printed: z.array(z.object({ form: z.string(), text: z.string() })),
+});
+export type Credential = z.infer<typeof credential>;
+
+export const cardholder = z.object({
+  id,
+  kind: cardholderKind,
+  number: z.string().nullable(),
+  name: z.string(),
+  /** Class of a student, department of staff. */
+  unit: z.string().nullable(),
+  status: cardholderStatus,
+  photoId: id.nullable(),
+  credentials: z.array(credential),
+  groupIds: z.array(id),
+  lastSeen: z.object({ laneId: id, direction, at: instant, inside: z.boolean() }).optional(),
+});
+export type Cardholder = z.infer<typeof cardholder>;
+
+const fields = {
+  kind: cardholderKind,
+  number: z.string().trim().min(1).max(40).nullable(),
+  name: z.string().trim().min(1).max(100),
+  unit: z.string().trim().min(1).max(100).nullable(),
+  groupIds: z.array(id).max(50),
+};
+export const cardholderInput = z.object({
+  ...fields,
+  number: fields.number.default(null),
+  unit: fields.unit.default(null),
+  groupIds: fields.groupIds.default([]),
+});
+export const cardholderPatch = z
+  .object({ ...fields, status: cardholderStatus, reason: z.string().trim().max(300) })
+  .partial();
+
+export const peopleQuery = z.object({
+  /** Part of a name, number, class, or a card number in any printed form. */
+  text: z.string().trim().max(100).optional(),
+  kind: cardholderKind.optional(),
+  status: cardholderStatus.optional(),
+  after: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export const people = z.object({
+  people: z.array(cardholder),
+  total: z.number().int(),
+  next: z.string().optional(),
+});
+
+/** Enrol what a reader showed (`key`), or what is printed on the card (`typed` in `form`). */
+export const enrol = z.union([
+  z.object({ key: z.string().min(3).max(200), form: z.string().max(20).optional() }),
+  z.object({ typed: z.string().trim().min(1).max(60), form: z.string().max(20) }),
+]);
+export const credentialPatch = z
+  .object({
+    status: credentialStatus,
+    validFrom: instant.nullable(),
+    validUntil: instant.nullable(),
+    reason: z.string().trim().max(300),
+  })
+  .partial();
+
+export const photoTypes = ['image/jpeg', 'image/png', 'image/webp'] as const;
+export const photoMaxBytes = 1_000_000;
+
+export const peopleRoutes = {
+  'people.list': {
+    method: 'GET',
+    path: '/people',
+    allow: 'people.read',
+    summary: 'Search cardholders',
+    query: peopleQuery,
+    response: people,
+  },
+  'people.get': {
+    method: 'GET',
+    path: '/people/:id',
+    allow: 'people.read',
+    summary: 'One cardholder',
+    params: byId,
+    response: cardholder,
+  },
+  'people.add': {
+    method: 'POST',
+    path: '/people',
+    allow: 'people.manage',
+    summary: 'Add a cardholder',
+    body: cardholderInput,
+    response: cardholder,
+  },
+  'people.change': {
+    method: 'PATCH',
+    path: '/people/:id',
+    allow: 'people.manage',
+    summary: 'Change, suspend or part with a cardholder',
+    params: byId,
+    body: cardholderPatch,
+    response: cardholder,
+  },
+  'people.set-photo': {
+    method: 'PUT',
+    path: '/people/:id/photo',
+    allow: 'people.manage',
+    summary: 'Set the photo',
+    params: byId,
+    upload: { contentTypes: photoTypes, maxBytes: photoMaxBytes },
+    response: cardholder,
+  },
+  'photos.get': {
+    method: 'GET',
+    path: '/photos/:id',
+    allow: 'log.read',
+    summary: 'A photo',
+    params: byId,
+    response: 'bytes',
+  },
+  'credentials.enrol': {
+    method: 'POST',
+    path: '/people/:id/credentials',
+    allow: 'credentials.manage',
+    summary: 'Enrol a card',
+    params: byId,
+    body: enrol,
+    response: cardholder,
+  },
+  'credentials.change': {
+    method: 'PATCH',
+    path: '/credentials/:id',
+    allow: 'credentials.manage',
+    summary: 'Lost, suspended, found again, validity',
+    params: byId,
+    body: credentialPatch,
+    response: cardholder,
+  },
+  'credentials.preview': {
+    method: 'GET',
+    path: '/credentials/preview',
+    allow: 'credentials.manage',
+    summary: 'What a typed card number may be',
+    query: z.object({ typed: z.string().max(60) }),
+    response: z.array(z.object({ form: z.string(), key: z.string() })),
+  },
+} as const satisfies Record<string, Route>;

@@ -1,0 +1,63 @@
+/** What a row of the route table says. The typed client, the server's checks and `/api/openapi.json` all read it. */
+import { z } from 'zod';
+import type { Capability } from './capabilities.ts';
+import { id } from './words.ts';
+
+export const byId = z.object({ id });
+
+export interface Route {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Below `/api`, parameters as `:name`. */
+  path: string;
+  /** `public` needs no session; `session` any signed-in account. */
+  allow: Capability | 'public' | 'session';
+  summary: string;
+  params?: z.ZodObject;
+  query?: z.ZodObject;
+  body?: z.ZodType;
+  /** The body is bytes of one of these types, at most this many. */
+  upload?: { contentTypes: readonly string[]; maxBytes: number };
+  /** Absent: 204, no content. `bytes`: a file with its own content type. */
+  response?: z.ZodType | 'bytes';
+  /** Stricter than the general rate: requests a minute for one address. */
+  perMinute?: number;
+}
+
+type Parsed<T> = T extends z.ZodType ? z.output<T> : undefined;
+type Given<T> = T extends z.ZodType ? z.input<T> : undefined;
+
+/** What a handler receives, after validation. */
+export interface RouteInput<R extends Route> {
+  params: Parsed<R['params']>;
+  query: Parsed<R['query']>;
+  body: R['upload'] extends object ? Uint8Array : Parsed<R['body']>;
+}
+
+/** What a client passes; keys without a schema are left out. */
+export type RouteCall<R extends Route> = (R['params'] extends z.ZodType
+  ? { params: Given<R['params']> }
+  : object) &
+  (R['query'] extends z.ZodType ? { query?: Given<R['query']> } : object) &
+  (R['upload'] extends object
+    ? { body: Blob }
+    : R['body'] extends z.ZodType
+      ? { body: Given<R['body']> }
+      : object);
+
+export interface FileAnswer {
+  contentType: string;
+  bytes: Uint8Array;
+}
+
+/** What a handler returns. */
+export type RouteOutput<R extends Route> = R['response'] extends 'bytes'
+  ? FileAnswer
+  : R['response'] extends z.ZodType
+    ? z.input<R['response']>
+    : // biome-ignore lint/suspicious/noConfusingVoidType: a handler of a 204 returns nothing
+      void;
+
+/** What a client gets. */
+export type RouteAnswer<R extends Route> = R['response'] extends z.ZodType
+  ? z.output<R['response']>
+  : undefined;

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import type { Route } from './route.ts';
+import { language } from './words.ts';
+
+export const timeZone = z.string().refine((zone) => {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}, 'not a known time zone, such as Asia/Shanghai');
+
+export const school = z.object({
+  id: z.string(),
+  name: z.string(),
+  timeZone: z.string(),
+  language,
+  sample: z.boolean(),
+});
+export type School = z.infer<typeof school>;
+
+export const schoolPatch = z
+  .object({ name: z.string().trim().min(1).max(100), timeZone, language })
+  .partial();
+
+export const schoolRoutes = {
+  'school.get': {
+    method: 'GET',
+    path: '/school',
+    allow: 'session',
+    summary: 'The school',
+    response: school,
+  },
+  'school.change': {
+    method: 'PATCH',
+    path: '/school',
+    allow: 'school.manage',
+    summary: 'Change name, time zone, language',
+    body: schoolPatch,
+    response: school,
+  },
+} as const satisfies Record<string, Route>;

@@ -1,0 +1,42 @@
+/** The live side: what travels over socket.io, and the capability each subscription needs. */
+import { z } from 'zod';
+import type { Capability } from './capabilities.ts';
+import type { DeviceStatus, SeenRead } from './devices.ts';
+import type { LaneState } from './gates.ts';
+import type { LogRow } from './log.ts';
+
+export const liveSubscribe = z.object({
+  /** The last sequence number seen: rows after it follow, without gap or duplicate. Null: from now on. */
+  cursor: z.number().int().min(0).nullable(),
+});
+export const readsWatch = z.object({ deviceId: z.string().max(64).nullable() });
+
+export type Ack = { ok: true } | { ok: false; code: 'not-allowed' | 'invalid-request' };
+/** `unknown-cursor`: the cursor is ahead of this log, so it knows another one. */
+export type DropReason = 'slow' | 'store-fault' | 'unknown-cursor' | 'server-stopping' | 'session-ended';
+
+export interface ClientToServer {
+  'live:subscribe': (request: z.infer<typeof liveSubscribe>, ack: (answer: Ack) => void) => void;
+  'live:unsubscribe': () => void;
+  /** Device and lane states: the present ones at once, then each change. */
+  'states:watch': (ack: (answer: Ack) => void) => void;
+  /** Reads as they come, for a test swipe or an enrolment; of one device, or of all (null). Looking on changes nothing. */
+  'reads:watch': (request: z.infer<typeof readsWatch>, ack: (answer: Ack) => void) => void;
+  'reads:unwatch': () => void;
+}
+
+export interface ServerToClient {
+  /** Ascending; the acknowledgement asks for more. */
+  'live:rows': (rows: LogRow[], ack: () => void) => void;
+  /** The feed has ended; subscribe again with the last sequence number. */
+  'live:dropped': (reason: DropReason) => void;
+  'states:devices': (statuses: DeviceStatus[]) => void;
+  'states:lanes': (states: LaneState[]) => void;
+  'reads:read': (read: SeenRead) => void;
+}
+
+export const socketCapabilities = {
+  'live:subscribe': 'log.read',
+  'states:watch': 'gates.read',
+  'reads:watch': 'credentials.manage',
+} as const satisfies Partial<Record<keyof ClientToServer, Capability>>;

@@ -1,0 +1,81 @@
+/** The closed word lists of the domain. Codes are stable: they stand in records and exports for ever. */
+import { z } from 'zod';
+
+export const direction = z.enum(['in', 'out']);
+export type Direction = z.infer<typeof direction>;
+
+/** How a lane behaves: normal · held open for all · closed but for exempt groups · out of service. */
+export const posture = z.enum(['controlled', 'free', 'lockdown', 'disabled']);
+export type Posture = z.infer<typeof posture>;
+
+export const cardholderKind = z.enum(['student', 'staff', 'guard', 'contractor', 'guardian']);
+export type CardholderKind = z.infer<typeof cardholderKind>;
+
+export const cardholderStatus = z.enum(['active', 'suspended', 'left']);
+export type CardholderStatus = z.infer<typeof cardholderStatus>;
+
+export const credentialStatus = z.enum(['active', 'lost', 'suspended']);
+export type CredentialStatus = z.infer<typeof credentialStatus>;
+
+/** Anti-passback of a zone: off · refuse · let through and flag · refuse the same way again within minutes. */
+export const apbMode = z.enum(['off', 'hard', 'soft', 'timed']);
+export type ApbMode = z.infer<typeof apbMode>;
+
+/** Why a passage was refused, in the order in which the rules are walked; the first that holds decides. */
+export const denyReason = z.enum([
+  'malformed-credential',
+  'unknown-credential',
+  'credential-lost',
+  'credential-suspended',
+  'credential-not-yet-valid',
+  'credential-expired',
+  'cardholder-suspended',
+  'cardholder-left',
+  'lane-disabled',
+  'lane-lockdown',
+  'no-rule',
+  'outside-schedule',
+  'anti-passback',
+  'anti-passback-timed',
+  // Not a rule: the store could not take the record and the lane's setting refuses this person then.
+  'store-fault',
+]);
+export type DenyReason = z.infer<typeof denyReason>;
+
+/** What was remarkable about a grant. */
+export const grantFlag = z.enum(['anti-passback-soft', 'lane-free', 'lockdown-exempt', 'store-fault']);
+export type GrantFlag = z.infer<typeof grantFlag>;
+
+/** What became of a granted passage. `assumed` where the lane has no door position switch to tell. */
+export const passageOutcome = z.enum(['entered', 'assumed', 'not-entered', 'relay-fault', 'relay-unknown']);
+export type PassageOutcome = z.infer<typeof passageOutcome>;
+
+/** Who may still pass while the store can't take records. */
+export const onStoreFault = z.enum(['pass-known', 'refuse-all']);
+export type OnStoreFault = z.infer<typeof onStoreFault>;
+
+export const alarmKind = z.enum([
+  'forced',
+  'held',
+  'not-entered',
+  'device-offline',
+  'relay-fault',
+  'relay-stuck',
+  'store-fault',
+  'clock-jump',
+]);
+export type AlarmKind = z.infer<typeof alarmKind>;
+
+export const alarmPriority = z.enum(['low', 'medium', 'high', 'critical']);
+export type AlarmPriority = z.infer<typeof alarmPriority>;
+
+export const language = z.enum(['zh-CN', 'en']);
+export type Language = z.infer<typeof language>;
+
+export const id = z.string().min(1).max(64);
+/** Milliseconds since 1970, UTC. */
+export const instant = z.number().int();
+/** A calendar date in the school's time zone, `YYYY-MM-DD`. */
+export const dateOnly = z.iso.date();
+/** Minutes from midnight in the school's time zone; 1440 is the end of the day. */
+export const minuteOfDay = z.number().int().min(0).max(1440);

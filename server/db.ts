@@ -1,0 +1,194 @@
+/**
+ * The store: one writer, one reader. Prisma's adapter runs every query of a client on one connection, so a write
+ * that met another's open transaction would be rolled back with it. Therefore all writes queue for `exclusive`,
+ * and reads go to a connection of their own, read-only, which in WAL mode never sees what is not committed.
+ */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
+import type { SqlDriverAdapter, SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
+import { type Prisma, PrismaClient } from '../prisma/generated/client.ts';
+import { StartFault, StoreFault } from './errors.ts';
+import { migrate, readMigrations } from './migrations.ts';
+
+export type Tx = Prisma.TransactionClient;
+export type Reader = PrismaClient;
+
+/** Runs one statement, each `?` bound in turn; returns how many rows it changed. */
+export type Execute = (sql: string, args: (string | number | Uint8Array | null)[]) => Promise<number>;
+
+export interface Database {
+  readonly file: string;
+  /** Committed state only; writing through it fails. */
+  readonly reader: Reader;
+  /**
+   * Runs alone among the writes, first come first served. The client commits each statement by itself. `execute`
+   * is the same connection past the client, which would copy a large parameter four times on its way.
+   */
+  exclusive<T>(work: (writer: PrismaClient, execute: Execute) => Promise<T>): Promise<T>;
+  /** `exclusive`, in one transaction: all of it or nothing. */
+  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+const writerPragmas = `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
+  PRAGMA busy_timeout = 5000; PRAGMA wal_autocheckpoint = 1000;`;
+
+/** Migrates and opens `<dataDir>/xiaomen.db`. Throws StartFault with a sentence for the operator. */
+export async function openDatabase(dataDir: string, migrationsDir: string): Promise<Database> {
+  const file = join(dataDir, 'xiaomen.db');
+  try {
+    mkdirSync(dataDir, { recursive: true });
+    const release = await lock(dataDir);
+    try {
+      return await open(file, migrationsDir, release);
+    } catch (error) {
+      await release();
+      throw error;
+    }
+  } catch (error) {
+    throw asStartFault(error, dataDir, file);
+  }
+}
+
+async function open(file: string, migrationsDir: string, release: () => Promise<void>): Promise<Database> {
+  const url = `file:${file}`;
+  const writerFactory = prepared(new PrismaBetterSqlite3({ url }), writerPragmas);
+  const migrator = await writerFactory.connect();
+  try {
+    await migrate(migrator, readMigrations(migrationsDir));
+  } finally {
+    await migrator.dispose();
+  }
+  let connection: SqlDriverAdapter | undefined;
+  const writer = new PrismaClient({
+    adapter: {
+      ...writerFactory,
+      async connect() {
+        connection = await writerFactory.connect();
+        return connection;
+      },
+    },
+  });
+  const reader = new PrismaClient({
+    adapter: prepared(new PrismaBetterSqlite3({ url, readonly: true }), 'PRAGMA busy_timeout = 5000;'),
+  });
+  await Promise.all([writer.$connect(), reader.$connect()]);
+
+  const execute: Execute = async (sql, args) => {
+    if (!connection) throw new Error('the store is not open');
+    const argTypes = args.map(() => ({ scalarType: 'unknown', arity: 'scalar' }) as const);
+    return connection.executeRaw({ sql, args, argTypes });
+  };
+  /** A COMMIT that failed may leave its transaction open, and what follows would be lost inside it. */
+  const rollBack = async () => connection?.executeScript('ROLLBACK');
+
+  let tail: Promise<unknown> = Promise.resolve();
+  function exclusive<T>(work: (client: PrismaClient, execute: Execute) => Promise<T>): Promise<T> {
+    const run = tail.then(() => work(writer, execute));
+    tail = run.catch(() => rollBack().catch(() => {}));
+    return run.catch((error: unknown) => {
+      throw asStoreFault(error) ?? error;
+    });
+  }
+  return {
+    file,
+    reader,
+    exclusive,
+    transaction: (work) =>
+      exclusive((client) => client.$transaction(work, { maxWait: 60_000, timeout: 60_000 })),
+    async close() {
+      await tail;
+      await reader.$disconnect();
+      await writer.$disconnect();
+      await release();
+    },
+  };
+}
+
+/** Runs the pragmas on each connection that the factory opens. */
+function prepared(
+  factory: SqlMigrationAwareDriverAdapterFactory,
+  pragmas: string,
+): SqlMigrationAwareDriverAdapterFactory {
+  return {
+    provider: factory.provider,
+    adapterName: factory.adapterName,
+    connectToShadowDb: () => factory.connectToShadowDb(),
+    async connect(): Promise<SqlDriverAdapter> {
+      const connection = await factory.connect();
+      await connection.executeScript(pragmas);
+      return connection;
+    },
+  };
+}
+
+/** An exclusive transaction held open on a file beside the store: the system releases it even after a power cut. */
+async function lock(dataDir: string): Promise<() => Promise<void>> {
+  const connection = await new PrismaBetterSqlite3({
+    url: `file:${join(dataDir, 'server.lock')}`,
+    timeout: 0,
+  }).connect();
+  try {
+    await connection.executeScript('BEGIN EXCLUSIVE');
+  } catch {
+    await connection.dispose();
+    throw new StartFault(
+      'store-locked',
+      `Another Xiaomen server is already using the data in ${dataDir}. Stop it first, or give this one another DATA_DIR.`,
+    );
+  }
+  return () => connection.dispose();
+}
+
+function sqliteCode(error: unknown): string {
+  for (let each: unknown = error, depth = 0; each && depth < 6; depth++) {
+    const { code, originalCode, cause, meta } = each as Record<string, unknown>;
+    for (const text of [originalCode, code])
+      if (typeof text === 'string' && text.startsWith('SQLITE_')) return text;
+    each = cause ?? (meta as Record<string, unknown> | undefined)?.driverAdapterError;
+  }
+  return '';
+}
+
+function asStoreFault(error: unknown): StoreFault | undefined {
+  const code = sqliteCode(error);
+  if (code === 'SQLITE_FULL') return new StoreFault('full', error);
+  if (code.startsWith('SQLITE_IOERR') || code.startsWith('SQLITE_CANTOPEN'))
+    return new StoreFault('io', error);
+  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return new StoreFault('corrupt', error);
+  if (code.startsWith('SQLITE_READONLY')) return new StoreFault('read-only', error);
+  return undefined;
+}
+
+function asStartFault(error: unknown, dataDir: string, file: string): unknown {
+  if (error instanceof StartFault) return error;
+  const fault = asStoreFault(error)?.code;
+  if (fault === 'corrupt') {
+    return new StartFault(
+      'store-corrupt',
+      `The database ${file} is damaged. Nothing was changed. Move it aside and restore the last back-up; the damaged file can still be read for the inquiry.`,
+    );
+  }
+  if (fault === 'full') {
+    return new StartFault(
+      'store-full',
+      `The disk that holds ${dataDir} is full. Free some space and start again; nothing was lost.`,
+    );
+  }
+  const system = (error as NodeJS.ErrnoException)?.code;
+  if (
+    fault ||
+    system === 'EACCES' ||
+    system === 'ENOTDIR' ||
+    system === 'EEXIST' ||
+    system === 'EROFS' ||
+    system === 'ENOSPC'
+  ) {
+    return new StartFault(
+      'data-dir',
+      `The data folder ${dataDir} cannot be used (${fault ?? system}). Check that it exists, is a folder and that this user may write in it.`,
+    );
+  }
+  return error;
+}

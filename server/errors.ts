@@ -1,0 +1,47 @@
+/** Failures, by closed lists of codes. A refusal (a denied passage) is a value and has no place here. */
+import type { ProblemCode } from './contract/problem.ts';
+
+/** A request that can't be served: becomes problem details over HTTP. `detail` is one clear sentence. */
+export class RequestError extends Error {
+  readonly code: ProblemCode;
+  readonly fields: { path: string; message: string }[] | undefined;
+  constructor(code: ProblemCode, detail: string, fields?: { path: string; message: string }[]) {
+    super(detail);
+    this.name = 'RequestError';
+    this.code = code;
+    this.fields = fields;
+  }
+}
+
+export type StartFaultCode =
+  | 'bad-config'
+  | 'port-in-use'
+  | 'address-not-available'
+  | 'tls'
+  | 'data-dir'
+  | 'store-locked'
+  | 'store-corrupt'
+  | 'store-full'
+  | 'store-newer'
+  | 'store-changed'
+  | 'not-built';
+
+/** Why the server does not start. `message` is what the operator reads: what is wrong and what to do. */
+export class StartFault extends Error {
+  readonly code: StartFaultCode;
+  constructor(code: StartFaultCode, message: string) {
+    super(message);
+    this.name = 'StartFault';
+    this.code = code;
+  }
+}
+
+/** The store can't take a write now (full, read-only, failing disk). Nothing of the write was kept. */
+export class StoreFault extends Error {
+  readonly code: 'full' | 'io' | 'corrupt' | 'read-only';
+  constructor(code: StoreFault['code'], cause: unknown) {
+    super(`The store cannot take the write (${code}).`, { cause });
+    this.name = 'StoreFault';
+    this.code = code;
+  }
+}

@@ -1,0 +1,181 @@
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { settle } from '../../hardware/sim/manual-clock.ts';
+import type { LoggedEvent, NewEvent } from '../contract/events.ts';
+import { StoreFault } from '../errors.ts';
+import type { EventLog } from './port.ts';
+import { openRecorder, type Recorder } from './recorder.ts';
+import { Spill } from './spill.ts';
+import { silent, swipe, swiped, tempStore } from './testing.ts';
+
+let store: Awaited<ReturnType<typeof tempStore>>;
+let events: EventLog;
+let recorder: Recorder;
+let maxEvents = 100;
+
+async function start(): Promise<void> {
+  events = await store.openLog();
+  const spill = await Spill.open({
+    file: join(store.dir, 'spill.jsonl'),
+    log: silent,
+    maxEvents,
+    maxBytes: 65_536,
+  });
+  recorder = await openRecorder({ events, db: store.db, spill, clock: store.clock, log: silent });
+}
+async function stop(): Promise<void> {
+  await recorder.close();
+  await events.close();
+}
+beforeEach(async () => {
+  maxEvents = 100;
+  store = await tempStore();
+  await start();
+});
+afterEach(async () => {
+  await stop();
+  await store.close();
+});
+
+async function recovered(): Promise<void> {
+  while (recorder.status().mode === 'spill') await settle();
+  // Clearing the spill and its cursor comes after the mode has changed.
+  while ((await store.db.reader.cursor.count()) > 0) await settle();
+}
+const logged = () => events.readAfter(0, 1000);
+const told = (list: LoggedEvent[]) =>
+  list.map((each) => (each.type === 'passage.granted' ? swiped(each) : each.type));
+
+describe('record', () => {
+  it('goes into the log while the store is well', async () => {
+    const recorded = await recorder.record(swipe(1));
+    expect(recorded).toMatchObject({ durable: 'log', event: { seq: 1 } });
+    expect(recorder.status()).toEqual({ mode: 'log' });
+  });
+
+  it('spills on a fault, then replays in order, with its time, marked, before what came later', async () => {
+    const modes: string[] = [];
+    recorder.onStatus(({ mode }) => modes.push(mode));
+    const began = store.clock.now();
+    store.store.fail = 'before';
+    const first = await Promise.all([recorder.record(swipe(1)), recorder.record(swipe(2))]);
+    expect(first.map(({ durable }) => durable)).toEqual(['spill', 'spill']);
+    expect(recorder.status()).toEqual({ mode: 'spill', since: began, waiting: 3, code: 'full' });
+    store.store.fail = undefined;
+    // The store is well again, but those before it still wait.
+    expect(await recorder.record(swipe(3))).toMatchObject({ durable: 'spill' });
+    store.clock.advance(1_000);
+    const during = recorder.record(swipe(4));
+    await recovered();
+    await during;
+    await recorder.record(swipe(5));
+    const all = await logged();
+    expect(told(all).filter((each) => typeof each === 'number')).toEqual([1, 2, 3, 4, 5]);
+    expect(told(all).slice(0, 2)).toEqual(['store.fault', 1]);
+    expect(all[1]).toMatchObject({ at: began, spilled: true });
+    expect(all.at(-1)).not.toHaveProperty('spilled');
+    expect(all.at(-2)).toMatchObject({ type: 'store.recovered', data: { replayed: 5 } });
+    expect(modes).toEqual(['spill', 'log']);
+  });
+
+  it('records something else instead, where the caller says so', async () => {
+    store.store.fail = 'before';
+    const { credentialId: _, flags: __, ...where } = swipe(1).data;
+    const instead: NewEvent = { type: 'passage.denied', data: { ...where, reason: 'store-fault' } };
+    const recorded = await recorder.record(swipe(1), () => instead);
+    expect(recorded).toMatchObject({ durable: 'spill', event: { type: 'passage.denied' } });
+  });
+
+  it('tries again with growing pauses', async () => {
+    store.store.fail = 'before';
+    await recorder.record(swipe(1));
+    for (const pause of [1_000, 2_000, 4_000]) {
+      store.clock.advance(pause - 1);
+      expect(store.clock.pending()).toBe(1);
+      store.clock.advance(1);
+      while (store.clock.pending() === 0) await settle();
+    }
+    store.store.fail = undefined;
+    store.clock.advance(8_000);
+    await recovered();
+    expect(told(await logged())).toEqual(['store.fault', 1, 'store.recovered']);
+  });
+
+  it('refuses when the spill is full, and when the data does not fit', async () => {
+    await stop();
+    maxEvents = 2;
+    await start();
+    store.store.fail = 'before';
+    expect(await recorder.record(swipe(1))).toMatchObject({ durable: 'spill' });
+    await expect(recorder.record(swipe(2))).rejects.toThrow(StoreFault);
+    await expect(recorder.record({ type: 'lane.rex', data: {} } as NewEvent)).rejects.toThrow(TypeError);
+  });
+
+  it('spills again when the fault comes back', async () => {
+    for (const n of [1, 2]) {
+      store.store.fail = 'before';
+      await recorder.record(swipe(n));
+      store.store.fail = undefined;
+      store.clock.advance(1_000);
+      await recovered();
+    }
+    expect(told(await logged())).toEqual([
+      'store.fault',
+      1,
+      'store.recovered',
+      'store.fault',
+      2,
+      'store.recovered',
+    ]);
+  });
+});
+
+describe('a restart', () => {
+  it('replays what a former run left', async () => {
+    store.store.fail = 'before';
+    await recorder.record(swipe(1));
+    await stop();
+    store.store.fail = undefined;
+    await start();
+    expect(recorder.recovered).toBe(2);
+    expect(told(await logged())).toEqual(['store.fault', 1, 'store.recovered']);
+    await recovered();
+    await stop();
+    await start();
+    expect(recorder.recovered).toBe(0);
+    expect(await logged()).toHaveLength(3);
+  });
+
+  it('after a crash between replaying and clearing, or amid the replay, records nothing twice', async () => {
+    store.store.fail = 'before';
+    for (const n of [1, 2, 3]) await recorder.record(swipe(n));
+    await stop();
+    store.store.fail = undefined;
+    const spill = await Spill.open({ file: join(store.dir, 'spill.jsonl'), log: silent, maxBytes: 65_536 });
+    const name = `spill:${spill.generation}`;
+    const done = spill.events.slice(0, 2).map((each) => ({ ...each, spilled: true as const }));
+    await spill.close();
+    events = await store.openLog();
+    // What the replay had committed when the power went.
+    await events.change(async (tx) => {
+      await tx.cursor.create({ data: { name, seq: 2n } });
+      return { result: undefined, events: done };
+    });
+    await events.close();
+    await start();
+    expect(told(await logged())).toEqual(['store.fault', 1, 2, 3, 'store.recovered']);
+  });
+
+  it('with the store still failing waits on', async () => {
+    store.store.fail = 'before';
+    await recorder.record(swipe(1));
+    await stop();
+    await start();
+    expect(recorder.status()).toMatchObject({ mode: 'spill', waiting: 2 });
+    expect(await recorder.record(swipe(2))).toMatchObject({ durable: 'spill' });
+    store.store.fail = undefined;
+    store.clock.advance(1_000);
+    await recovered();
+    expect(told(await logged())).toEqual(['store.fault', 1, 2, 'store.recovered']);
+  });
+});

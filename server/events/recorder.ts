@@ -1,0 +1,201 @@
+/**
+ * Records what must not be lost while the store is failing: into the log, or into the spill file until the log
+ * takes it again. While records wait in the spill, new ones queue behind them, so their order stands.
+ */
+import type { Cancel, Clock } from '../../hardware/ports.ts';
+import type { LoggedEvent, NewEvent } from '../contract/events.ts';
+import type { Database } from '../db.ts';
+import { StoreFault } from '../errors.ts';
+import type { Log } from '../log.ts';
+import type { EventLog } from './port.ts';
+import { prepare } from './prepare.ts';
+import type { Spill, SpilledEvent } from './spill.ts';
+
+export type Recorded = { durable: 'log'; event: LoggedEvent } | { durable: 'spill'; event: SpilledEvent };
+
+export type RecorderStatus =
+  | { mode: 'log' }
+  | { mode: 'spill'; since: number; waiting: number; code: StoreFault['code'] };
+
+export interface Recorder {
+  /**
+   * Durable when it resolves, in the log or in the spill. `instead` says what to record when the store can't take
+   * it, where that is another event: a refusal by the lane's setting. Rejects with StoreFault when the spill is full
+   * or can't be written, with TypeError when the data does not fit the type.
+   */
+  record(event: NewEvent, instead?: (event: NewEvent) => NewEvent): Promise<Recorded>;
+  status(): RecorderStatus;
+  /** Told when the mode changes: the log itself can't tell of its own fault. */
+  onStatus(listener: (status: RecorderStatus) => void): Cancel;
+  /** Records that a former run left in the spill and that were recorded at opening. */
+  readonly recovered: number;
+  /** Stops retrying; what waits stays in the spill for the next start. */
+  close(): Promise<void>;
+}
+
+export interface RecorderOptions {
+  events: EventLog;
+  db: Database;
+  /** The recorder clears it and closes it. */
+  spill: Spill;
+  clock: Clock;
+  log: Log;
+}
+
+const firstRetryMs = 1_000;
+const longestRetryMs = 30_000;
+const perTransaction = 200;
+
+/** Replays what a former run left, if the store takes it. */
+export async function openRecorder({ events, db, spill, clock, log }: RecorderOptions): Promise<Recorder> {
+  let fault: { code: StoreFault['code']; since: number } | undefined;
+  let retryMs = firstRetryMs;
+  let cancelRetry: Cancel = () => {};
+  let working: Promise<void> = Promise.resolve();
+  let closed = false;
+  const listeners = new Set<{ tell: (status: RecorderStatus) => void }>();
+
+  function status(): RecorderStatus {
+    if (!fault) return { mode: 'log' };
+    return { mode: 'spill', since: fault.since, waiting: spill.size, code: fault.code };
+  }
+
+  function notify(): void {
+    for (const { tell } of [...listeners]) {
+      try {
+        tell(status());
+      } catch (error) {
+        log.error({ err: error }, 'a listener of the recorder failed');
+      }
+    }
+  }
+
+  function enterSpill({ code }: StoreFault): void {
+    if (fault) return;
+    fault = { code, since: clock.now() };
+    log.error({ code }, 'the store takes no records; they wait in the spill file');
+    // First in the file, so that the log will tell when the fault began.
+    const event: NewEvent = { type: 'store.fault', data: { spilled: 0, code } };
+    spill.append({ ...event, at: fault.since }).catch((error: unknown) => {
+      log.error({ err: error }, 'the spill file takes no records either');
+    });
+    retryLater();
+    notify();
+  }
+
+  function retryLater(): void {
+    if (closed) return;
+    cancelRetry = clock.after(retryMs, () => {
+      working = replay().then(() => {}, failed);
+    });
+    retryMs = Math.min(retryMs * 2, longestRetryMs);
+  }
+
+  function failed(error: unknown): void {
+    log.warn({ err: error, waiting: spill.size }, 'the spilled records could not be recorded yet');
+    retryLater();
+  }
+
+  /**
+   * The cursor row of the spill's generation moves in the transaction that records its lines: after a crash at
+   * any moment the rest follows, and nothing twice. Returns how many lines there were.
+   */
+  async function replay(): Promise<number> {
+    const name = `spill:${spill.generation}`;
+    let done = 0;
+    do {
+      if (closed) return done;
+      // A write under way may be the next line; the mode may only change when there is none.
+      await spill.idle();
+      done = await events.change(async (tx) => {
+        const row = await tx.cursor.findUnique({ where: { name } });
+        const before = Number(row?.seq ?? 0);
+        const lines = spill.events.slice(before, before + perTransaction);
+        const seq = BigInt(before + lines.length);
+        await tx.cursor.upsert({ where: { name }, create: { name, seq }, update: { seq } });
+        return {
+          result: Number(seq),
+          events: lines.filter(isSound).map((line) => ({ ...line, spilled: true })),
+        };
+      });
+    } while (done < spill.size);
+    // From here to the append nothing is awaited: no record can come between.
+    fault = undefined;
+    retryMs = firstRetryMs;
+    const recovered = events.append({ type: 'store.recovered', data: { replayed: done } });
+    const cleared = spill.clear();
+    notify();
+    log.info({ replayed: done }, 'the store takes records again');
+    await recovered.catch((error: unknown) => {
+      if (error instanceof StoreFault) enterSpill(error);
+    });
+    await cleared
+      .then(() => db.transaction((tx) => tx.cursor.deleteMany({ where: { name } })))
+      .catch((error: unknown) =>
+        log.warn({ err: error }, 'the spill file could not be cleared; its lines stay recorded once'),
+      );
+    return done;
+  }
+
+  /** A line from another version of this program may not fit any more; it must not hold up the others. */
+  function isSound(line: SpilledEvent): boolean {
+    try {
+      prepare(line, line.at);
+      return true;
+    } catch (error) {
+      log.error({ err: error, line }, 'a spilled record does not fit its type and was given up');
+      return false;
+    }
+  }
+
+  async function toSpill(event: NewEvent, at: number, code: StoreFault['code']): Promise<Recorded> {
+    const spilled: SpilledEvent = { ...prepare(event, at).event, at: event.at ?? at };
+    try {
+      await spill.append(spilled);
+      return { durable: 'spill', event: spilled };
+    } catch (error) {
+      log.error({ err: error, type: event.type }, 'a record could not be kept');
+      throw new StoreFault(code, error);
+    }
+  }
+
+  async function record(event: NewEvent, instead = (same: NewEvent) => same): Promise<Recorded> {
+    const at = event.at ?? clock.now();
+    if (!fault) {
+      try {
+        return { durable: 'log', event: await events.append({ ...event, at }) };
+      } catch (error) {
+        if (!(error instanceof StoreFault)) throw error;
+        enterSpill(error);
+        return toSpill(instead(event), at, error.code);
+      }
+    }
+    return toSpill(instead(event), at, fault.code);
+  }
+
+  let recovered = 0;
+  if (spill.size > 0) {
+    fault = { code: 'io', since: spill.events[0]?.at ?? clock.now() };
+    try {
+      recovered = await replay();
+    } catch (error) {
+      failed(error);
+    }
+  }
+  return {
+    record,
+    status,
+    recovered,
+    onStatus(listener) {
+      const entry = { tell: listener };
+      listeners.add(entry);
+      return () => void listeners.delete(entry);
+    },
+    async close() {
+      closed = true;
+      cancelRetry();
+      await working;
+      await spill.close();
+    },
+  };
+}

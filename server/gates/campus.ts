@@ -1,0 +1,22 @@
+/** Use case: all gates, lanes, zones and readers with their state, for the screens. */
+import { type Campus, campus as campusSchema } from '../contract/gates.ts';
+import type { Reader } from '../db.ts';
+import type { Lanes } from './lanes.ts';
+
+export async function readCampus({
+  reader,
+  lanes,
+}: {
+  reader: Reader;
+  lanes: Pick<Lanes, 'states'>;
+}): Promise<Campus> {
+  const inOrder = [{ position: 'asc' }, { id: 'asc' }] as const;
+  const byName = [{ name: 'asc' }, { id: 'asc' }] as const;
+  const [gates, laneRows, zones, readers] = await Promise.all([
+    reader.gate.findMany({ orderBy: [...inOrder] }),
+    reader.lane.findMany({ orderBy: [{ gate: { position: 'asc' } }, ...inOrder] }),
+    reader.zone.findMany({ orderBy: [...byName] }),
+    reader.reader.findMany({ orderBy: [...byName] }),
+  ]);
+  return campusSchema.parse({ gates, lanes: laneRows, zones, readers, states: lanes.states() });
+}

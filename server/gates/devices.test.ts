@@ -1,0 +1,174 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { actor, models, type TestCampus, testCampus } from '../../tests/gates-bench.ts';
+import { RequestError } from '../errors.ts';
+import { sameAddress } from './device-rows.ts';
+import { addReader, changeReader } from './readers.ts';
+import { scan } from './scan.ts';
+import { simulate } from './simulate.ts';
+
+let campus: TestCampus;
+beforeEach(async () => {
+  campus = await testCampus();
+});
+afterEach(() => campus.close());
+
+const deps = () => ({ events: campus.events, models });
+const last = async () => {
+  const { type, data, actorId, note } = (await campus.logged()).at(-1) ?? {};
+  return { type, data, actorId, ...(note === undefined ? {} : { note }) };
+};
+
+async function refusal(work: Promise<unknown> | (() => unknown)): Promise<string> {
+  const before = campus.events.head().seq;
+  const error = await (typeof work === 'function' ? Promise.resolve().then(work) : work).catch(
+    (each) => each,
+  );
+  if (!(error instanceof RequestError)) throw new Error(`no refusal: ${String(error)}`);
+  expect(campus.events.head().seq).toBe(before);
+  return `${error.code} ${error.fields?.[0]?.path ?? ''}`.trim();
+}
+
+describe('devices', () => {
+  const sim = { name: 'QR', model: 'text-line', address: { kind: 'sim' }, options: {} } as const;
+
+  it('are added, changed and removed in the store and in the hardware together', async () => {
+    const device = await campus.devices.add(sim, actor);
+    expect(campus.hardware.simulated(device.id)?.model).toBe('text-line');
+    await campus.pass(50);
+    expect((await campus.devices.list()).find(({ id }) => id === device.id)?.status?.state).toBe('online');
+    await campus.devices.change(device.id, { options: { suffix: '\n' }, name: 'QR' }, actor);
+    expect((await last()).data).toEqual({ deviceId: device.id, fields: ['options'] });
+    const { seq } = campus.events.head();
+    await campus.devices.change(device.id, { options: { suffix: '\n' } }, actor);
+    expect(campus.events.head().seq).toBe(seq);
+    const removed = campus.devices.remove(device.id, actor);
+    await campus.clock.advanceAsync(5_000);
+    await removed;
+    expect(campus.hardware.simulated(device.id)).toBeUndefined();
+    expect((await last()).type).toBe('device.removed');
+  });
+
+  it('that the hardware refuses leave no trace', async () => {
+    const { devices, hardware } = campus;
+    expect(await refusal(devices.add({ ...sim, model: 'no-such' }, actor))).toBe('invalid-request model');
+    expect(await refusal(devices.add({ ...sim, options: { radix: 'roman' } }, actor))).toBe(
+      'invalid-request options',
+    );
+    expect(await refusal(devices.add({ ...sim, address: { kind: 'hid' } }, actor))).toBe(
+      'invalid-request address',
+    );
+    expect(await refusal(devices.change('reader', { options: { what: 1 } }, actor))).toBe(
+      'invalid-request options',
+    );
+    expect(await refusal(devices.change('none', { name: 'x' }, actor))).toBe('not-found');
+    expect((await devices.list()).length).toBe(3);
+    expect(hardware.statuses()).toHaveLength(3);
+  });
+
+  it('that the store refuses are taken out of the hardware again', async () => {
+    campus.events.change = () => Promise.reject(new RequestError('store-unavailable', 'full'));
+    expect(await refusal(campus.devices.add(sim, actor))).toBe('store-unavailable');
+    expect(campus.hardware.statuses()).toHaveLength(3);
+  });
+
+  it('stay while a lane uses them', async () => {
+    expect(await refusal(campus.devices.remove('relays', actor))).toBe('conflict');
+    expect(await refusal(campus.devices.remove('inputs', actor))).toBe('conflict');
+    const input = { name: 'In', deviceId: 'reader', number: 0, laneId: 'door', direction: 'in' } as const;
+    const { id } = await addReader(deps(), input, actor);
+    expect(await refusal(campus.devices.remove('reader', actor))).toBe('conflict');
+    await changeReader(deps(), id, { laneId: null }, actor);
+    const removed = campus.devices.remove('reader', actor);
+    await campus.clock.advanceAsync(5_000);
+    await removed;
+    expect((await campus.logged()).slice(-2).map(({ type }) => type)).toEqual([
+      'reader.removed',
+      'device.removed',
+    ]);
+  });
+
+  it('show a channel that nobody knows as null', () => {
+    const board = campus.devices.statuses().find(({ deviceId }) => deviceId === 'relays');
+    expect(board).toMatchObject({ readsBack: true, channels: [false, false] });
+    campus.hardware.statuses = () => [
+      { deviceId: 'b', state: 'offline', since: 0, frames: 0, frameErrors: 0, channels: [undefined, true] },
+    ];
+    expect(campus.devices.statuses()[0]?.channels).toEqual([null, true]);
+  });
+
+  it('are recognised by identity where it tells, else by path', () => {
+    const usb = { vendorId: 1, productId: 2 };
+    const serial = (more: object) => ({ kind: 'serial', ...more }) as const;
+    expect(sameAddress(serial({ path: '/a' }), serial({ path: '/a', usb }))).toBe(true);
+    expect(
+      sameAddress(
+        serial({ usb: { ...usb, serialNumber: 'x' } }),
+        serial({ path: '/a', usb: { ...usb, serialNumber: 'x' } }),
+      ),
+    ).toBe(true);
+    expect(
+      sameAddress(
+        serial({ usb: { ...usb, serialNumber: 'x' } }),
+        serial({ usb: { ...usb, serialNumber: 'y' } }),
+      ),
+    ).toBe(false);
+    expect(sameAddress(serial({ usb, path: '/a' }), serial({ usb, path: '/b' }))).toBe(false);
+    expect(sameAddress(serial({ usb }), serial({ usb }))).toBe(true);
+    expect(sameAddress({ kind: 'hid', path: '/a' }, serial({ path: '/a' }))).toBe(false);
+    expect(sameAddress({ kind: 'sim' }, { kind: 'sim' })).toBe(false);
+  });
+
+  it('that are plugged in are mapped to those that are set up', async () => {
+    await campus.db.transaction((tx) =>
+      tx.device.update({ where: { id: 'reader' }, data: { addressKind: 'serial', path: '/dev/ttyUSB3' } }),
+    );
+    const usb = { vendorId: 0x1a86, productId: 0x7523 };
+    const hardware = {
+      scan: async () => ({
+        found: [
+          { address: { kind: 'serial' as const, usb }, path: '/dev/ttyUSB3', models: ['rdm6300'] },
+          {
+            address: { kind: 'serial' as const, usb },
+            path: '/dev/ttyUSB4',
+            models: ['rdm6300'],
+            product: 'CH340',
+          },
+        ],
+        problems: [],
+      }),
+    };
+    const { found } = await scan({ reader: campus.db.reader, hardware });
+    expect(found.map(({ path, deviceId }) => [path, deviceId])).toEqual([
+      ['/dev/ttyUSB3', 'reader'],
+      ['/dev/ttyUSB4', undefined],
+    ]);
+  });
+});
+
+it('does to simulated devices what people do, and refuses what they can not', async () => {
+  const reads: unknown[] = [];
+  campus.hardware.on('read', (read) => reads.push(read.credential));
+  simulate(campus.hardware, 'reader', { present: { key: 'em4100:40:0100E7E73C' } });
+  await campus.pass(500);
+  expect(reads).toEqual([{ technology: 'em4100', bits: 40, value: '0100E7E73C' }]);
+  simulate(campus.hardware, 'inputs', { input: { number: 0, active: true } });
+  await campus.pass(1);
+  expect(campus.lanes.states()[0]?.open).toBe(true);
+  simulate(campus.hardware, 'reader', { unplugged: true });
+  await campus.pass(10);
+  expect(campus.hardware.statuses().find(({ deviceId }) => deviceId === 'reader')?.state).toBe('offline');
+  const key = 'em4100:40:0100E7E73C';
+  expect(await refusal(() => simulate(campus.hardware, 'none', { unplugged: true }))).toBe('not-found');
+  expect(await refusal(() => simulate(campus.hardware, 'inputs', { present: { key } }))).toBe(
+    'invalid-request present',
+  );
+  expect(await refusal(() => simulate(campus.hardware, 'reader', { present: { key: 'x' } }))).toBe(
+    'invalid-request present.key',
+  );
+  expect(await refusal(() => simulate(campus.hardware, 'reader', { present: { key: 'text:8:x' } }))).toBe(
+    'invalid-request',
+  );
+  expect(
+    await refusal(() => simulate(campus.hardware, 'inputs', { input: { number: 9, active: true } })),
+  ).toBe('invalid-request');
+});

@@ -1,0 +1,161 @@
+/**
+ * Use cases: the devices that are set up. The hardware judges a row before anything is kept, by taking it: what it
+ * refuses leaves no trace, and what the store refuses is taken out of the hardware again.
+ */
+import { randomUUID } from 'node:crypto';
+import type { z } from 'zod';
+import { HardwareError, type HardwareErrorCode } from '../../hardware/errors.ts';
+import type { Hardware } from '../../hardware/ports.ts';
+import type { Device, DeviceStatus, deviceInput, devicePatch } from '../contract/devices.ts';
+import type { NewEvent } from '../contract/events.ts';
+import type { Reader, Tx } from '../db.ts';
+import { RequestError } from '../errors.ts';
+import { changedFields } from '../events/changed-fields.ts';
+import type { EventLog } from '../events/port.ts';
+import { addressColumns, configOf, deviceOf, sameAddress, statusView } from './device-rows.ts';
+import { invalid } from './model-facts.ts';
+
+export interface Devices {
+  list(): Promise<Device[]>;
+  statuses(): DeviceStatus[];
+  /** Throws invalid-request with the hardware's own words, conflict when the device is set up already. */
+  add(input: z.output<typeof deviceInput>, actorId: string): Promise<Device>;
+  /** Throws not-found, invalid-request, conflict. */
+  change(id: string, patch: z.output<typeof devicePatch>, actorId: string): Promise<Device>;
+  /** Throws not-found, and conflict while a lane uses it. Its readers that stand at no lane go with it. */
+  remove(id: string, actorId: string): Promise<void>;
+  /** Hands all devices of the store to the hardware: at start, and after a set-up. */
+  configure(): Promise<void>;
+}
+
+export interface DevicesParts {
+  events: Pick<EventLog, 'change'>;
+  reader: Reader;
+  hardware: Pick<Hardware, 'configure' | 'statuses'>;
+}
+
+export function createDevices({ events, reader, hardware }: DevicesParts): Devices {
+  // Changes run one after the other, so that the hardware and the store agree after each.
+  let turn: Promise<unknown> = Promise.resolve();
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = turn.then(work);
+    turn = done.catch(() => {});
+    return done;
+  }
+
+  async function stored(): Promise<Device[]> {
+    const rows = await reader.device.findMany({ orderBy: [{ name: 'asc' }, { id: 'asc' }] });
+    return rows.map((row) => deviceOf(row));
+  }
+
+  const apply = (devices: Device[]) => hardware.configure(devices.map(configOf));
+
+  async function tryOut(before: Device[], after: Device[], keep: () => Promise<void>): Promise<void> {
+    await apply(after).catch((error: unknown) => {
+      throw refusal(error);
+    });
+    try {
+      await keep();
+    } catch (error) {
+      await apply(before);
+      throw error;
+    }
+  }
+
+  return {
+    async list() {
+      const statuses = new Map(hardware.statuses().map((each) => [each.deviceId, statusView(each)]));
+      return (await stored()).map((device) => {
+        const status = statuses.get(device.id);
+        return status ? { ...device, status } : device;
+      });
+    },
+    statuses: () => hardware.statuses().map(statusView),
+    configure: () => inTurn(async () => apply(await stored())),
+    add: (input, actorId) =>
+      inTurn(async () => {
+        const before = await stored();
+        const device: Device = { id: randomUUID(), ...input };
+        checkAddress(device, before);
+        await tryOut(before, [...before, device], () =>
+          events.change(async (tx) => {
+            await tx.device.create({ data: columnsOf(device) });
+            const data = { deviceId: device.id, model: device.model };
+            return { result: undefined, events: [{ type: 'device.added', data, actorId }] };
+          }),
+        );
+        return device;
+      }),
+    change: (id, patch, actorId) =>
+      inTurn(async () => {
+        const before = await stored();
+        const old = before.find((each) => each.id === id);
+        if (!old) throw noSuchDevice();
+        const changed = changedFields<Device>(old, patch);
+        const fields = Object.keys(changed);
+        if (fields.length === 0) return old;
+        const device = { ...old, ...changed };
+        checkAddress(device, before);
+        const after = before.map((each) => (each.id === id ? device : each));
+        await tryOut(before, after, () =>
+          events.change(async (tx) => {
+            await tx.device.update({ where: { id }, data: columnsOf(device) });
+            return {
+              result: undefined,
+              events: [{ type: 'device.changed', data: { deviceId: id, fields }, actorId }],
+            };
+          }),
+        );
+        return device;
+      }),
+    remove: (id, actorId) =>
+      inTurn(async () => {
+        await events.change(async (tx) => ({ result: undefined, events: await removeRows(tx, id, actorId) }));
+        await apply(await stored());
+      }),
+  };
+}
+
+async function removeRows(tx: Tx, id: string, actorId: string): Promise<NewEvent[]> {
+  if (!(await tx.device.findUnique({ where: { id } }))) throw noSuchDevice();
+  const lane = await tx.lane.findFirst({
+    where: { OR: [{ outputDeviceId: id }, { dpsDeviceId: id }, { rexDeviceId: id }] },
+  });
+  const readers = await tx.reader.findMany({ where: { deviceId: id }, include: { lane: true } });
+  const user = lane ?? readers.find((each) => each.lane)?.lane;
+  if (user) {
+    throw new RequestError('conflict', `Lane "${user.name}" uses this device. Take it from the lane first.`);
+  }
+  await tx.reader.deleteMany({ where: { deviceId: id } });
+  await tx.device.delete({ where: { id } });
+  return [
+    ...readers.map((each): NewEvent => ({ type: 'reader.removed', data: { readerId: each.id }, actorId })),
+    { type: 'device.removed', data: { deviceId: id }, actorId },
+  ];
+}
+
+function columnsOf({ id, name, model, address, options }: Device) {
+  return { id, name, model, ...addressColumns(address), options: JSON.stringify(options) };
+}
+
+function checkAddress(device: Device, all: Device[]): void {
+  const twin = all.find((each) => each.id !== device.id && sameAddress(each.address, device.address));
+  if (twin) throw new RequestError('conflict', `This device is already set up as "${twin.name}".`);
+}
+
+function refusal(error: unknown): unknown {
+  if (!(error instanceof HardwareError)) return error;
+  const path = refusedField[error.code];
+  if (path) return invalid(path, error.message);
+  return error.code === 'closed'
+    ? new RequestError('hardware-unavailable', 'The server is stopping.')
+    : error;
+}
+
+const refusedField: Partial<Record<HardwareErrorCode, string>> = {
+  'unknown-model': 'model',
+  'bad-options': 'options',
+  'wrong-address': 'address',
+};
+
+const noSuchDevice = () => new RequestError('not-found', 'There is no such device.');

@@ -1,0 +1,169 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { actor, models, recorderOf, type TestCampus, testCampus } from '../../tests/gates-bench.ts';
+import { laneInput } from '../contract/gates.ts';
+import { RequestError } from '../errors.ts';
+import { readCampus } from './campus.ts';
+import { addGate, changeGate } from './gates.ts';
+import { addLane, changeLane } from './lane-setup.ts';
+import { openLane } from './open-lane.ts';
+import { addReader, changeReader, removeReader } from './readers.ts';
+import { setPosture } from './set-posture.ts';
+import { addZone, changeZone } from './zones.ts';
+
+let campus: TestCampus;
+beforeEach(async () => {
+  campus = await testCampus();
+});
+afterEach(() => campus.close());
+
+const deps = () => ({ events: campus.events, models });
+const last = async () => {
+  const { type, data, actorId, note } = (await campus.logged()).at(-1) ?? {};
+  return { type, data, actorId, ...(note === undefined ? {} : { note }) };
+};
+const lane = (more: object) => laneInput.parse({ gateId: 'gate', name: 'New lane', ...more });
+
+async function refusal(work: Promise<unknown> | (() => unknown)): Promise<string> {
+  const before = campus.events.head().seq;
+  const error = await (typeof work === 'function' ? Promise.resolve().then(work) : work).catch(
+    (each) => each,
+  );
+  if (!(error instanceof RequestError)) throw new Error(`no refusal: ${String(error)}`);
+  expect(campus.events.head().seq).toBe(before);
+  return `${error.code} ${error.fields?.[0]?.path ?? ''}`.trim();
+}
+
+it('adds and renames gates; the same name again is no event', async () => {
+  const gate = await addGate(deps(), { name: 'Back gate' }, actor);
+  expect(gate).toMatchObject({ name: 'Back gate', position: 1 });
+  expect(await last()).toEqual({ type: 'gate.added', data: { gateId: gate.id }, actorId: actor });
+  await changeGate(deps(), gate.id, { name: 'North gate' }, actor);
+  expect((await last()).data).toEqual({ gateId: gate.id, fields: ['name'] });
+  const { seq } = campus.events.head();
+  await changeGate(deps(), gate.id, { name: 'North gate' }, actor);
+  expect(campus.events.head().seq).toBe(seq);
+  expect(await refusal(changeGate(deps(), 'none', { name: 'x' }, actor))).toBe('not-found');
+});
+
+it('adds and changes zones, naming what changed', async () => {
+  const zone = await addZone(deps(), { name: 'Campus', apbMode: 'soft', apbMinutes: 0 }, actor);
+  await changeZone(deps(), zone.id, { name: 'Campus', apbMode: 'timed', apbMinutes: 5 }, actor);
+  expect((await last()).data).toEqual({ zoneId: zone.id, fields: ['apbMode', 'apbMinutes'] });
+  expect(await refusal(changeZone(deps(), zone.id, { apbMinutes: 0 }, actor))).toBe(
+    'invalid-request apbMinutes',
+  );
+});
+
+describe('lanes', () => {
+  it('are added and changed with the devices that fit', async () => {
+    await campus.devices.add({ name: 'More', model: 'lcus-4', address: { kind: 'sim' }, options: {} }, actor);
+    const [more] = (await campus.devices.list()).filter(({ name }) => name === 'More');
+    const added = await addLane(deps(), lane({ outputDeviceId: more?.id, outputChannel: 4 }), actor);
+    expect(added).toMatchObject({ position: 2, posture: 'controlled', pulseMs: 1_000 });
+    expect(campus.lanes.states().map(({ laneId }) => laneId)).toContain(added.id);
+    const changed = await changeLane(
+      deps(),
+      added.id,
+      { dpsDeviceId: 'inputs', dpsInput: 3, name: 'New lane' },
+      actor,
+    );
+    expect(changed).toMatchObject({ dpsInput: 3, outputChannel: 4 });
+    expect(await last()).toEqual({
+      type: 'lane.changed',
+      data: { gateId: 'gate', laneId: added.id, fields: ['dpsDeviceId', 'dpsInput'] },
+      actorId: actor,
+    });
+    expect(campus.lanes.states().find(({ laneId }) => laneId === added.id)?.open).toBe(false);
+  });
+
+  it.each([
+    [{ gateId: 'none' }, 'invalid-request gateId'],
+    [{ zoneId: 'none' }, 'invalid-request zoneId'],
+    [{ outputDeviceId: 'none' }, 'invalid-request outputDeviceId'],
+    [{ outputDeviceId: 'reader' }, 'invalid-request outputDeviceId'],
+    [{ outputDeviceId: 'relays', outputChannel: 3 }, 'invalid-request outputChannel'],
+    [{ outputDeviceId: 'relays', outputChannel: 1 }, 'conflict'],
+    [{ dpsDeviceId: 'relays' }, 'invalid-request dpsDeviceId'],
+    [{ dpsDeviceId: 'inputs', dpsInput: 4 }, 'invalid-request dpsInput'],
+    [{ dpsDeviceId: 'inputs', dpsInput: 0 }, 'conflict'],
+    [{ rexDeviceId: 'none' }, 'invalid-request rexDeviceId'],
+    [{ dpsDeviceId: 'inputs', dpsInput: 2, rexDeviceId: 'inputs', rexInput: 2 }, 'invalid-request rexInput'],
+    [{ heldWarningMs: 9_000, heldAlarmMs: 8_000 }, 'invalid-request heldWarningMs'],
+  ])('refuse %o as %s', async (wrong, code) => {
+    expect(await refusal(addLane(deps(), lane(wrong), actor))).toBe(code);
+  });
+
+  it('may keep their own output and switch when they change', async () => {
+    const changed = await changeLane(deps(), 'door', { pulseMs: 700 }, actor);
+    expect(changed.pulseMs).toBe(700);
+    expect(await refusal(changeLane(deps(), 'bare', { outputChannel: 1 }, actor))).toBe('conflict');
+  });
+
+  it('open by hand: the record first, with the words; then the relay; then what became of it', async () => {
+    const parts = { reader: campus.db.reader, recorder: recorderOf(campus.events), lanes: campus.lanes };
+    const opening = openLane(parts, 'bare', { reason: 'delivery' }, actor);
+    await campus.pass(50);
+    expect(await opening).toEqual({ seq: 1, relay: 'confirmed' });
+    const events = await campus.logged();
+    expect(events.map(({ type }) => type)).toEqual(['lane.opened', 'lane.release-outcome']);
+    expect(events[0]).toMatchObject({ actorId: actor, note: 'delivery' });
+    expect(events[1]?.data).toMatchObject({ of: 1, by: 'hand', outcome: 'assumed', relay: 'confirmed' });
+  });
+
+  it('do not open by hand without a record, without a relay, or out of service', async () => {
+    const lost = { record: () => Promise.reject(new RequestError('store-unavailable', 'full')) };
+    const parts = { reader: campus.db.reader, recorder: lost, lanes: campus.lanes };
+    expect(await refusal(openLane(parts, 'bare', { reason: 'delivery' }, actor))).toBe('store-unavailable');
+    expect(campus.hardware.simulated('relays')?.channels?.()).toEqual([false, false]);
+    expect(await refusal(openLane(parts, 'none', { reason: 'delivery' }, actor))).toBe('not-found');
+    const { id } = await addLane(deps(), lane({}), actor);
+    expect(await refusal(openLane(parts, id, { reason: 'delivery' }, actor))).toBe('conflict');
+    await setPosture(deps(), 'bare', { posture: 'disabled', reason: 'repair' }, actor);
+    expect(await refusal(openLane(parts, 'bare', { reason: 'delivery' }, actor))).toBe('conflict');
+  });
+
+  it('change posture with who and why, and only if it is another', async () => {
+    await setPosture(deps(), 'door', { posture: 'lockdown', reason: 'a drill' }, actor);
+    expect(await last()).toEqual({
+      type: 'lane.posture-changed',
+      data: { gateId: 'gate', laneId: 'door', from: 'controlled', to: 'lockdown' },
+      actorId: actor,
+      note: 'a drill',
+    });
+    const { seq } = campus.events.head();
+    await setPosture(deps(), 'door', { posture: 'lockdown', reason: 'a drill' }, actor);
+    expect(campus.events.head().seq).toBe(seq);
+    expect(await refusal(setPosture(deps(), 'none', { posture: 'free', reason: 'x' }, actor))).toBe(
+      'not-found',
+    );
+  });
+});
+
+it('adds, changes and removes readers', async () => {
+  const input = { name: 'Door in', deviceId: 'reader', number: 0, laneId: 'door', direction: 'in' } as const;
+  const reader = await addReader(deps(), input, actor);
+  expect((await last()).data).toEqual({ readerId: reader.id, deviceId: 'reader', laneId: 'door' });
+  expect(await refusal(addReader(deps(), { ...input, name: 'Twin' }, actor))).toBe('conflict');
+  expect(await refusal(addReader(deps(), { ...input, deviceId: 'relays' }, actor))).toBe(
+    'invalid-request deviceId',
+  );
+  expect(await refusal(addReader(deps(), { ...input, number: 1, laneId: 'none' }, actor))).toBe(
+    'invalid-request laneId',
+  );
+  await changeReader(deps(), reader.id, { laneId: null, name: 'Door in' }, actor);
+  expect((await last()).data).toEqual({ readerId: reader.id, fields: ['laneId'] });
+  await removeReader(deps(), reader.id, actor);
+  expect((await last()).data).toEqual({ readerId: reader.id });
+  expect(await refusal(removeReader(deps(), reader.id, actor))).toBe('not-found');
+});
+
+it('shows the campus with its states', async () => {
+  const { gates, lanes, states, readers, zones } = await readCampus({
+    reader: campus.db.reader,
+    lanes: campus.lanes,
+  });
+  expect(gates).toEqual([{ id: 'gate', name: 'Test gate', position: 0 }]);
+  expect(lanes.map(({ id }) => id)).toEqual(['door', 'bare']);
+  expect(states.map(({ laneId }) => laneId).sort()).toEqual(['bare', 'door']);
+  expect([readers, zones]).toEqual([[], []]);
+});

@@ -1,0 +1,104 @@
+/** Use cases: adding a lane and changing how it is set up. */
+import { randomUUID } from 'node:crypto';
+import type { z } from 'zod';
+import type { Lane, laneInput } from '../contract/gates.ts';
+import type { Tx } from '../db.ts';
+import { RequestError } from '../errors.ts';
+import { changedFields } from '../events/changed-fields.ts';
+import type { EventLog } from '../events/port.ts';
+import { laneOf } from './lane-rows.ts';
+import { devicePorts, invalid, type ModelFacts } from './model-facts.ts';
+
+export interface LaneSetupDeps {
+  events: Pick<EventLog, 'change'>;
+  /** The catalogue of device models. */
+  models: readonly ModelFacts[];
+}
+type Input = z.output<typeof laneInput>;
+
+/** Throws invalid-request for what does not fit the devices, conflict for an output or a switch in use. */
+export function addLane({ events, models }: LaneSetupDeps, input: Input, actorId: string): Promise<Lane> {
+  return events.change(async (tx) => {
+    await check(tx, models, input);
+    const position = await tx.lane.count({ where: { gateId: input.gateId } });
+    const row = await tx.lane.create({ data: { id: randomUUID(), ...input, position } });
+    const { id: laneId, gateId } = row;
+    return { result: laneOf(row), events: [{ type: 'lane.added', data: { gateId, laneId }, actorId }] };
+  });
+}
+
+/** Throws not-found, invalid-request, conflict. */
+export function changeLane(
+  { events, models }: LaneSetupDeps,
+  id: string,
+  patch: Partial<Input>,
+  actorId: string,
+): Promise<Lane> {
+  return events.change(async (tx) => {
+    const row = await tx.lane.findUnique({ where: { id } });
+    if (!row) throw new RequestError('not-found', 'There is no such lane.');
+    const before = laneOf(row);
+    const changed = changedFields<Lane>(before, patch);
+    const fields = Object.keys(changed);
+    if (fields.length === 0) return { result: before, events: [] };
+    const wanted = { ...before, ...changed };
+    await check(tx, models, wanted);
+    const after = laneOf(await tx.lane.update({ where: { id }, data: changed }));
+    return {
+      result: after,
+      events: [{ type: 'lane.changed', data: { gateId: after.gateId, laneId: id, fields }, actorId }],
+    };
+  });
+}
+
+async function check(tx: Tx, models: readonly ModelFacts[], lane: Input & { id?: string }): Promise<void> {
+  const { gateId, zoneId, outputDeviceId, outputChannel, dpsDeviceId, dpsInput } = lane;
+  if (!(await tx.gate.findUnique({ where: { id: gateId } }))) {
+    throw invalid('gateId', 'There is no such gate.');
+  }
+  if (zoneId !== null && !(await tx.zone.findUnique({ where: { id: zoneId } }))) {
+    throw invalid('zoneId', 'There is no such zone.');
+  }
+  if (lane.heldWarningMs > 0 && lane.heldAlarmMs > 0 && lane.heldWarningMs > lane.heldAlarmMs) {
+    throw invalid('heldWarningMs', 'The warning of a held door must come before its alarm.');
+  }
+  const others = lane.id === undefined ? {} : { id: { not: lane.id } };
+  if (outputDeviceId !== null) {
+    const { channels } = await portsOf(tx, models, 'outputDeviceId', outputDeviceId);
+    if (channels === 0) throw invalid('outputDeviceId', 'This device is no relay board.');
+    if (outputChannel > channels) {
+      throw invalid('outputChannel', `This board has ${channels} channels, no channel ${outputChannel}.`);
+    }
+    const user = await tx.lane.findFirst({ where: { outputDeviceId, outputChannel, ...others } });
+    if (user) throw new RequestError('conflict', `Lane "${user.name}" already uses this relay channel.`);
+  }
+  await checkInput(tx, models, 'dps', dpsDeviceId, dpsInput);
+  await checkInput(tx, models, 'rex', lane.rexDeviceId, lane.rexInput);
+  if (dpsDeviceId === null) return;
+  if (dpsDeviceId === lane.rexDeviceId && dpsInput === lane.rexInput) {
+    throw invalid('rexInput', 'The door switch and the exit button need an input each.');
+  }
+  const user = await tx.lane.findFirst({ where: { dpsDeviceId, dpsInput, ...others } });
+  if (user) throw new RequestError('conflict', `Lane "${user.name}" already uses this input for its door.`);
+}
+
+async function checkInput(
+  tx: Tx,
+  models: readonly ModelFacts[],
+  which: 'dps' | 'rex',
+  deviceId: string | null,
+  input: number,
+): Promise<void> {
+  if (deviceId === null) return;
+  const { inputs } = await portsOf(tx, models, `${which}DeviceId`, deviceId);
+  if (inputs === 0) throw invalid(`${which}DeviceId`, 'This device has no inputs.');
+  if (input >= inputs) {
+    throw invalid(`${which}Input`, `This device has the inputs 0 to ${inputs - 1}, no input ${input}.`);
+  }
+}
+
+async function portsOf(tx: Tx, models: readonly ModelFacts[], path: string, id: string) {
+  const device = await tx.device.findUnique({ where: { id } });
+  if (!device) throw invalid(path, 'There is no such device.');
+  return devicePorts(models, device.model, device.options);
+}

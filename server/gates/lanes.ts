@@ -1,0 +1,218 @@
+/**
+ * The lanes at work: releases by grant, hand and exit button, door switches, postures, and what becomes of it all.
+ * Opened before the hardware is configured, so that it hears of each input and device from the beginning.
+ */
+import type {
+  Cancel,
+  Clock,
+  DeviceStatus,
+  Hardware,
+  InputChange,
+  Output,
+  RelayResult,
+} from '../../hardware/ports.ts';
+import type { LoggedEvent, NewEvent } from '../contract/events.ts';
+import type { Lane, LaneState } from '../contract/gates.ts';
+import type { Reader } from '../db.ts';
+import type { EventLog } from '../events/port.ts';
+import type { Log } from '../log.ts';
+import { deviceWatch, lastTold } from './device-watch.ts';
+import { outputOf, readLanes } from './lane-rows.ts';
+import { postures } from './postures.ts';
+import { type ReleaseCause, type WatchedLane, watchLane } from './watched-lane.ts';
+
+export interface Lanes {
+  /** Moves the lane's relay, and records in time what became of it. Rejects never; no such lane is a fault. */
+  release(laneId: string, cause: ReleaseCause): Promise<RelayResult>;
+  states(): LaneState[];
+  /** Told of each lane whose state has changed. */
+  onState(listener: (state: LaneState) => void): Cancel;
+  /** Reads again how the lanes are set up. The log's own changes are followed without it. */
+  refresh(): Promise<void>;
+  /** Resolves when all that was to be recorded and switched until now has been. */
+  settled(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface LanesParts {
+  events: Pick<EventLog, 'project' | 'readAfter'>;
+  reader: Reader;
+  hardware: Pick<Hardware, 'on' | 'pulse' | 'hold' | 'statuses'>;
+  /** The recorder: also takes records that the store can't. */
+  record(event: NewEvent): Promise<unknown>;
+  clock: Clock;
+  log: Log;
+}
+
+const followed: ReadonlySet<string> = new Set([
+  'lane.added',
+  'lane.changed',
+  'lane.posture-changed',
+  'school.set-up',
+]);
+
+export async function openLanes(parts: LanesParts): Promise<Lanes> {
+  const { events, reader, hardware, clock, log } = parts;
+  const watched = new Map<string, WatchedLane>();
+  const listeners = new Set<{ tell: (state: LaneState) => void }>();
+  const pending = new Set<Promise<unknown>>();
+  /** The last word of each input, for a board that comes back unchanged tells nothing. */
+  const inputs = new Map<string, boolean>();
+
+  const { offline, alarms } = await lastTold(events);
+  const devices = deviceWatch(offline);
+
+  function track<T>(work: Promise<T>): Promise<T> {
+    const tracked: Promise<unknown> = work.then(
+      () => pending.delete(tracked),
+      () => pending.delete(tracked),
+    );
+    pending.add(tracked);
+    return work;
+  }
+
+  /** Resolves to whether it could be recorded. */
+  function record(event: NewEvent): Promise<boolean> {
+    return track(
+      parts.record(event).then(
+        () => true,
+        (error: unknown) => {
+          log.error({ err: error, type: event.type }, 'what happened at a lane could not be recorded');
+          return false;
+        },
+      ),
+    );
+  }
+
+  function tell(state: LaneState): void {
+    for (const { tell: listener } of [...listeners]) {
+      try {
+        listener(state);
+      } catch (error) {
+        log.error({ err: error }, 'a listener of the lane states failed');
+      }
+    }
+  }
+
+  const held = postures({ hardware, record, log });
+
+  async function refresh(): Promise<void> {
+    const rows = await readLanes(reader);
+    for (const lane of rows) {
+      const known = watched.get(lane.id);
+      if (known) known.change(lane);
+      else add(lane);
+      feedDoor(lane);
+    }
+    for (const [id, each] of watched) {
+      if (rows.some((lane) => lane.id === id)) continue;
+      each.close();
+      watched.delete(id);
+    }
+    void track(held.apply(rows));
+  }
+
+  function add(lane: Lane): void {
+    const alarm = alarms.get(lane.id);
+    watched.set(
+      lane.id,
+      watchLane({ lane, alarm, clock, record: (event) => void record(event), onState: tell }),
+    );
+  }
+
+  function feedDoor({ id, dpsDeviceId, dpsInput }: Lane): void {
+    const open = dpsDeviceId === null ? undefined : inputs.get(`${dpsDeviceId}/${dpsInput}`);
+    if (open !== undefined) watched.get(id)?.door(open);
+  }
+
+  function hearInput({ deviceId, input, active }: InputChange): void {
+    inputs.set(`${deviceId}/${input}`, active);
+    for (const each of watched.values()) {
+      const lane = each.lane();
+      if (lane.dpsDeviceId === deviceId && lane.dpsInput === input) each.door(active);
+      if (lane.rexDeviceId === deviceId && lane.rexInput === input && each.pressed(active)) {
+        void track(requestToExit(each));
+      }
+    }
+  }
+
+  function hearStatus(status: DeviceStatus): void {
+    const { deviceId, state } = status;
+    const event = devices.event(status);
+    if (event) void record({ ...event, at: clock.now() });
+    const there = [...watched.values()].map((each) => each.lane());
+    for (const lane of there.filter((each) => each.dpsDeviceId === deviceId)) {
+      if (state === 'online') feedDoor(lane);
+      else watched.get(lane.id)?.door(undefined);
+    }
+    held.heard(deviceId, state);
+    if (state === 'online') void track(held.apply(there));
+  }
+
+  /**
+   * The record stands before the relay here too. A way out that must never depend on a computer has its button
+   * wired to the lock itself, and `rexReleases` off: then the press only covers the opening that follows.
+   */
+  async function requestToExit(each: WatchedLane): Promise<void> {
+    const { id: laneId, gateId, posture, rexReleases, outputDeviceId } = each.lane();
+    const releases = rexReleases && outputDeviceId !== null && posture !== 'disabled';
+    const recorded = record({ type: 'lane.rex', data: { gateId, laneId, releases }, at: clock.now() });
+    await each.release({ kind: 'rex' }, async () => {
+      if (!(await recorded)) return { outcome: 'fault', detail: 'the request could not be recorded' };
+      return releases ? pulse(each.lane()) : { outcome: 'sent' };
+    });
+  }
+
+  async function pulse(lane: Lane): Promise<RelayResult> {
+    const output = outputOf(lane);
+    if (!output) return { outcome: 'fault', detail: 'the lane has no relay' };
+    return hardware.pulse(output, lane.pulseMs);
+  }
+
+  const cancels = [
+    hardware.on('input', hearInput),
+    hardware.on('status', hearStatus),
+    hardware.on('relay-stuck', ({ output, at }) => {
+      const lane = [...watched.values()].map((each) => each.lane()).find((each) => sameOutput(each, output));
+      const where = lane ? { gateId: lane.gateId, laneId: lane.id } : {};
+      void record({ type: 'relay.stuck', data: { ...output, ...where }, at });
+    }),
+    events.project(async (committed: LoggedEvent[]) => {
+      for (const event of committed) {
+        if (event.type !== 'device.removed') continue;
+        devices.forget(event.data.deviceId);
+        held.heard(event.data.deviceId, 'offline');
+      }
+      if (committed.some(({ type }) => followed.has(type))) await refresh();
+    }),
+  ];
+  await refresh();
+  hardware.statuses().forEach(hearStatus);
+
+  return {
+    release: async (laneId, cause) => {
+      const each = watched.get(laneId);
+      if (!each) return { outcome: 'fault', detail: `there is no lane ${laneId}` };
+      return track(each.release(cause, () => pulse(each.lane())));
+    },
+    states: () => [...watched.values()].map((each) => each.state()),
+    onState(listener) {
+      const entry = { tell: listener };
+      listeners.add(entry);
+      return () => void listeners.delete(entry);
+    },
+    refresh,
+    async settled() {
+      while (pending.size > 0) await Promise.all(pending);
+    },
+    async close() {
+      for (const cancel of cancels) cancel();
+      for (const each of watched.values()) each.close();
+      while (pending.size > 0) await Promise.all(pending);
+    },
+  };
+}
+
+function sameOutput(lane: Lane, { deviceId, channel }: Output): boolean {
+  return lane.outputDeviceId === deviceId && lane.outputChannel === channel;
+}

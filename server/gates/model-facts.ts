@@ -1,0 +1,31 @@
+/** What the set-up of lanes and readers has to know of a device model; the hardware's catalogue fits. */
+import { RequestError } from '../errors.ts';
+
+export interface ModelFacts {
+  id: string;
+  kind: 'reader' | 'relay' | 'inputs';
+  /** Relay channels, inputs; 0 when it has none. */
+  channels: number;
+  inputs: number;
+  options: readonly { name: string; default: unknown }[];
+}
+
+export interface DevicePorts {
+  kind: ModelFacts['kind'] | undefined;
+  channels: number;
+  inputs: number;
+}
+
+/** @param options the device's own, as JSON: a board may be set to fewer inputs than its model can have. */
+export function devicePorts(models: readonly ModelFacts[], model: string, options: string): DevicePorts {
+  const facts = models.find(({ id }) => id === model);
+  if (!facts) return { kind: undefined, channels: 0, inputs: 0 };
+  const given = (JSON.parse(options) as Record<string, unknown>).inputs;
+  const usual = facts.options.find(({ name }) => name === 'inputs')?.default;
+  const inputs = [given, usual].find((each) => typeof each === 'number') ?? facts.inputs;
+  return { kind: facts.kind, channels: facts.channels, inputs: Math.min(Number(inputs), facts.inputs) };
+}
+
+export function invalid(path: string, message: string): RequestError {
+  return new RequestError('invalid-request', message, [{ path, message }]);
+}

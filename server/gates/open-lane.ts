@@ -1,0 +1,34 @@
+/** Use case: a person opens a lane by hand. */
+import type { RelayResult } from '../../hardware/ports.ts';
+import type { Reader } from '../db.ts';
+import { RequestError } from '../errors.ts';
+import type { Recorder } from '../events/recorder.ts';
+import type { Lanes } from './lanes.ts';
+
+export interface OpenLaneDeps {
+  reader: Reader;
+  recorder: Pick<Recorder, 'record'>;
+  lanes: Pick<Lanes, 'release'>;
+}
+
+/**
+ * The record stands before the relay moves; what became of it follows as `lane.release-outcome`. `seq` is absent
+ * while the store takes no records. A lane in lockdown can be opened by hand, one that is out of service can't.
+ * Throws not-found, conflict.
+ */
+export async function openLane(
+  { reader, recorder, lanes }: OpenLaneDeps,
+  laneId: string,
+  { reason }: { reason: string },
+  actorId: string,
+): Promise<{ seq?: number; relay: RelayResult['outcome'] }> {
+  const lane = await reader.lane.findUnique({ where: { id: laneId } });
+  if (!lane) throw new RequestError('not-found', 'There is no such lane.');
+  if (lane.posture === 'disabled') throw new RequestError('conflict', 'This lane is out of service.');
+  if (lane.outputDeviceId === null) throw new RequestError('conflict', 'This lane has no relay to open it.');
+  const data = { gateId: lane.gateId, laneId };
+  const recorded = await recorder.record({ type: 'lane.opened', data, actorId, note: reason });
+  const seq = recorded.durable === 'log' ? recorded.event.seq : undefined;
+  const { outcome } = await lanes.release(laneId, { kind: 'hand', seq });
+  return { ...(seq === undefined ? {} : { seq }), relay: outcome };
+}

@@ -1,0 +1,76 @@
+/** Posture `free` holds a lane's relay; every other posture lets it go. A board that comes back is told again. */
+import type { DeviceStatus, Hardware, Output, RelayResult } from '../../hardware/ports.ts';
+import type { NewEvent } from '../contract/events.ts';
+import type { Lane } from '../contract/gates.ts';
+import type { Log } from '../log.ts';
+import { outputOf } from './lane-rows.ts';
+
+export interface Postures {
+  /** Switches what differs from what these lanes want. Never rejects. */
+  apply(lanes: readonly Lane[]): Promise<void>;
+  /** A board that was away holds nothing any more. */
+  heard(deviceId: string, state: DeviceStatus['state']): void;
+}
+
+export interface PosturesParts {
+  hardware: Pick<Hardware, 'hold'>;
+  record(event: NewEvent): Promise<unknown>;
+  log: Log;
+}
+
+export function postures({ hardware, record, log }: PosturesParts): Postures {
+  const online = new Set<string>();
+  /** What is held, by output. */
+  const held = new Map<string, Output>();
+  let turn: Promise<unknown> = Promise.resolve();
+
+  async function hold(output: Output, on: boolean): Promise<RelayResult> {
+    try {
+      return await hardware.hold(output, on);
+    } catch (error) {
+      return { outcome: 'fault', detail: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  async function applyNow(lanes: readonly Lane[]): Promise<void> {
+    const wanted = new Map<string, { lane: Lane; output: Output }>();
+    for (const lane of lanes) {
+      const output = outputOf(lane);
+      if (lane.posture === 'free' && output) wanted.set(keyOf(output), { lane, output });
+    }
+    for (const [key, output] of [...held]) {
+      if (wanted.has(key)) continue;
+      held.delete(key);
+      const { outcome, detail } = await hold(output, false);
+      // The board goes on trying, and tells when the relay is stuck.
+      if (!isGood(outcome))
+        log.warn({ ...output, detail }, 'a lane that is no longer free could not be let go yet');
+    }
+    for (const [key, { lane, output }] of wanted) {
+      if (held.has(key) || !online.has(output.deviceId)) continue;
+      held.set(key, output);
+      const { outcome, detail } = await hold(output, true);
+      if (isGood(outcome)) continue;
+      if (outcome === 'fault') held.delete(key);
+      log.warn({ ...output, detail }, 'a free lane could not be held open');
+      const where = { gateId: lane.gateId, laneId: lane.id };
+      await record({ type: 'lane.hold-failed', data: { ...where, relay: outcome } });
+    }
+  }
+
+  return {
+    apply(lanes) {
+      const done = turn.then(() => applyNow(lanes));
+      turn = done;
+      return done;
+    },
+    heard(deviceId, state) {
+      if (state === 'online') online.add(deviceId);
+      else online.delete(deviceId);
+      for (const [key, output] of held) if (output.deviceId === deviceId) held.delete(key);
+    },
+  };
+}
+
+const keyOf = ({ deviceId, channel }: Output): string => `${deviceId}/${channel}`;
+const isGood = (outcome: RelayResult['outcome']): boolean => outcome === 'confirmed' || outcome === 'sent';

@@ -1,0 +1,82 @@
+/** Use cases: readers, and the side of a lane at which each stands. */
+import { randomUUID } from 'node:crypto';
+import type { z } from 'zod';
+import type { Reader, readerInput } from '../contract/gates.ts';
+import type { Tx } from '../db.ts';
+import { RequestError } from '../errors.ts';
+import { changedFields } from '../events/changed-fields.ts';
+import type { EventLog } from '../events/port.ts';
+import { readerOf } from './lane-rows.ts';
+import { devicePorts, invalid, type ModelFacts } from './model-facts.ts';
+
+interface Deps {
+  events: Pick<EventLog, 'change'>;
+}
+type Input = z.output<typeof readerInput>;
+
+/** Throws invalid-request for what does not exist, conflict for a reader that is set up already. */
+export function addReader(
+  { events, models }: Deps & { models: readonly ModelFacts[] },
+  input: Input,
+  actorId: string,
+): Promise<Reader> {
+  return events.change(async (tx) => {
+    const { deviceId, number, laneId } = input;
+    const device = await tx.device.findUnique({ where: { id: deviceId } });
+    if (!device) throw invalid('deviceId', 'There is no such device.');
+    if (devicePorts(models, device.model, device.options).kind !== 'reader') {
+      throw invalid('deviceId', 'This device reads no credentials.');
+    }
+    await checkLane(tx, laneId);
+    const taken = await tx.reader.findUnique({ where: { deviceId_number: { deviceId, number } } });
+    if (taken) throw new RequestError('conflict', `This device is already set up as reader "${taken.name}".`);
+    const row = await tx.reader.create({ data: { id: randomUUID(), ...input } });
+    const at = laneId === null ? {} : { laneId };
+    return {
+      result: readerOf(row),
+      events: [{ type: 'reader.added', data: { readerId: row.id, deviceId, ...at }, actorId }],
+    };
+  });
+}
+
+/** Throws not-found, invalid-request. */
+export function changeReader(
+  { events }: Deps,
+  id: string,
+  patch: Partial<Pick<Input, 'name' | 'laneId' | 'direction'>>,
+  actorId: string,
+): Promise<Reader> {
+  return events.change(async (tx) => {
+    const before = readerOf(await found(tx, id));
+    const changed = changedFields<Reader>(before, patch);
+    const fields = Object.keys(changed);
+    if (fields.length === 0) return { result: before, events: [] };
+    await checkLane(tx, changed.laneId ?? null);
+    const row = await tx.reader.update({ where: { id }, data: changed });
+    return {
+      result: readerOf(row),
+      events: [{ type: 'reader.changed', data: { readerId: id, fields }, actorId }],
+    };
+  });
+}
+
+/** Throws not-found. */
+export function removeReader({ events }: Deps, id: string, actorId: string): Promise<void> {
+  return events.change(async (tx) => {
+    await found(tx, id);
+    await tx.reader.delete({ where: { id } });
+    return { result: undefined, events: [{ type: 'reader.removed', data: { readerId: id }, actorId }] };
+  });
+}
+
+async function found(tx: Tx, id: string) {
+  const row = await tx.reader.findUnique({ where: { id } });
+  if (!row) throw new RequestError('not-found', 'There is no such reader.');
+  return row;
+}
+
+async function checkLane(tx: Tx, laneId: string | null): Promise<void> {
+  if (laneId !== null && !(await tx.lane.findUnique({ where: { id: laneId } }))) {
+    throw invalid('laneId', 'There is no such lane.');
+  }
+}

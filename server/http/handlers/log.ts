@@ -1,0 +1,25 @@
+import type { LoggedEvent } from '../../contract/events.ts';
+import type { LogRow } from '../../contract/log.ts';
+import type { Reader } from '../../db.ts';
+import type { EventLog } from '../../events/port.ts';
+import { queryEvents } from '../../events/query.ts';
+import type { HandlersOf } from '../handler.ts';
+
+export interface LogDeps {
+  reader: Reader;
+  log: Pick<EventLog, 'head'>;
+  rowOf(event: LoggedEvent): LogRow;
+}
+
+export function logHandlers({ reader, log, rowOf }: LogDeps): HandlersOf<'log.list'> {
+  return {
+    async 'log.list'({ query: { before, limit, ...filter } }) {
+      const head = log.head().seq;
+      // One more than asked for tells whether there is another page.
+      const events = await queryEvents(reader, filter, { before, limit: limit + 1 });
+      const rows = events.slice(0, limit).map(rowOf);
+      const next = events.length > limit ? rows.at(-1)?.event.seq : undefined;
+      return { rows, head, ...(next === undefined ? {} : { next }) };
+    },
+  };
+}

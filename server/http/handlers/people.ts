@@ -1,0 +1,41 @@
+import type { Reader } from '../../db.ts';
+import { RequestError } from '../../errors.ts';
+import type { EventLog } from '../../events/port.ts';
+import { getCardholder } from '../../people/cardholder-view.ts';
+import { addCardholder, changeCardholder } from '../../people/cardholders.ts';
+import { changeCredential, enrol } from '../../people/credentials.ts';
+import { readPhoto, setPhoto } from '../../people/photos.ts';
+import { previewTyped } from '../../people/printed-forms.ts';
+import { searchPeople } from '../../people/search-people.ts';
+import type { HandlersOf } from '../handler.ts';
+import { sniff } from '../magic-bytes.ts';
+
+export interface PeopleDeps {
+  reader: Reader;
+  events: Pick<EventLog, 'change'>;
+}
+
+export function peopleHandlers(
+  deps: PeopleDeps,
+): HandlersOf<
+  | `people.${'list' | 'get' | 'add' | 'change' | 'set-photo'}`
+  | `credentials.${'enrol' | 'change' | 'preview'}`
+  | 'photos.get'
+> {
+  return {
+    'people.list': ({ query }) => searchPeople(deps, query),
+    'people.get': ({ params }) => getCardholder(deps.reader, params.id),
+    'people.add': ({ body, actor }) => addCardholder(deps, body, actor.accountId),
+    'people.change': ({ params, body, actor }) => changeCardholder(deps, params.id, body, actor.accountId),
+    async 'people.set-photo'({ params, body, actor }) {
+      const contentType = sniff(body);
+      if (!contentType) throw new RequestError('unsupported-media-type', 'This is not a picture.');
+      return setPhoto(deps, params.id, { contentType, bytes: body }, actor.accountId);
+    },
+    'photos.get': ({ params }) => readPhoto(deps, params.id),
+    'credentials.enrol': ({ params, body, actor }) => enrol(deps, params.id, body, actor.accountId),
+    'credentials.change': ({ params, body, actor }) =>
+      changeCredential(deps, params.id, body, actor.accountId),
+    'credentials.preview': async ({ query }) => previewTyped(query.typed),
+  };
+}

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import type { LoggedEvent } from '../contract/events.ts';
+import { logRow } from '../contract/log.ts';
+import { type Names, toRow } from './rows.ts';
+
+const names: Names = {
+  cardholder: (id) =>
+    id === 'lin'
+      ? ({
+          id,
+          name: 'Lin Test',
+          unit: '7-2',
+          kind: 'student',
+          number: '0701',
+          photoId: null,
+          status: 'active',
+        } as never)
+      : undefined,
+  gate: (id) => (id === 'south' ? 'South gate' : undefined),
+  lane: (id) => (id === 'lane-1' ? 'Lane 1' : undefined),
+  device: (id) => (id === 'board' ? 'Relay board' : undefined),
+  account: (id) => (id === 'admin' ? 'Test Administrator' : undefined),
+};
+const envelope = { school: 's', seq: 7, at: 1, v: 1, hash: 'h' };
+
+describe('toRow', () => {
+  it('says who passed where', () => {
+    const event: LoggedEvent = {
+      ...envelope,
+      type: 'passage.granted',
+      data: {
+        gateId: 'south',
+        laneId: 'lane-1',
+        readerId: 'reader',
+        direction: 'in',
+        credentialId: 'card',
+        cardholderId: 'lin',
+        flags: [],
+      },
+    };
+    const row = toRow(event, names);
+    expect(row).toEqual({
+      event,
+      cardholder: {
+        id: 'lin',
+        name: 'Lin Test',
+        unit: '7-2',
+        kind: 'student',
+        number: '0701',
+        photoId: null,
+      },
+      gate: 'South gate',
+      lane: 'Lane 1',
+    });
+    expect(logRow.parse(row)).toEqual(row);
+  });
+
+  it('says who did what to which device', () => {
+    const event: LoggedEvent = {
+      ...envelope,
+      type: 'device.changed',
+      data: { deviceId: 'board', fields: ['name'] },
+      actorId: 'admin',
+    };
+    expect(toRow(event, names)).toEqual({ event, device: 'Relay board', actor: 'Test Administrator' });
+  });
+
+  it('leaves out the names of what is gone', () => {
+    const event: LoggedEvent = {
+      ...envelope,
+      type: 'cardholder.changed',
+      data: { cardholderId: 'erased', fields: [] },
+      actorId: 'gone',
+    };
+    expect(toRow(event, names)).toEqual({ event });
+  });
+});

@@ -1,0 +1,99 @@
+/** The process: environment in, signals in, exit codes out. Nothing else touches `process`. */
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { systemClock } from '../hardware/index.ts';
+import { type RunningApp, startApp } from './app.ts';
+import { type Config, parseConfig } from './config.ts';
+import { StartFault } from './errors.ts';
+import { createLog } from './log.ts';
+
+/** After an error nothing is sure to finish; whoever supervises us must not wait for ever. */
+const lastResortMs = 10_000;
+
+const projectRoot = rootOf(dirname(fileURLToPath(import.meta.url)));
+const config = readConfig();
+const log = createLog(config.logLevel);
+let stopping = false;
+
+process.on('SIGTERM', () => stopBySignal('SIGTERM'));
+process.on('SIGINT', () => stopBySignal('SIGINT'));
+process.on('uncaughtException', (error) => stopByError(error, 'an error that nobody caught'));
+process.on('unhandledRejection', (error) => stopByError(error, 'a rejection that nobody handled'));
+
+const starting = startApp({ config, clock: systemClock, log, projectRoot });
+const running = await starting.catch(failedToStart);
+if (!stopping) greet(running);
+
+/** The folder of package.json: the same from sources and from the build. */
+function rootOf(from: string): string {
+  for (let folder = from; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, 'package.json')) || folder === dirname(folder)) return folder;
+  }
+}
+
+function readConfig(): Config {
+  const file = join(projectRoot, '.env');
+  try {
+    // What the environment says already stands over the file.
+    if (existsSync(file)) process.loadEnvFile(file);
+  } catch (error) {
+    fail([`The file ${file} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'}).`]);
+  }
+  const { ok, faults } = parseConfig(process.env);
+  if (!ok) return fail(faults);
+  const { tls } = ok;
+  return {
+    ...ok,
+    // Not from the folder that the server happens to be started in: a service has none of its own.
+    dataDir: resolve(projectRoot, ok.dataDir),
+    ...(tls
+      ? { tls: { certFile: resolve(projectRoot, tls.certFile), keyFile: resolve(projectRoot, tls.keyFile) } }
+      : {}),
+  };
+}
+
+function greet({ url, setupUrl }: RunningApp): void {
+  process.stdout.write(`Xiaomen is running at ${url}\n`);
+  if (setupUrl) {
+    process.stdout.write(
+      `Set up the school with this link. It works once, and until this server stops:\n  ${setupUrl}\n`,
+    );
+  }
+}
+
+function stopBySignal(signal: string): void {
+  if (stopping) process.exit(1);
+  log.info(`${signal}: finishing what is in flight; a second one stops at once`);
+  void stop(0);
+}
+
+function stopByError(error: unknown, what: string): void {
+  log.error({ err: error }, what);
+  if (stopping) process.exit(1);
+  setTimeout(() => process.exit(1), lastResortMs).unref();
+  void stop(1);
+}
+
+async function stop(code: 0 | 1): Promise<void> {
+  stopping = true;
+  try {
+    await (await starting).close();
+    process.exit(code);
+  } catch (error) {
+    if (error instanceof StartFault) fail([error.message]);
+    log.error({ err: error }, 'could not stop in order');
+    process.exit(1);
+  }
+}
+
+function failedToStart(error: unknown): never {
+  if (error instanceof StartFault) return fail([error.message]);
+  log.error({ err: error }, 'could not start');
+  return fail(['Xiaomen could not start because of an error of its own; the line above says more.']);
+}
+
+function fail(sentences: readonly string[]): never {
+  process.stderr.write(`${sentences.join('\n')}\n`);
+  process.exit(1);
+}

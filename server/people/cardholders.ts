@@ -1,0 +1,89 @@
+/** Use cases: adding a cardholder, and changing, suspending or parting with one. */
+import { randomUUID } from 'node:crypto';
+import type { z } from 'zod';
+import type { Cardholder, cardholderInput, cardholderPatch } from '../contract/people.ts';
+import type { Tx } from '../db.ts';
+import { RequestError } from '../errors.ts';
+import { changedFields } from '../events/changed-fields.ts';
+import type { EventLog } from '../events/port.ts';
+import { getCardholder } from './cardholder-view.ts';
+
+interface Deps {
+  events: Pick<EventLog, 'change'>;
+}
+
+/** Throws conflict when the number is someone's already, invalid-request for a group that is not there. */
+export function addCardholder(
+  { events }: Deps,
+  { groupIds, ...person }: z.output<typeof cardholderInput>,
+  actorId: string,
+): Promise<Cardholder> {
+  return events.change(async (tx) => {
+    const id = randomUUID();
+    await checkNumber(tx, id, person.number);
+    await checkGroups(tx, groupIds);
+    await tx.cardholder.create({ data: { id, ...person } });
+    await setGroups(tx, id, groupIds);
+    return {
+      result: await getCardholder(tx, id),
+      events: [{ type: 'cardholder.added', data: { cardholderId: id }, actorId }],
+    };
+  });
+}
+
+/**
+ * Credentials stay with who is suspended or has left: they are known, and refused for their own reason. The words
+ * in `reason` go into the record. Throws not-found, conflict, invalid-request.
+ */
+export function changeCardholder(
+  { events }: Deps,
+  id: string,
+  { reason, ...patch }: z.output<typeof cardholderPatch>,
+  actorId: string,
+): Promise<Cardholder> {
+  return events.change(async (tx) => {
+    const before = await getCardholder(tx, id);
+    const wanted = patch.groupIds ? { ...patch, groupIds: [...new Set(patch.groupIds)].toSorted() } : patch;
+    const { groupIds, ...changed } = changedFields<Cardholder>(before, wanted);
+    const fields = [...Object.keys(changed), ...(groupIds ? ['groupIds'] : [])];
+    if (fields.length === 0) return { result: before, events: [] };
+    const { kind, number, name, unit, status } = changed;
+    await checkNumber(tx, id, number ?? null);
+    if (groupIds) await checkGroups(tx, groupIds);
+    await tx.cardholder.update({ where: { id }, data: { kind, number, name, unit, status } });
+    if (groupIds) await setGroups(tx, id, groupIds);
+    return {
+      result: await getCardholder(tx, id),
+      events: [
+        {
+          type: 'cardholder.changed',
+          data: { cardholderId: id, fields, ...(status ? { status } : {}) },
+          actorId,
+          ...(reason ? { note: reason } : {}),
+        },
+      ],
+    };
+  });
+}
+
+async function checkNumber(tx: Tx, id: string, number: string | null): Promise<void> {
+  if (number === null) return;
+  const holder = await tx.cardholder.findUnique({ where: { number } });
+  if (!holder || holder.id === id) return;
+  const message = `The number ${number} already belongs to ${holder.name}.`;
+  throw new RequestError('conflict', message, [{ path: 'number', message }]);
+}
+
+async function checkGroups(tx: Tx, groupIds: readonly string[]): Promise<void> {
+  const wanted = [...new Set(groupIds)];
+  const found = await tx.accessGroup.count({ where: { id: { in: wanted } } });
+  if (found === wanted.length) return;
+  const message = 'There is no such access group.';
+  throw new RequestError('invalid-request', message, [{ path: 'groupIds', message }]);
+}
+
+async function setGroups(tx: Tx, cardholderId: string, groupIds: readonly string[]): Promise<void> {
+  await tx.cardholderGroup.deleteMany({ where: { cardholderId } });
+  const rows = [...new Set(groupIds)].map((groupId) => ({ cardholderId, groupId }));
+  if (rows.length > 0) await tx.cardholderGroup.createMany({ data: rows });
+}

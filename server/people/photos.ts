@@ -1,0 +1,36 @@
+/** Use cases: the photo that belongs to a card. */
+import { randomUUID } from 'node:crypto';
+import type { Cardholder } from '../contract/people.ts';
+import type { FileAnswer } from '../contract/route.ts';
+import type { Reader } from '../db.ts';
+import { RequestError } from '../errors.ts';
+import type { EventLog } from '../events/port.ts';
+import { getCardholder } from './cardholder-view.ts';
+
+/** The content has been checked. The photo before it is forgotten. Throws not-found. */
+export function setPhoto(
+  { events }: { events: Pick<EventLog, 'change'> },
+  cardholderId: string,
+  { contentType, bytes }: FileAnswer,
+  actorId: string,
+): Promise<Cardholder> {
+  return events.change(async (tx) => {
+    const { photoId: old } = await getCardholder(tx, cardholderId);
+    // A new id for a new picture: what a browser has kept under the old one stays true.
+    const photoId = randomUUID();
+    await tx.photo.create({ data: { id: photoId, contentType, bytes: Uint8Array.from(bytes) } });
+    await tx.cardholder.update({ where: { id: cardholderId }, data: { photoId } });
+    if (old !== null) await tx.photo.delete({ where: { id: old } });
+    return {
+      result: await getCardholder(tx, cardholderId),
+      events: [{ type: 'cardholder.changed', data: { cardholderId, fields: ['photoId'] }, actorId }],
+    };
+  });
+}
+
+/** Throws not-found. */
+export async function readPhoto({ reader }: { reader: Reader }, id: string): Promise<FileAnswer> {
+  const photo = await reader.photo.findUnique({ where: { id } });
+  if (!photo) throw new RequestError('not-found', 'There is no such photo.');
+  return { contentType: photo.contentType, bytes: photo.bytes };
+}

@@ -1,0 +1,21 @@
+/** A read as a test swipe or an enrolment shows it: the number in its printed forms, and whose it already is. */
+import { credentialKey } from '../../hardware/credential.ts';
+import type { Read } from '../../hardware/ports.ts';
+import type { Directory } from '../access/directory.ts';
+import type { SeenRead } from '../contract/devices.ts';
+import { printedForms } from './printed-forms.ts';
+
+export function seenRead(directory: Pick<Directory, 'identify'>, read: Read): SeenRead {
+  const { deviceId, reader, at, credential, form } = read;
+  const seen: SeenRead = { deviceId, reader, at, printed: [], ...(form === undefined ? {} : { form }) };
+  if ('malformed' in credential) return { ...seen, malformed: credential.malformed };
+  const key = credentialKey(credential);
+  const match = directory.identify(credential);
+  const holder = match.kind === 'known' ? match.credential.cardholder : undefined;
+  return {
+    ...seen,
+    key,
+    printed: printedForms(key),
+    ...(holder ? { cardholder: { id: holder.id, name: holder.name } } : {}),
+  };
+}

@@ -1,0 +1,56 @@
+/** The one school that this server guards. Its row stands from the first start; without a name it is not set up. */
+import { randomUUID } from 'node:crypto';
+import type { NewEvent } from '../contract/events.ts';
+import type { School } from '../contract/school.ts';
+import { language } from '../contract/words.ts';
+import type { Database, Reader } from '../db.ts';
+import { RequestError } from '../errors.ts';
+import type { EventLog } from '../events/port.ts';
+
+/**
+ * Makes the row at the first start, so that the event log, whose chain begins with the school's id, can open at
+ * once. @returns the school's id, the first half of every event's identity.
+ */
+export async function ensureSchool(db: Pick<Database, 'transaction'>): Promise<string> {
+  return db.transaction(async (tx) => {
+    const row = await tx.school.findFirst({ select: { id: true } });
+    if (row) return row.id;
+    const id = randomUUID();
+    await tx.school.create({ data: { id, name: '', timeZone: 'Asia/Shanghai', language: 'zh-CN' } });
+    return id;
+  });
+}
+
+/** Absent until the school is set up. */
+export async function schoolOf(reader: Pick<Reader, 'school'>): Promise<School | undefined> {
+  const row = await reader.school.findFirst();
+  if (!row || row.name === '') return undefined;
+  const { id, name, timeZone, sample } = row;
+  return { id, name, timeZone, language: language.parse(row.language), sample };
+}
+
+/** Throws not-set-up. */
+export async function changeSchool(
+  { log, reader }: { log: Pick<EventLog, 'change'>; reader: Pick<Reader, 'school'> },
+  patch: Partial<Pick<School, 'name' | 'timeZone' | 'language'>>,
+  actorId: string,
+): Promise<School> {
+  await log.change(async (tx) => {
+    const row = await tx.school.findFirst();
+    if (!row || row.name === '') throw notSetUp();
+    const fields = (['name', 'timeZone', 'language'] as const).filter(
+      (field) => patch[field] !== undefined && patch[field] !== row[field],
+    );
+    if (fields.length === 0) return { result: undefined, events: [] };
+    const data = Object.fromEntries(fields.map((field) => [field, patch[field]]));
+    await tx.school.update({ where: { id: row.id }, data });
+    const event: NewEvent = { type: 'school.changed', data: { fields }, actorId };
+    return { result: undefined, events: [event] };
+  });
+  const changed = await schoolOf(reader);
+  if (!changed) throw notSetUp();
+  return changed;
+}
+
+export const notSetUp = () =>
+  new RequestError('not-set-up', 'The school is not set up yet. Open the link that the server printed.');

@@ -1,0 +1,124 @@
+/** The import rules as data: what each zone may import of this repository, and which packages. */
+
+export interface Zone {
+  name: string;
+  /** The files of the zone; the first zone that matches a file is its zone. */
+  files: RegExp;
+  /** Files of this repository that it may import, beside its own. */
+  mayImport: RegExp[];
+  /** Packages it may import; `node:` stands for Node's own modules. */
+  packages: RegExp[];
+}
+
+const hardwareWords = /^hardware\/(ports|credential|errors)\.ts$/;
+const contract = /^server\/contract\//;
+const serverGround = /^server\/(db|errors|log)\.ts$/;
+const prisma = [/^@prisma\//, /^node:/];
+const browser = [
+  /^react/,
+  /^antd/,
+  /^@ant-design\//,
+  /^@tanstack\//,
+  /^i18next/,
+  /^socket\.io-client$/,
+  /^dayjs/,
+  /\.css$/,
+];
+
+/** The files of a noun that other nouns may use; everything else in its folder is its own affair. */
+const publicFiles = /^server\/(events|access|gates|alarms|people|accounts|school|live)\/[a-z-]+\.ts$/;
+
+export const zones: Zone[] = [
+  { name: 'hardware/codec', files: /^hardware\/codec\//, mayImport: [hardwareWords], packages: [] },
+  {
+    name: 'hardware/driver',
+    files: /^hardware\/driver\//,
+    mayImport: [hardwareWords, /^hardware\/codec\//, /^hardware\/keep-open\.ts$/],
+    packages: [],
+  },
+  {
+    name: 'hardware/link/serial',
+    files: /^hardware\/link\/serial\.ts$/,
+    mayImport: [hardwareWords, /^hardware\/(link\/|catalog)/],
+    packages: [/^serialport$/, /^node:/],
+  },
+  {
+    name: 'hardware/link/hid',
+    files: /^hardware\/link\/hid\.ts$/,
+    mayImport: [hardwareWords, /^hardware\/(link\/|catalog)/],
+    packages: [/^node-hid$/, /^node:/],
+  },
+  {
+    name: 'hardware/link',
+    files: /^hardware\/link\//,
+    mayImport: [hardwareWords, /^hardware\/catalog/],
+    packages: [/^node:/],
+  },
+  {
+    name: 'hardware/sim',
+    files: /^hardware\/sim\//,
+    mayImport: [/^hardware\/(?!link\/)/],
+    packages: [/^node:/],
+  },
+  { name: 'hardware', files: /^hardware\//, mayImport: [/^hardware\//], packages: [/^node:/] },
+  { name: 'server/contract', files: contract, mayImport: [], packages: [/^zod$/] },
+  {
+    name: 'server/http',
+    files: /^server\/http\//,
+    mayImport: [contract, serverGround, publicFiles, hardwareWords],
+    packages: [/^express/, /^socket\.io$/, /^helmet$/, /^zod$/, /^node:/],
+  },
+  {
+    name: 'server/events',
+    files: /^server\/events\//,
+    mayImport: [contract, serverGround, hardwareWords],
+    packages: prisma,
+  },
+  {
+    name: 'server/accounts',
+    files: /^server\/accounts\//,
+    mayImport: [contract, serverGround, hardwareWords, publicFiles],
+    packages: [...prisma, /^better-auth/],
+  },
+  {
+    name: 'server/noun',
+    files: /^server\/(access|gates|alarms|people|school|live)\//,
+    mayImport: [contract, serverGround, hardwareWords, publicFiles],
+    packages: [...prisma, /^zod$/],
+  },
+  {
+    name: 'server',
+    files: /^server\//,
+    mayImport: [/^server\//, /^hardware\//, /^prisma\//],
+    packages: [/./],
+  },
+  {
+    name: 'prisma',
+    files: /^prisma\//,
+    mayImport: [/^prisma\//, contract, /^hardware\/credential\.ts$/, /^server\/(events|db)/],
+    packages: [/^node:/, /^prisma/],
+  },
+  { name: 'admin', files: /^admin\//, mayImport: [contract], packages: browser },
+  { name: 'kiosk', files: /^kiosk\//, mayImport: [contract], packages: browser },
+];
+
+/** Packages that open a device or a socket: each in the one zone named. */
+export const onlyIn: Record<string, RegExp> = {
+  serialport: /^hardware\/link\/serial\.ts$/,
+  'node-hid': /^hardware\/link\/hid\.ts$/,
+  express: /^server\/http\//,
+  'socket.io': /^server\/http\//,
+  'better-auth': /^server\/accounts\//,
+};
+
+/** A file with a decision in it: no clock, no store, no socket, only the contract and other pure files. */
+export const pureFiles = [
+  'server/access/decide.ts',
+  'server/access/explain.ts',
+  'server/access/schedule.ts',
+  'server/events/canonical.ts',
+  'server/gates/lane-monitor.ts',
+  'server/alarms/alarm-rules.ts',
+];
+
+export const maxLines = 300;

@@ -1,0 +1,172 @@
+/**
+ * From the bytes of a swipe to the bytes of the relay, over pseudo-terminals and the real `serialport`, beside a bare
+ * echo over the same pairs that makes one durable insert. Both in the same run, taking turns.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import BetterSqlite3 from 'better-sqlite3';
+import { SerialPort } from 'serialport';
+import { encodeLcus } from '../../hardware/codec/lcus.ts';
+import { encodeRdm6300 } from '../../hardware/codec/rdm6300.ts';
+import { parseCredentialKey } from '../../hardware/credential.ts';
+import { systemClock } from '../../hardware/index.ts';
+import { openCampus } from '../../server/campus.ts';
+import { openDatabase } from '../../server/db.ts';
+import { createLog } from '../../server/log.ts';
+import { ensureSchool } from '../../server/school/school.ts';
+import { type PtyPair, ptyPair } from '../pty.ts';
+import { crowdCard, fillSmallSchool, ids } from '../small-school.ts';
+import { untilState } from '../until.ts';
+import type { BenchRow } from './row.ts';
+
+const samples = 150;
+const warmUp = 20;
+// A tag that is still held is one swipe: enough of them that each has been away for longer than that.
+const frames = Array.from({ length: 8 }, (_, index) => frameOf(crowdCard(index)));
+const on = Buffer.from(encodeLcus(1, true));
+const off = Buffer.from(encodeLcus(1, false));
+
+export async function benchSwipe(): Promise<BenchRow[]> {
+  const readerLine = await ptyPair();
+  const relayLine = await ptyPair();
+  try {
+    const reference = await bareEcho(readerLine, relayLine);
+    const ours = await throughXiaomen(readerLine, relayLine);
+    return [
+      row(
+        'swipe bytes in to relay bytes out, p50',
+        percentile(ours, 50),
+        percentile(reference, 50),
+        '≤ 1.5×',
+      ),
+      row('swipe bytes in to relay bytes out, p99', percentile(ours, 99), percentile(reference, 99), '≤ 3×'),
+    ];
+  } finally {
+    await readerLine.close();
+    await relayLine.close();
+  }
+}
+
+async function throughXiaomen(readerLine: PtyPair, relayLine: PtyPair): Promise<number[]> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'xiaomen-bench-'));
+  const migrationsDir = 'prisma/migrations';
+  try {
+    const db = await openDatabase(dataDir, migrationsDir);
+    await ensureSchool(db);
+    await db.transaction((tx) =>
+      fillSmallSchool(tx, {
+        reader: { kind: 'serial', path: readerLine.hostPath },
+        relay: { kind: 'serial', path: relayLine.hostPath },
+        doors: false,
+        pulseMs: 100,
+        crowd: frames.length,
+      }),
+    );
+    await db.close();
+    const campus = await openCampus({
+      dataDir,
+      migrationsDir,
+      version: 'bench',
+      clock: systemClock,
+      log: createLog('silent'),
+    });
+    await untilState(campus.hardware, ids.readerIn, 'online');
+    await untilState(campus.hardware, ids.relay, 'online');
+    const times = await swipes(readerLine, relayLine);
+    await campus.close();
+    return times;
+  } finally {
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+/** What any program must do: read the frame, make one row durable, write the command. */
+async function bareEcho(readerLine: PtyPair, relayLine: PtyPair): Promise<number[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'xiaomen-bench-'));
+  const db = new BetterSqlite3(join(folder, 'echo.db'));
+  db.pragma('journal_mode = WAL');
+  db.pragma('synchronous = FULL');
+  db.exec('CREATE TABLE row (id INTEGER PRIMARY KEY, at INTEGER, body TEXT)');
+  const insert = db.prepare('INSERT INTO row (at, body) VALUES (?, ?)');
+  const input = await openPort(readerLine.hostPath);
+  const output = await openPort(relayLine.hostPath);
+  let held = 0;
+  input.on('data', (chunk: Buffer) => {
+    held += chunk.length;
+    if (held < 14) return;
+    held = 0;
+    insert.run(Date.now(), chunk.toString('hex').padEnd(400, '.'));
+    output.write(on);
+    setTimeout(() => output.write(off), 100);
+  });
+  try {
+    return await swipes(readerLine, relayLine);
+  } finally {
+    await closePort(input);
+    await closePort(output);
+    db.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Milliseconds from the write of the frame to the sight of the ON command, one swipe after the other. */
+async function swipes(readerLine: PtyPair, relayLine: PtyPair): Promise<number[]> {
+  const tag = await openPort(readerLine.devicePath);
+  const relay = await openPort(relayLine.devicePath);
+  const times: number[] = [];
+  let seen = Buffer.alloc(0);
+  let wake = () => {};
+  relay.on('data', (chunk: Buffer) => {
+    seen = Buffer.concat([seen, chunk]);
+    wake();
+  });
+  const until = async (bytes: Buffer) => {
+    for (;;) {
+      const at = seen.indexOf(bytes);
+      if (at >= 0) {
+        seen = seen.subarray(at + bytes.length);
+        return;
+      }
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    }
+  };
+  for (let count = 0; count < warmUp + samples; count++) {
+    const begun = performance.now();
+    tag.write(frames[count % frames.length]);
+    await until(on);
+    if (count >= warmUp) times.push(performance.now() - begun);
+    await until(off);
+  }
+  await closePort(tag);
+  await closePort(relay);
+  return times;
+}
+
+function frameOf(key: string): Buffer {
+  const credential = parseCredentialKey(key);
+  const frame = credential && encodeRdm6300(credential, 'rdm6300');
+  if (!frame) throw new Error(`no frame for ${key}`);
+  return Buffer.from(frame);
+}
+
+function openPort(path: string): Promise<SerialPort> {
+  return new Promise((resolve, reject) => {
+    const port = new SerialPort({ path, baudRate: 9600 }, (error) => (error ? reject(error) : resolve(port)));
+  });
+}
+
+function closePort(port: SerialPort): Promise<void> {
+  return new Promise((resolve) => port.close(() => resolve()));
+}
+
+function percentile(values: number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.ceil((share / 100) * sorted.length) - 1)] ?? Number.NaN;
+}
+
+function row(name: string, ours: number, reference: number, aim: string): BenchRow {
+  return { name, ours, reference, ratio: ours / reference, unit: 'ms', aim };
+}

@@ -20,7 +20,7 @@ export function App() {
   // Drawn anew when the language changes.
   useTranslation();
   return (
-    <ConfigProvider theme={theme} locale={antdLocale()}>
+    <ConfigProvider theme={theme} locale={antdLocale()} button={{ autoInsertSpace: false }}>
       <AntApp component={false}>
         <QueryClientProvider client={queryClient}>
           <BrowserRouter>

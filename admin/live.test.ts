@@ -127,8 +127,10 @@ describe('the live side', () => {
     live.onRows(() => {});
     await world.connect();
     expect(world.of('live:subscribe')).toEqual([]);
+    expect(live.followFault.get()).toBeInstanceOf(Error);
     await world.tick();
     expect(world.of('live:subscribe')).toEqual([{ cursor: 10 }]);
+    expect(live.followFault.get()).toBeUndefined();
   });
 
   it('acknowledges a batch even when a screen fails on it', async () => {

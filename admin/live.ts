@@ -24,6 +24,8 @@ export interface Live {
    * that, joined by sequence number with what listeners are told, has no gap.
    */
   followedFrom: Store<number | null>;
+  /** Why it is not known yet, when the log could not be asked; tried again by itself. */
+  followFault: Store<unknown>;
   /** New rows in ascending order, each once. Starts with the first listener. */
   onRows(listener: (rows: LogRow[]) => void): Cancel;
   /** Reads at one device, or at all (null), while somebody looks. */
@@ -62,6 +64,7 @@ export function createLive({ socket, head, may, onRefused, now, after }: LiveNee
   const devices = createStore<ReadonlyMap<string, DeviceStatus>>(new Map());
   const lanes = createStore<ReadonlyMap<string, LaneState>>(new Map());
   const followedFrom = createStore<number | null>(null);
+  const followFault = createStore<unknown>(undefined);
   const rowListeners = new Set<(rows: LogRow[]) => void>();
   const readListeners = new Map<(read: SeenRead) => void, string | null>();
   let cursor: ReturnType<typeof createCursor> | undefined;
@@ -93,7 +96,9 @@ export function createLive({ socket, head, may, onRefused, now, after }: LiveNee
         cursor = createCursor(newest);
         followedFrom.set(newest);
       }
-    } catch {
+      followFault.set(undefined);
+    } catch (error) {
+      followFault.set(error);
       later(() => void follow());
       return;
     } finally {
@@ -180,6 +185,7 @@ export function createLive({ socket, head, may, onRefused, now, after }: LiveNee
     devices,
     lanes,
     followedFrom,
+    followFault,
     onRows: (listener) => {
       rowListeners.add(listener);
       if (rowListeners.size === 1) void follow();

@@ -38,6 +38,15 @@ export const theme: ThemeConfig = {
     colorSuccess: palette.good,
     colorError: palette.bad,
     colorWarning: palette.warn,
+    // antd mixes these from the strong colours, and gets mud.
+    colorSuccessBg: palette['good-soft'],
+    colorSuccessBorder: '#9fcdb0',
+    colorErrorBg: palette['bad-soft'],
+    colorErrorBorder: '#e8aaa6',
+    colorWarningBg: palette['warn-soft'],
+    colorWarningBorder: '#e3c48f',
+    colorInfoBg: palette['primary-soft'],
+    colorInfoBorder: '#a9c6d9',
     colorTextBase: palette.ink,
     colorTextSecondary: palette['ink-soft'],
     colorTextTertiary: palette['ink-soft'],
@@ -53,6 +62,8 @@ export const theme: ThemeConfig = {
   },
   components: {
     Menu: { itemHeight: 44, itemBorderRadius: 8, itemSelectedBg: palette['primary-soft'] },
+    // Room for an error of a field above the next one's label.
+    Form: { itemMarginBottom: 30, verticalLabelPadding: '0 0 4px' },
     Table: { headerBg: palette['calm-soft'], cellPaddingBlock: 12 },
   },
 };

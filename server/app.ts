@@ -27,7 +27,7 @@ import { attachSockets } from './http/sockets.ts';
 import type { Log } from './log.ts';
 import { seenRead } from './people/seen-read.ts';
 import { schoolOf } from './school/school.ts';
-import { createSetupToken } from './school/setup-token.ts';
+import { createSetupToken, setupUrl } from './school/setup-token.ts';
 
 export interface AppParts extends Pick<CampusParts, 'clock' | 'random' | 'openers'> {
   config: Config;
@@ -68,7 +68,7 @@ export async function startApp(parts: AppParts): Promise<RunningApp> {
   try {
     const { db, events, recorder, directory, presence, hardware, devices, lanes } = campus;
     const { reader } = db;
-    const secure = config.tls !== undefined;
+    const secure = config.tls !== undefined || config.publicUrl?.startsWith('https:') === true;
     const accounts = await openAccounts({ db, log: events, clock, journal: log, secureCookies: secure });
     const names = namesOf(campus, accounts, await deviceNames(reader, events));
     const rowOf = (event: LoggedEvent) => toRow(event, names);
@@ -123,11 +123,11 @@ export async function startApp(parts: AppParts): Promise<RunningApp> {
       ...(config.publicUrl ? { publicOrigin: config.publicUrl } : {}),
     });
     const port = await listen(server, config.port, config.host);
-    const url = config.publicUrl ?? urlOf(config.host, port, secure);
+    const url = config.publicUrl ?? urlOf(config.host, port, config.tls !== undefined);
     return {
       url,
       port,
-      ...(setup ? { setupUrl: `${url}/setup?token=${setup.text}` } : {}),
+      ...(setup ? { setupUrl: setupUrl(url, setup.text) } : {}),
       campus,
       accounts,
       async close() {

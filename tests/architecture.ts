@@ -72,7 +72,7 @@ export const zones: Zone[] = [
     name: 'server/events',
     files: /^server\/events\//,
     mayImport: [contract, serverGround, hardwareWords],
-    packages: prisma,
+    packages: [...prisma, /^zod$/],
   },
   {
     name: 'server/accounts',
@@ -111,14 +111,33 @@ export const onlyIn: Record<string, RegExp> = {
   'better-auth': /^server\/accounts\//,
 };
 
-/** A file with a decision in it: no clock, no store, no socket, only the contract and other pure files. */
+/** A file with a decision in it: no clock, no store, no socket, only types, the contract and other pure files. */
 export const pureFiles = [
   'server/access/decide.ts',
   'server/access/explain.ts',
+  'server/access/facts.ts',
+  'server/access/presence-state.ts',
+  'server/access/rules.ts',
   'server/access/schedule.ts',
+  'server/access/time-zone.ts',
+  'server/alarms/alarm-rules.ts',
+  'server/demo/plan.ts',
   'server/events/canonical.ts',
   'server/gates/lane-monitor.ts',
-  'server/alarms/alarm-rules.ts',
+  'server/gates/release-match.ts',
+];
+
+/** One folder a screen; what several share stands beside them. */
+export const screenFolders = [
+  'admin/access',
+  'admin/accounts',
+  'admin/alarms',
+  'admin/gates',
+  'admin/lane-screen',
+  'admin/live-log',
+  'admin/people',
+  'admin/set-up',
+  'admin/sign-in',
 ];
 
 export const maxLines = 300;

@@ -24,8 +24,8 @@ export interface TestCampus<C extends Clock = ManualClock> {
   as(role: Exclude<Role, 'kiosk'>): Promise<Client>;
   /** A client that has signed in nowhere. */
   readonly anyone: Client;
-  /** The session cookie of that role's account, for a browser. */
-  cookie(role: Exclude<Role, 'kiosk'>): Promise<string>;
+  /** The session of that role's account, for a browser context. */
+  browserCookies(role: Exclude<Role, 'kiosk'>): Promise<{ name: string; value: string; url: string }[]>;
   /** Holds a card to a simulated reader; resolves when the swipe is recorded and the relay has been told. */
   swipe(card: CardName | string, deviceId?: string): Promise<void>;
   /** All events so far, of these types if given. */
@@ -71,7 +71,7 @@ export async function startCampus(options: CampusOptions<Clock> = {}): Promise<T
   async function setUp(): Promise<void> {
     const { school = 'small' } = options;
     if (school === 'none') return;
-    const token = new URL(app.setupUrl ?? '').searchParams.get('token') ?? '';
+    const token = new URLSearchParams(new URL(app.setupUrl ?? '').hash.slice(1)).get('token') ?? '';
     const jar = cookieClient(app.url);
     await jar.client('setup.run', {
       body: {
@@ -127,7 +127,8 @@ export async function startCampus(options: CampusOptions<Clock> = {}): Promise<T
     get anyone() {
       return cookieClient(app.url).client;
     },
-    cookie,
+    browserCookies: async (role) =>
+      pairsOf(await cookie(role)).map(([name, value]) => ({ name, value, url: app.url })),
     as: async (role) => cookieClient(app.url, await cookie(role)).client,
     async swipe(card, deviceId = ids.readerIn) {
       const credential = parseCredentialKey(card in cards ? cards[card as CardName] : card);
@@ -156,13 +157,7 @@ export async function startCampus(options: CampusOptions<Clock> = {}): Promise<T
 
 /** A client that keeps its cookies, as a browser does. */
 export function cookieClient(url: string, start = ''): { client: Client; cookie(): string } {
-  const jar = new Map<string, string>(
-    start
-      .split('; ')
-      .flatMap((pair) =>
-        pair ? [[pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]] : [],
-      ),
-  );
+  const jar = new Map(pairsOf(start));
   const cookie = () => [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
   const client = createClient(url, async (input, init) => {
     const response = await fetch(input, {
@@ -178,4 +173,11 @@ export function cookieClient(url: string, start = ''): { client: Client; cookie(
     return response;
   });
   return { client, cookie };
+}
+
+function pairsOf(cookies: string): [name: string, value: string][] {
+  return cookies
+    .split('; ')
+    .filter((pair) => pair !== '')
+    .map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]);
 }

@@ -18,6 +18,9 @@ let relay: PtyDevice;
 
 beforeAll(async () => {
   lines = { reader: await ptyPair(), relay: await ptyPair() };
+  // Before the server: opening a terminal throws away what it held.
+  reader = await openPtyDevice(lines.reader.devicePath);
+  relay = await openPtyDevice(lines.relay.devicePath);
   campus = await startCampus({
     clock: systemClock,
     reader: { kind: 'serial', path: lines.reader.hostPath },
@@ -28,8 +31,6 @@ beforeAll(async () => {
   const { hardware } = campus.app.campus;
   await untilState(hardware, ids.readerIn, 'online');
   await untilState(hardware, ids.relay, 'online');
-  reader = await openPtyDevice(lines.reader.devicePath);
-  relay = await openPtyDevice(lines.relay.devicePath);
 });
 
 afterAll(async () => {
@@ -54,8 +55,7 @@ it('opens the lane, keeps the record, and shows it in a browser; and again with 
   const browser = await openBrowser();
   try {
     const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1366, height: 768 } });
-    const [name = '', value = ''] = (await campus.cookie('administrator')).split('=');
-    await context.addCookies([{ name, value: decodeURIComponent(value), url: campus.url }]);
+    await context.addCookies(await campus.browserCookies('administrator'));
     const page = await context.newPage();
     await page.goto(campus.url);
     await page.getByRole('heading', { name: 'Live log' }).waitFor();

@@ -22,7 +22,7 @@ export function DeviceCard({
   return (
     <article className="xm-card xm-device" aria-labelledby={`device-${device.id}`}>
       <header>
-        <h3 id={`device-${device.id}`}>{device.name}</h3>
+        <h2 id={`device-${device.id}`}>{device.name}</h2>
         <p className="xm-soft">
           {models.label(device.model, model)}
           {' · '}

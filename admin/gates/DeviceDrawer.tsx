@@ -52,7 +52,7 @@ export function DeviceDrawer({
       </section>
       {model?.kind === 'reader' && (
         <section className="xm-block">
-          <h3>{t('reader.here')}</h3>
+          <h2>{t('reader.here')}</h2>
           {readers.length === 0 && <p className="xm-soft">{t('reader.not-placed')}</p>}
           {readers.map((reader) => (
             <p key={reader.id} className="xm-reader">
@@ -74,20 +74,20 @@ export function DeviceDrawer({
       )}
       {model?.kind === 'reader' && canWatch && (
         <section className="xm-block">
-          <h3>{t('swipe.title')}</h3>
+          <h2>{t('swipe.title')}</h2>
           <TestSwipe deviceId={device.id} />
         </section>
       )}
       {device.address.kind === 'sim' && canSimulate && (
         <section className="xm-block">
-          <h3>{t('sim.title')}</h3>
+          <h2>{t('sim.title')}</h2>
           <SimulatePanel device={device} model={model} uses={uses} />
         </section>
       )}
       {canManage && <Settings key={device.id} now={now} device={device} />}
       {canManage && (
         <section className="xm-block">
-          <h3>{t('device.remove')}</h3>
+          <h2>{t('device.remove')}</h2>
           {uses.length > 0 ? (
             <p className="xm-soft">{t('device.in-use')}</p>
           ) : (
@@ -134,7 +134,7 @@ function Settings({ now, device }: { now: CampusNow; device: Device }) {
   const rows = model?.options ?? [];
   return (
     <section className="xm-block">
-      <h3>{t('device.settings')}</h3>
+      <h2>{t('device.settings')}</h2>
       <Form
         form={form}
         layout="vertical"

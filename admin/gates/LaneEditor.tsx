@@ -85,7 +85,7 @@ export function LaneEditor({
             options={now.campus.zones.map(({ id, name }) => ({ value: id, label: name }))}
           />
         </Form.Item>
-        <h3>{t('lane.wiring')}</h3>
+        <h2 className="xm-form-part">{t('lane.wiring')}</h2>
         <WireItem name="output" now={now} lane={lane} hint={t('lane.output-hint')} />
         <Seconds name="pulse" hint={t('lane.pulse-hint')} />
         <WireItem name="dps" now={now} lane={lane} hint={t('lane.dps-hint')} />
@@ -95,12 +95,12 @@ export function LaneEditor({
             <Switch />
           </Form.Item>
         )}
-        <h3>{t('lane.monitoring')}</h3>
+        <h2 className="xm-form-part">{t('lane.monitoring')}</h2>
         {!hasDps && <p className="xm-soft">{t('lane.needs-dps')}</p>}
         <Seconds name="notEntered" hint={t('lane.not-entered-hint')} />
         <Seconds name="heldWarning" hint={t('lane.held-warning-hint')} />
         <Seconds name="heldAlarm" hint={t('lane.held-alarm-hint')} after="heldWarning" />
-        <h3>{t('lane.trouble')}</h3>
+        <h2 className="xm-form-part">{t('lane.trouble')}</h2>
         <Form.Item name="onStoreFault" label={t('lane.on-store-fault')}>
           <Select
             options={onStoreFault.options.map((value) => ({ value, label: t(`lane.store-fault.${value}`) }))}

@@ -16,7 +16,7 @@ export function PickAddress({ onPick }: { onPick: (address: DeviceAddress, sugge
   return (
     <div className="xm-block">
       <div className="xm-zone-head">
-        <h3>{t('scan.title')}</h3>
+        <h2>{t('scan.title')}</h2>
         <Button
           size="small"
           icon={<ReloadOutlined aria-hidden />}
@@ -56,7 +56,7 @@ export function PickAddress({ onPick }: { onPick: (address: DeviceAddress, sugge
           ))}
         </ul>
       )}
-      <h3>{t('scan.other')}</h3>
+      <h2>{t('scan.other')}</h2>
       <ul className="xm-choices">
         <li>
           <button type="button" className="xm-choice" onClick={() => onPick({ kind: 'sim' }, [])}>

@@ -34,7 +34,7 @@ export function ZoneList({ campus }: { campus: Campus }) {
           const lanes = campus.lanes.filter(({ zoneId }) => zoneId === zone.id);
           return (
             <article key={zone.id} className="xm-card xm-zone" aria-labelledby={`zone-${zone.id}`}>
-              <h3 id={`zone-${zone.id}`}>{zone.name}</h3>
+              <h2 id={`zone-${zone.id}`}>{zone.name}</h2>
               <StatusTag tone={tones[zone.apbMode]}>
                 {t(`zone.mode.${zone.apbMode}`, { count: zone.apbMinutes })}
               </StatusTag>

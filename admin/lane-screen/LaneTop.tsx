@@ -63,8 +63,8 @@ export function LaneTop({
         </Button>
         <FullScreen />
         <LanguageSwitch />
-        <time className="xm-lane-clock xm-numbers">{formatTime(now, timeZone, 'time')}</time>
       </span>
+      <time className="xm-lane-clock xm-numbers">{formatTime(now, timeZone, 'time')}</time>
     </header>
   );
 }

@@ -4,7 +4,7 @@ import { isPassage, reasonText, resultWord, toneOf } from '../events/sentence.ts
 import { Photo } from '../ui/Photo.tsx';
 import { StatusTag } from '../ui/StatusTag.tsx';
 import { Time } from '../ui/Time.tsx';
-import { isBad, type LaneView } from './lane-view.ts';
+import { isBad, type LaneView, whoOf } from './lane-view.ts';
 
 /** The last five, so that a face that went by can be looked at again. */
 export function RecentStrip({ moments, whichLane }: { moments: LaneView; whichLane: boolean }) {
@@ -21,7 +21,7 @@ export function RecentStrip({ moments, whichLane }: { moments: LaneView; whichLa
             <li key={row.event.seq} className={isBad(moment) ? 'xm-recent-bad' : undefined}>
               <Photo src={photoUrl(row.cardholder?.photoId)} name={row.cardholder?.name} size={60} />
               <span className="xm-recent-text">
-                <strong>{row.cardholder?.name ?? row.actor ?? t('unknown-person')}</strong>
+                <strong>{whoOf(row) ?? t('unknown-person')}</strong>
                 <span className="xm-recent-line">
                   <StatusTag tone={toneOf(row)}>{word}</StatusTag>
                   <Time at={row.event.at} style="clock" />

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { photoUrl } from '../api.ts';
 import { isPassage, placeOf, reasonText, resultWord, sentenceOf, wordOf } from '../events/sentence.ts';
 import { Photo } from '../ui/Photo.tsx';
-import { isBad, type Moment, shrinkFor } from './lane-view.ts';
+import { isBad, type Moment, shrinkFor, whoOf } from './lane-view.ts';
 
 /** The newest result as large as it goes: photo, name, class, and the result as colour, icon and word. */
 export function ResultPanel({ moment, whichLane }: { moment: Moment; whichLane: boolean }) {
@@ -14,7 +14,7 @@ export function ResultPanel({ moment, whichLane }: { moment: Moment; whichLane: 
   const bad = isBad(moment);
   const passage = isPassage(row);
   const word = passage ? resultWord(row, t) : t(`other.${event.type}`);
-  const name = cardholder?.name ?? (passage ? t('unknown-person') : (row.actor ?? ''));
+  const name = whoOf(row) ?? t('unknown-person');
   const reason = reasonText(row, t);
   const { direction } = event.data;
   return (

@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { LogRow } from '../../server/contract/log.ts';
-import { addRows, currentOf, keptMoments, recentOf, shrinkFor, soundOf, widthOf } from './lane-view.ts';
+import {
+  addRows,
+  currentOf,
+  keptMoments,
+  recentOf,
+  shrinkFor,
+  soundOf,
+  whoOf,
+  widthOf,
+} from './lane-view.ts';
 
 function row(seq: number, type: LogRow['event']['type'], data: Record<string, unknown> = {}): LogRow {
   return { event: { school: 's', seq, at: seq * 1000, v: 1, type, data, hash: '' } };
@@ -51,6 +60,21 @@ describe('the lane screen', () => {
     expect(soundOf([row(1, 'lane.forced')])).toBe('refused');
     expect(soundOf([row(1, 'session.started')])).toBeUndefined();
   });
+});
+
+it('names a cardholder, who opened by hand, or the forced lane', () => {
+  const cardholder = {
+    id: 'p',
+    name: 'P',
+    unit: null,
+    kind: 'student',
+    number: null,
+    photoId: null,
+  } as const;
+  expect(whoOf({ ...granted(1), cardholder, actor: 'A', lane: 'L' })).toBe('P');
+  expect(whoOf({ ...denied(1), actor: 'A', lane: 'L' })).toBeUndefined();
+  expect(whoOf({ ...row(1, 'lane.opened'), actor: 'A', lane: 'L' })).toBe('A');
+  expect(whoOf({ ...row(1, 'lane.forced'), lane: 'L' })).toBe('L');
 });
 
 describe('long texts', () => {

@@ -63,6 +63,12 @@ export function soundOf(rows: readonly LogRow[]): 'granted' | 'refused' | undefi
   return newest && (isBad({ row: newest }) ? 'refused' : 'granted');
 }
 
+/** Whom or what a moment is of: the cardholder, who opened by hand, the lane that was forced. */
+export function whoOf({ event, cardholder, actor, lane }: LogRow): string | undefined {
+  if (event.type === 'lane.opened') return actor ?? lane;
+  return event.type.startsWith('passage.') ? cardholder?.name : lane;
+}
+
 /** How much of a line a text takes: a Chinese character is as wide as two Latin letters. */
 export function widthOf(text: string): number {
   let width = 0;

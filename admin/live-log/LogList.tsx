@@ -56,16 +56,21 @@ export function LogList({
     );
   }
 
-  function toTop(): void {
-    log.resume();
-    scroller.current?.scrollTo({ top: 0 });
-  }
+  const { paused } = log;
+  useEffect(() => {
+    if (!paused) scroller.current?.scrollTo({ top: 0 });
+  }, [paused]);
 
   const empty = log.rows.length === 0;
   return (
     <section className="xm-log-frame" aria-label={t('rows')} aria-busy={log.loading}>
       {log.waiting > 0 && (
-        <Button type="primary" className="xm-log-new" icon={<ArrowUpOutlined aria-hidden />} onClick={toTop}>
+        <Button
+          type="primary"
+          className="xm-log-new"
+          icon={<ArrowUpOutlined aria-hidden />}
+          onClick={log.resume}
+        >
           {t('new', { count: log.waiting })}
         </Button>
       )}
@@ -81,7 +86,7 @@ export function LogList({
         ref={scroller}
         className="xm-log-scroller"
         hidden={empty}
-        onScroll={({ currentTarget }) => (currentTarget.scrollTop > atTop ? log.pause() : undefined)}
+        onScroll={({ currentTarget }) => log.read(currentTarget.scrollTop > atTop)}
       >
         {!narrow && (
           <div className="xm-log-head" aria-hidden>

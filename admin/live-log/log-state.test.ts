@@ -70,7 +70,7 @@ describe('the live log', () => {
           state = reduceLog(state, each);
           if ('rows' in each) for (const { event } of each.rows) wanted.add(event.seq);
         }
-        const shown = seqs(reduceLog(state, { type: 'resume' }).rows);
+        const shown = seqs(reduceLog(reduceLog(state, { type: 'pause' }), { type: 'resume' }).rows);
         expect(shown).toEqual([...wanted].sort((a, b) => b - a));
       }),
     );

@@ -46,6 +46,7 @@ export function reduceLog(state: LogState, action: LogAction): LogState {
     case 'pause':
       return state.paused ? state : { ...state, paused: true };
     case 'resume':
+      if (!state.paused) return state;
       return shorten({ ...state, paused: false, waiting: [], rows: merge(state.rows, state.waiting) });
   }
 }

@@ -17,6 +17,8 @@ export interface Log {
   error: unknown;
   pause: () => void;
   resume: () => void;
+  /** Somebody scrolled to older rows, or back to the newest. */
+  read: (older: boolean) => void;
   loadOlder: () => void;
 }
 
@@ -25,6 +27,7 @@ export function useLog(filter: LogFilter): Log {
   const live = useLive();
   // Pages are asked for only once the feed has its starting point: what lies between would be lost otherwise.
   const followedFrom = useSyncExternalStore(live.followedFrom.subscribe, live.followedFrom.get);
+  const followFault = useSyncExternalStore(live.followFault.subscribe, live.followFault.get);
   const [state, act] = useReducer(reduceLog, emptyLog);
   const [loading, setLoading] = useState(true);
   const [error, setError] = useState<unknown>();
@@ -59,18 +62,31 @@ export function useLog(filter: LogFilter): Log {
 
   useLiveRows((rows) => act({ type: 'live', rows: rows.filter((row) => fits(row, filter)) }));
 
+  /** Paused by the button: scrolling back to the top does not undo it. */
+  const held = useRef(false);
+  const unknown = followedFrom === null ? followFault : undefined;
   const { next } = state;
   return {
     rows: state.rows,
     waiting: state.waiting.length,
     paused: state.paused,
-    loading,
+    loading: loading && unknown === undefined,
     more: next !== null,
-    error,
-    pause: useCallback(() => act({ type: 'pause' }), []),
-    resume: useCallback(() => act({ type: 'resume' }), []),
+    error: error ?? unknown,
+    pause: useCallback(() => {
+      held.current = true;
+      act({ type: 'pause' });
+    }, []),
+    resume: useCallback(() => {
+      held.current = false;
+      act({ type: 'resume' });
+    }, []),
+    read: useCallback((older: boolean) => {
+      if (older) act({ type: 'pause' });
+      else if (!held.current) act({ type: 'resume' });
+    }, []),
     loadOlder: useCallback(() => {
-      if (!loading && next !== null) void load(next);
-    }, [load, loading, next]),
+      if (!loading && next !== null && followedFrom !== null) void load(next);
+    }, [load, loading, next, followedFrom]),
   };
 }

@@ -61,7 +61,7 @@ function Person({ person }: { person: Cardholder }) {
         </div>
       </section>
       <section className="xm-people-block">
-        <h3>{t('cards.title')}</h3>
+        <h2>{t('cards.title')}</h2>
         <CredentialList person={person} canChange={canEnrol} />
         {canEnrol && status !== 'left' && !enrolling && (
           <div>
@@ -88,7 +88,7 @@ function Fields({ person }: { person: Cardholder }) {
   const saving = useSaving(form);
   return (
     <section className="xm-people-block">
-      <h3>{t('fields')}</h3>
+      <h2>{t('fields')}</h2>
       <Form
         form={form}
         layout="vertical"

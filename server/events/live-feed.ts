@@ -84,8 +84,8 @@ export function openLiveFeed(options: LiveFeedOptions): LiveFeed {
   /** What follows the position: undefined when only the store has it. */
   function fromMemory(position: number): LoggedEvent[] | undefined {
     const first = recent[0]?.seq;
-    if (first === undefined || position + 1 < first) return undefined;
-    const from = position + 2 - first;
+    if (first === undefined || position + 2 < first) return undefined;
+    const from = position + 1 - first;
     return recent.slice(from, from + page);
   }
 

@@ -1,16 +1,9 @@
 /** Languages and texts: one JSON file per screen folder and language; a namespace is the file's name. */
-import type { ConfigProviderProps } from 'antd';
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { type Language, language } from '../server/contract/words.ts';
 import { chooseLanguage, namespaceOf } from './language.ts';
-
-export interface LanguagePack {
-  /** Path of the file -> its texts. */
-  texts: Record<string, Record<string, unknown>>;
-  /** antd's own words: "OK", "No data", the calendar. */
-  antd: NonNullable<ConfigProviderProps['locale']>;
-}
+import type { LanguagePack } from './language-pack.ts';
 
 const loaders: Record<Language, () => Promise<{ pack: LanguagePack }>> = {
   'zh-CN': () => import('./locales/zh-CN.ts'),

@@ -15,6 +15,7 @@ const contract = /^server\/contract\//;
 const serverGround = /^server\/(db|errors|log)\.ts$/;
 const prisma = [/^@prisma\//, /^node:/];
 const browser = [
+  /^zod$/,
   /^react/,
   /^antd/,
   /^@ant-design\//,
@@ -25,8 +26,10 @@ const browser = [
   /\.css$/,
 ];
 
-/** The files of a noun that other nouns may use; everything else in its folder is its own affair. */
-const publicFiles = /^server\/(events|access|gates|alarms|people|accounts|school|live)\/[a-z-]+\.ts$/;
+/** What one noun may use of another; the rest of a folder is its own affair. */
+const publicFiles = /^server\/(events\/[a-z-]+|access\/directory|accounts\/accounts|school\/school)\.ts$/;
+/** The web calls every use case. */
+const nouns = /^server\/(events|access|gates|alarms|people|accounts|school)\/[a-z-]+\.ts$/;
 
 export const zones: Zone[] = [
   { name: 'hardware/codec', files: /^hardware\/codec\//, mayImport: [hardwareWords], packages: [] },
@@ -65,7 +68,7 @@ export const zones: Zone[] = [
   {
     name: 'server/http',
     files: /^server\/http\//,
-    mayImport: [contract, serverGround, publicFiles, hardwareWords],
+    mayImport: [contract, serverGround, nouns, hardwareWords],
     packages: [/^express/, /^socket\.io$/, /^helmet$/, /^zod$/, /^node:/],
   },
   {

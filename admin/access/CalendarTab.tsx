@@ -98,7 +98,7 @@ function DayModal({ onClose }: { onClose: () => void }) {
       onCancel={onClose}
     >
       <Form
-        id="xm-day"
+        name="xm-day"
         form={form}
         layout="vertical"
         requiredMark={false}

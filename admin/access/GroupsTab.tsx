@@ -70,7 +70,7 @@ function GroupModal({ group, onClose }: { group: AccessGroup | undefined; onClos
       onCancel={onClose}
     >
       <Form
-        id="xm-group"
+        name="xm-group"
         form={form}
         layout="vertical"
         requiredMark={false}

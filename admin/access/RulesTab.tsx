@@ -89,7 +89,7 @@ function AddRule({ access, groupId, onClose }: { access: Access; groupId: string
       onCancel={onClose}
     >
       <Form
-        id="xm-rule"
+        name="xm-rule"
         form={form}
         layout="vertical"
         requiredMark={false}

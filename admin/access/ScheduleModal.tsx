@@ -42,7 +42,7 @@ export function ScheduleModal({
       onCancel={onClose}
     >
       <Form
-        id="xm-schedule"
+        name="xm-schedule"
         form={form}
         layout="vertical"
         requiredMark={false}

@@ -137,6 +137,7 @@ function Settings({ now, device }: { now: CampusNow; device: Device }) {
       <h2>{t('device.settings')}</h2>
       <Form
         form={form}
+        name="xm-device"
         layout="vertical"
         requiredMark={false}
         scrollToFirstError

@@ -30,7 +30,7 @@ export function GateNameModal({ gate, onClose }: { gate?: Gate; onClose: () => v
       onCancel={onClose}
     >
       <Form
-        id="xm-gate-name"
+        name="xm-gate-name"
         form={form}
         layout="vertical"
         requiredMark={false}

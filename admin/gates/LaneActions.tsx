@@ -83,7 +83,7 @@ function PostureModal({ lane, onClose }: { lane: Lane; onClose: () => void }) {
       onCancel={onClose}
     >
       <Form
-        id="xm-posture"
+        name="xm-posture"
         form={form}
         layout="vertical"
         requiredMark={false}

@@ -63,7 +63,7 @@ export function LaneEditor({
       }
     >
       <Form
-        id="xm-lane"
+        name="xm-lane"
         form={form}
         layout="vertical"
         requiredMark={false}

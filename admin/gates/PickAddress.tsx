@@ -66,6 +66,7 @@ export function PickAddress({ onPick }: { onPick: (address: DeviceAddress, sugge
         </li>
       </ul>
       <Form<{ path: string }>
+        name="xm-address"
         layout="vertical"
         requiredMark={false}
         onFinish={({ path }) => {

@@ -59,6 +59,7 @@ export function PickModel({
   return (
     <Form
       form={form}
+      name="xm-model"
       layout="vertical"
       requiredMark={false}
       scrollToFirstError

@@ -24,6 +24,7 @@ export function PlaceReader({ now, device, onDone }: { now: CampusNow; device: D
   return (
     <Form
       form={form}
+      name="xm-place"
       layout="vertical"
       requiredMark={false}
       initialValues={{ name: device.name, direction: 'in' }}

@@ -96,7 +96,7 @@ export function ReaderModal({
       }
     >
       <Form
-        id="xm-reader"
+        name="xm-reader"
         form={form}
         layout="vertical"
         requiredMark={false}

@@ -89,7 +89,7 @@ function ZoneModal({ zone, onClose }: { zone: Zone | undefined; onClose: () => v
       onCancel={onClose}
     >
       <Form
-        id="xm-zone"
+        name="xm-zone"
         form={form}
         layout="vertical"
         requiredMark={false}

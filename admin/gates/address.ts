@@ -27,6 +27,8 @@ export function kindOfPath(path: string): 'serial' | 'hid' | undefined {
   return undefined;
 }
 
+const kindOrder = { reader: 0, relay: 1, inputs: 2 } as const;
+
 /** Models that can stand at such an address; those that the USB identity suggests first. */
 export function modelsFor(
   models: readonly DeviceModel[],
@@ -36,7 +38,12 @@ export function modelsFor(
   return models
     .filter((model) => model.addressKinds.includes(kind))
     .map((model) => ({ model, suggested: suggested.includes(model.id) }))
-    .sort((a, b) => Number(b.suggested) - Number(a.suggested) || a.model.label.localeCompare(b.model.label));
+    .sort(
+      (a, b) =>
+        Number(b.suggested) - Number(a.suggested) ||
+        kindOrder[a.model.kind] - kindOrder[b.model.kind] ||
+        a.model.label.localeCompare(b.model.label),
+    );
 }
 
 /** The name, or with the first number that makes it one of its own. */

@@ -1,5 +1,5 @@
 import antdLocale from 'antd/es/locale/en_US.js';
-import type { LanguagePack } from '../i18n.ts';
+import type { LanguagePack } from '../language-pack.ts';
 
 export const pack: LanguagePack = {
   texts: import.meta.glob('./en/*.json', { eager: true, import: 'default' }),

@@ -1,5 +1,5 @@
 import antdLocale from 'antd/es/locale/zh_CN.js';
-import type { LanguagePack } from '../i18n.ts';
+import type { LanguagePack } from '../language-pack.ts';
 
 export const pack: LanguagePack = {
   texts: import.meta.glob('./zh-CN/*.json', { eager: true, import: 'default' }),

@@ -20,7 +20,7 @@ export function AddPerson({ onClose, onAdded }: { onClose: () => void; onAdded: 
       onCancel={onClose}
     >
       <Form
-        id="xm-add-person"
+        name="xm-add-person"
         form={form}
         layout="vertical"
         requiredMark={false}

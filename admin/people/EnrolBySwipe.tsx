@@ -7,7 +7,7 @@ import { useApi } from '../api.ts';
 import { useReads } from '../LiveProvider.tsx';
 import { SeenReadCard } from '../reads/SeenReadCard.tsx';
 import { Waiting } from '../reads/Waiting.tsx';
-import type { Enrolment } from './EnrolCard.tsx';
+import type { Enrolment } from './enrolment.ts';
 
 /** Waits for a card at one reader or at any. Nothing is enrolled before somebody says that this is the card. */
 export function EnrolBySwipe({

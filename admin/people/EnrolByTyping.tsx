@@ -3,7 +3,7 @@ import { useDeferredValue } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Cardholder } from '../../server/contract/people.ts';
 import { useApi } from '../api.ts';
-import type { Enrolment } from './EnrolCard.tsx';
+import type { Enrolment } from './enrolment.ts';
 
 /** Takes what is printed on the card; where it may be several forms, a person says which. */
 export function EnrolByTyping({
@@ -30,6 +30,7 @@ export function EnrolByTyping({
   return (
     <Form
       form={form}
+      name="xm-enrol"
       layout="vertical"
       requiredMark={false}
       initialValues={{ typed: '' }}

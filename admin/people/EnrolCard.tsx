@@ -2,13 +2,10 @@ import { App, Button, Segmented } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Cardholder } from '../../server/contract/people.ts';
-import type { RouteCall } from '../../server/contract/route.ts';
-import type { Routes } from '../../server/contract/routes.ts';
 import { useChange, useProblemText } from '../api.ts';
 import { EnrolBySwipe } from './EnrolBySwipe.tsx';
 import { EnrolByTyping } from './EnrolByTyping.tsx';
-
-export type Enrolment = RouteCall<Routes['credentials.enrol']>['body'];
+import type { Enrolment } from './enrolment.ts';
 
 /** Gives a person a card: by holding it to a reader, or by typing what is printed on it. */
 export function EnrolCard({ person, onClose }: { person: Cardholder; onClose: () => void }) {

@@ -91,6 +91,7 @@ function Fields({ person }: { person: Cardholder }) {
       <h2>{t('fields')}</h2>
       <Form
         form={form}
+        name="xm-person"
         layout="vertical"
         requiredMark={false}
         initialValues={personForm(person)}

@@ -31,7 +31,7 @@ export function ValidityModal({ credential, onClose }: { credential: Credential;
       onCancel={onClose}
     >
       <Form
-        id="xm-validity"
+        name="xm-validity"
         form={form}
         layout="vertical"
         requiredMark={false}

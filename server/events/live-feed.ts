@@ -55,6 +55,8 @@ interface Session {
   live: boolean;
   open: boolean;
   running: boolean;
+  /** Something was told since the last look. */
+  news: boolean;
   cancelTimer: Cancel;
 }
 
@@ -84,7 +86,7 @@ export function openLiveFeed(options: LiveFeedOptions): LiveFeed {
   /** What follows the position: undefined when only the store has it. */
   function fromMemory(position: number): LoggedEvent[] | undefined {
     const first = recent[0]?.seq;
-    if (first === undefined || position + 2 < first) return undefined;
+    if (first === undefined || position + 1 < first) return undefined;
     const from = position + 1 - first;
     return recent.slice(from, from + page);
   }
@@ -110,21 +112,26 @@ export function openLiveFeed(options: LiveFeedOptions): LiveFeed {
   }
 
   async function run(session: Session): Promise<void> {
+    session.news = true;
     if (session.running) return;
     session.running = true;
+    while (session.open && session.news) {
+      session.news = false;
+      await drain(session);
+      session.live = true;
+    }
+    session.running = false;
+  }
+
+  /** Until there is nothing after its position. */
+  async function drain(session: Session): Promise<void> {
     while (session.open) {
       const batch = await next(session);
       const last = batch.at(-1);
-      if (!session.open || !last) break;
+      if (!session.open || !last) return;
       await deliver(session, batch);
       session.position = last.seq;
       if (session.position >= lastTold()) session.live = true;
-    }
-    session.running = false;
-    if (session.open) {
-      session.live = true;
-      // Something may have been told between the last look and here.
-      if (session.position < lastTold()) void run(session);
     }
   }
 
@@ -154,6 +161,7 @@ export function openLiveFeed(options: LiveFeedOptions): LiveFeed {
         live: position >= head,
         open: true,
         running: false,
+        news: false,
         cancelTimer: () => {},
       };
       sessions.add(session);

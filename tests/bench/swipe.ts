@@ -27,7 +27,7 @@ const frames = Array.from({ length: 8 }, (_, index) => frameOf(crowdCard(index))
 const on = Buffer.from(encodeLcus(1, true));
 const off = Buffer.from(encodeLcus(1, false));
 
-export async function benchSwipe(): Promise<BenchRow[]> {
+export async function swipeRows(): Promise<BenchRow[]> {
   const readerLine = await ptyPair();
   const relayLine = await ptyPair();
   try {

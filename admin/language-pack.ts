@@ -1,6 +1,6 @@
-/** What a language brings along. */
 import type { ConfigProviderProps } from 'antd';
 
+/** All that is shown in one language. */
 export interface LanguagePack {
   /** Path of the file -> its texts. */
   texts: Record<string, Record<string, unknown>>;

@@ -30,8 +30,10 @@ export interface TestCampus<C extends Clock = ManualClock> {
   swipe(card: CardName | string, deviceId?: string): Promise<void>;
   /** All events so far, of these types if given. */
   events(...types: EventType[]): Promise<LoggedEvent[]>;
-  /** Stops the server and starts it again on the same store. */
+  /** Stops the server, if it runs, and starts it on the same store. */
   restart(): Promise<void>;
+  /** Stops the server; its data stay where they are until `close`. */
+  stop(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -40,6 +42,8 @@ export interface CampusOptions<C extends Clock = ManualClock> extends SmallSchoo
   /** `small` (the default), `sample`, or `none`: not set up. */
   school?: 'small' | 'sample' | 'none';
   demo?: boolean;
+  /** Multiplies every rate limit; 1000 unless a test is about them. */
+  rateFactor?: number;
 }
 
 export const administrator = {
@@ -63,7 +67,7 @@ export async function startCampus(options: CampusOptions<Clock> = {}): Promise<T
       clock,
       log,
       projectRoot: process.cwd(),
-      rateFactor: 1000,
+      rateFactor: options.rateFactor ?? 1000,
     });
   let app = await start();
   const cookies = new Map<Role, string>();
@@ -90,9 +94,16 @@ export async function startCampus(options: CampusOptions<Clock> = {}): Promise<T
     }
   }
 
+  let running = true;
+  async function stop(): Promise<void> {
+    if (running) await app.close();
+    running = false;
+  }
+
   async function restart(): Promise<void> {
-    await app.close();
+    await stop();
     app = await start();
+    running = true;
   }
 
   async function cookie(role: Role): Promise<string> {
@@ -148,8 +159,9 @@ export async function startCampus(options: CampusOptions<Clock> = {}): Promise<T
       return app.campus.events.readAfter(0, 10_000, types.length > 0 ? types : undefined);
     },
     restart,
+    stop,
     async close() {
-      await app.close();
+      await stop();
       rmSync(dataDir, { recursive: true, force: true });
     },
   };

@@ -1,5 +1,5 @@
 import { CheckCircleOutlined } from '@ant-design/icons';
-import { Button, Segmented } from 'antd';
+import { Button, Radio } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
@@ -25,14 +25,15 @@ export function AlarmsPage() {
       <PageHeader
         title={t('title')}
         actions={
-          <Segmented
+          <Radio.Group
             aria-label={t('show.label')}
+            optionType="button"
+            buttonStyle="solid"
             value={show}
-            options={[
-              { value: 'open' as const, label: t('show.open') },
-              { value: 'all' as const, label: t('show.all') },
-            ]}
-            onChange={(next) => setSearch(next === 'open' ? {} : { show: next }, { replace: true })}
+            options={(['open', 'all'] as const).map((value) => ({ value, label: t(`show.${value}`) }))}
+            onChange={({ target }) =>
+              setSearch(target.value === 'open' ? {} : { show: target.value }, { replace: true })
+            }
           />
         }
       />

@@ -32,6 +32,9 @@ export function AddDevice({ now, onClose }: { now: CampusNow; onClose: () => voi
   const device = now.devices.find(({ id }) => id === added);
   const model = device && now.models.get(device.model);
 
+  const placed = model === undefined || model.kind === 'reader';
+  const steps = ['where', 'what', 'try', ...(placed ? ['place'] : [])];
+
   function giveUp(): void {
     if (added === undefined) onClose();
     else void saving(() => remove.mutateAsync({ params: { id: added } }), onClose);
@@ -56,7 +59,7 @@ export function AddDevice({ now, onClose }: { now: CampusNow; onClose: () => voi
         size="small"
         current={stage.step}
         className="xm-steps"
-        items={(['where', 'what', 'try', 'place'] as const).map((step) => ({ title: t(`add.step.${step}`) }))}
+        items={steps.map((step) => ({ title: t(`add.step.${step}`) }))}
       />
       {stage.step === 0 && (
         <PickAddress onPick={(address, suggested) => setStage({ step: 1, address, suggested })} />

@@ -18,7 +18,9 @@ export function ResultPanel({ moment, whichLane }: { moment: Moment; whichLane: 
   const reason = reasonText(row, t);
   const { direction } = event.data;
   return (
-    <div className={bad ? 'xm-result xm-result-bad' : 'xm-result xm-result-good'}>
+    <div
+      className={`xm-result ${bad ? 'xm-result-bad' : 'xm-result-good'}${passage ? '' : ' xm-result-faceless'}`}
+    >
       <p className="xm-hidden" role={bad ? 'alert' : 'status'}>
         {sentenceOf(row, t)}
       </p>

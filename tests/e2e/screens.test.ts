@@ -1,0 +1,116 @@
+/**
+ * Every screen of the administration, in both languages, at a desk's and a phone's size: it shows, nothing on it
+ * overflows, axe-core finds no serious fault, and the browser's console stays silent.
+ */
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { systemClock } from '../../hardware/index.ts';
+import type { Clock } from '../../hardware/ports.ts';
+import { openBrowser, seriousFaults, sizes } from '../browser.ts';
+import { startCampus, type TestCampus } from '../harness.ts';
+import { ids } from '../small-school.ts';
+
+let campus: TestCampus<Clock>;
+let fresh: TestCampus<Clock>;
+let browser: Browser;
+
+beforeAll(async () => {
+  [campus, fresh, browser] = await Promise.all([
+    startCampus({ clock: systemClock }),
+    startCampus({ clock: systemClock, school: 'none' }),
+    openBrowser(),
+  ]);
+  await campus.swipe('ok');
+  await campus.swipe('lost');
+  await campus.swipe('unknown');
+  const inputs = campus.app.campus.hardware.simulated(ids.inputs);
+  // A door that opens by itself: an alarm for the list.
+  inputs?.setInput?.(0, true);
+  await campus.app.campus.settled();
+  inputs?.setInput?.(0, false);
+  await campus.app.campus.settled();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await campus?.close();
+  await fresh?.close();
+});
+
+interface Screen {
+  name: string;
+  path: string;
+  /** Not signed in. */
+  outside?: true;
+  /** On a server that is not set up yet. */
+  fresh?: true;
+}
+
+const screens: Screen[] = [
+  { name: 'set-up', path: '/setup', outside: true, fresh: true },
+  { name: 'sign-in', path: '/sign-in', outside: true },
+  { name: 'live log', path: '/' },
+  { name: 'choose a lane', path: '/lanes' },
+  { name: 'lane screen', path: `/lanes/${ids.lane}` },
+  { name: 'gates', path: '/gates' },
+  { name: 'people', path: '/people' },
+  { name: 'one person', path: '/people/person-ok' },
+  { name: 'alarms', path: '/alarms' },
+  { name: 'access', path: '/access' },
+  { name: 'accounts', path: '/accounts' },
+  { name: 'no such screen', path: '/nowhere' },
+];
+const languages = ['zh-CN', 'en'] as const;
+
+async function open(screen: Screen, language: string, size: keyof typeof sizes) {
+  const context = await browser.newContext({
+    locale: language,
+    viewport: sizes[size],
+    reducedMotion: 'reduce',
+  });
+  const target = screen.fresh ? fresh : campus;
+  if (!screen.outside) await context.addCookies(await campus.browserCookies('administrator'));
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    // Asking who is signed in before anyone is, is how a page finds out.
+    if (message.type() === 'error' && !(screen.outside && message.text().includes('401')))
+      complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  const address = screen.fresh ? (target.app.setupUrl ?? '') : target.url + screen.path;
+  await page.goto(address);
+  await page.getByRole('heading').first().waitFor();
+  await settled(page);
+  return { page, complaints, close: () => context.close() };
+}
+
+/** Nothing is loading any more and the fonts are there. */
+async function settled(page: Page): Promise<void> {
+  await page.waitForFunction(
+    () => document.querySelector('.ant-spin-spinning, .ant-skeleton-active, [aria-busy="true"]') === null,
+  );
+  await page.evaluate(() => document.fonts.ready);
+}
+
+describe.each(languages)('in %s', (language) => {
+  describe.each(Object.keys(sizes) as (keyof typeof sizes)[])('at the size of a %s', (size) => {
+    it.each(screens)('$name', async (screen) => {
+      const { page, complaints, close } = await open(screen, language, size);
+      try {
+        expect(await page.evaluate(() => document.documentElement.lang)).toBe(language);
+        const overflow = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
+        expect(overflow, 'pixels wider than the screen').toBeLessThanOrEqual(0);
+        expect(await seriousFaults(page)).toEqual([]);
+        // A key instead of its text: `gates.title`.
+        const raw = await page.evaluate(() => document.body.innerText.match(/\b[a-z]+(\.[a-zA-Z-]+){2,}\b/g));
+        expect(raw?.filter((text) => !/\.(js|ts|db|com)\b/.test(text)) ?? []).toEqual([]);
+        expect(complaints).toEqual([]);
+      } finally {
+        await close();
+      }
+    });
+  });
+});

@@ -1,6 +1,6 @@
 /** The sample school's calendar: a plausible school year around a given day, with every kind of day in it. */
 import type { CalendarDay } from '../server/contract/access.ts';
-import type { SampleWords } from './sample-words.ts';
+import { type SampleWords, sampleWords } from './sample-words.ts';
 
 const dayMs = 86_400_000;
 
@@ -16,12 +16,37 @@ export function localDate(now: number, timeZone: string): string {
   return `${parts.get('year')}-${parts.get('month')}-${parts.get('day')}`;
 }
 
+/** The day itself or the nearest before it that is a Monday to Friday with nothing special about it. */
+export function schoolDayUntil(date: string): string {
+  const special = schoolYear(date, sampleWords.en.days);
+  for (let day = date; ; day = shifted(day, -1)) {
+    if (day < `${yearOf(date)}-09-01`) return schoolDayUntil(day);
+    if (weekdayOf(day) <= 5 && !special.has(day)) return day;
+  }
+}
+
 /**
  * The school year from September to August that `today` is in. Today is a school day whatever it is, so that the
  * sample is alive on the day it is loaded.
  */
 export function sampleCalendar(today: string, words: SampleWords['days']): CalendarDay[] {
-  const year = Number(today.slice(0, 4)) - (Number(today.slice(5, 7)) < 9 ? 1 : 0);
+  const days = schoolYear(today, words);
+  days.delete(today);
+  const weekday = weekdayOf(today);
+  if (weekday > 5) {
+    days.set(today, { date: today, kind: 'make-up', followsWeekday: weekday - 5, name: words.sampleDay });
+  }
+  return [...days.values()].toSorted((a, b) => (a.date < b.date ? -1 : 1));
+}
+
+/** The year in which a school year began that holds the day. */
+function yearOf(date: string): number {
+  return Number(date.slice(0, 4)) - (Number(date.slice(5, 7)) < 9 ? 1 : 0);
+}
+
+/** All days that are not ordinary ones. */
+function schoolYear(date: string, words: SampleWords['days']): Map<string, CalendarDay> {
+  const year = yearOf(date);
   const next = year + 1;
   const days = new Map<string, CalendarDay>();
   const put = (date: string, kind: CalendarDay['kind'], name: string, followsWeekday: number | null = null) =>
@@ -42,11 +67,7 @@ export function sampleCalendar(today: string, words: SampleWords['days']): Calen
   put(onOrAfter(`${next}-05-06`, 6), 'make-up', words.makeUp, 1);
   put(onOrBefore(`${next}-07-04`, 5), 'half-day', words.endOfTerm);
   holidays(`${next}-07-05`, `${next}-08-31`, words.summer);
-
-  days.delete(today);
-  const weekday = weekdayOf(today);
-  if (weekday > 5) put(today, 'make-up', words.sampleDay, weekday - 5);
-  return [...days.values()].toSorted((a, b) => (a.date < b.date ? -1 : 1));
+  return days;
 }
 
 function shifted(date: string, byDays: number): string {

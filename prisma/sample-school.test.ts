@@ -7,7 +7,7 @@ import { type Directory, openDirectory } from '../server/access/directory.ts';
 import { createDevices } from '../server/gates/devices.ts';
 import { openStore } from '../tests/open-store.ts';
 import { avatarPng } from './sample-avatar.ts';
-import { localDate, sampleCalendar } from './sample-calendar.ts';
+import { localDate, sampleCalendar, schoolDayUntil } from './sample-calendar.ts';
 import { loadSampleSchool } from './sample-school.ts';
 import { sampleWords } from './sample-words.ts';
 
@@ -125,6 +125,25 @@ describe('its calendar', () => {
     const sunday = sampleCalendar('2026-11-29', days).find(({ date }) => date === '2026-11-29');
     expect(sunday).toMatchObject({ kind: 'make-up', followsWeekday: 2 });
     expect(localDate(Date.UTC(2026, 11, 31, 16), timeZone)).toBe('2027-01-01');
+  });
+});
+
+describe('the nearest school day', () => {
+  it('is the day itself, or the one before holidays, week-ends, half days and make-up days', () => {
+    const until: Record<string, string> = {
+      '2026-11-25': '2026-11-25',
+      '2026-11-29': '2026-11-27',
+      // A half day on the Friday of that week.
+      '2026-11-14': '2026-11-12',
+      '2026-10-10': '2026-10-09',
+      '2026-10-05': '2026-09-30',
+      '2027-07-31': '2027-07-01',
+    };
+    for (const [date, day] of Object.entries(until))
+      expect([date, schoolDayUntil(date)]).toEqual([date, day]);
+  });
+  it('may lie in the school year before', () => {
+    expect(schoolDayUntil('2024-09-01')).toBe('2024-07-04');
   });
 });
 

@@ -35,6 +35,8 @@ export interface AppParts extends Pick<CampusParts, 'clock' | 'random' | 'opener
   projectRoot: string;
   /** Multiplies every rate limit. */
   rateFactor?: number;
+  /** Runs before the first browser is let in. */
+  prepare?(inside: Pick<RunningApp, 'campus' | 'accounts'>): Promise<void>;
 }
 
 export interface RunningApp {
@@ -70,6 +72,7 @@ export async function startApp(parts: AppParts): Promise<RunningApp> {
     const { reader } = db;
     const secure = config.tls !== undefined || config.publicUrl?.startsWith('https:') === true;
     const accounts = await openAccounts({ db, log: events, clock, journal: log, secureCookies: secure });
+    await parts.prepare?.({ campus, accounts });
     const names = namesOf(campus, accounts, await deviceNames(reader, events));
     const rowOf = (event: LoggedEvent) => toRow(event, names);
     const setup = (await schoolOf(reader)) ? undefined : createSetupToken();

@@ -39,7 +39,7 @@ export async function openDatabase(dataDir: string, migrationsDir: string): Prom
   const file = join(dataDir, 'xiaomen.db');
   try {
     mkdirSync(dataDir, { recursive: true });
-    const release = await lock(dataDir);
+    const release = await lockFolder(dataDir);
     try {
       return await open(file, migrationsDir, release);
     } catch (error) {
@@ -123,8 +123,11 @@ function prepared(
   };
 }
 
-/** An exclusive transaction held open on a file beside the store: the system releases it even after a power cut. */
-async function lock(dataDir: string): Promise<() => Promise<void>> {
+/**
+ * An exclusive transaction held open on a file beside the store: the system releases it even after a power cut.
+ * Resolves to what lets go of it; throws StartFault `store-locked` while another server holds it.
+ */
+export async function lockFolder(dataDir: string): Promise<() => Promise<void>> {
   const connection = await new PrismaBetterSqlite3({
     url: `file:${join(dataDir, 'server.lock')}`,
     timeout: 0,

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { systemClock } from '../hardware/index.ts';
 import { type RunningApp, startApp } from './app.ts';
 import { type Config, parseConfig } from './config.ts';
+import type { RunningDemo } from './demo/demo.ts';
 import { StartFault } from './errors.ts';
 import { createLog } from './log.ts';
 
@@ -21,7 +22,7 @@ process.on('SIGINT', () => stopBySignal('SIGINT'));
 process.on('uncaughtException', (error) => stopByError(error, 'an error that nobody caught'));
 process.on('unhandledRejection', (error) => stopByError(error, 'a rejection that nobody handled'));
 
-const starting = startApp({ config, clock: systemClock, log, projectRoot });
+const starting = begin();
 const running = await starting.catch(failedToStart);
 if (!stopping) greet(running);
 
@@ -53,13 +54,36 @@ function readConfig(): Config {
   };
 }
 
-function greet({ url, setupUrl }: RunningApp): void {
+async function begin(): Promise<RunningApp | RunningDemo> {
+  const parts = { config, clock: systemClock, log, projectRoot };
+  if (!config.demo) return startApp(parts);
+  // Loaded only then: the demo costs the real thing no time.
+  const { startDemo } = await import('./demo/demo.ts');
+  return startDemo(parts);
+}
+
+function greet(app: RunningApp | RunningDemo): void {
+  const { url, setupUrl } = app;
   process.stdout.write(`Xiaomen is running at ${url}\n`);
+  if ('signIns' in app) process.stdout.write(demoGreeting(url, app.signIns));
   if (setupUrl) {
     process.stdout.write(
       `Set up the school with this link. It works once, and until this server stops:\n  ${setupUrl}\n`,
     );
   }
+}
+
+function demoGreeting(url: string, signIns: RunningDemo['signIns']): string {
+  const rows = signIns.map(
+    ({ role, username, password }) => `  ${role.padEnd(14)} ${username.padEnd(8)} ${password}`,
+  );
+  return [
+    'This is the demo: a made-up school on simulated readers. It begins anew at each start.',
+    'Accounts of this start, with user name and password:',
+    ...rows,
+    `Live log ${url}/ · lane screens ${url}/lanes · alarms ${url}/alarms`,
+    'Ctrl+C ends it.\n',
+  ].join('\n');
 }
 
 function stopBySignal(signal: string): void {

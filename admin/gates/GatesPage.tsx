@@ -1,5 +1,5 @@
 import { PlusOutlined } from '@ant-design/icons';
-import { Button, Tabs } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
@@ -9,6 +9,7 @@ import { ErrorState } from '../ui/ErrorState.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { PageHeader } from '../ui/PageHeader.tsx';
 import { StatusTag } from '../ui/StatusTag.tsx';
+import { TabLinks } from '../ui/TabLinks.tsx';
 import { AddDevice } from './AddDevice.tsx';
 import { DeviceList } from './DeviceList.tsx';
 import { GateList } from './GateList.tsx';
@@ -22,12 +23,11 @@ type Tab = (typeof tabs)[number];
 export function GatesPage() {
   const { t } = useTranslation('gates');
   const { data, error, retry } = useCampus();
-  const [search, setSearch] = useSearchParams();
+  const [search] = useSearchParams();
   const tab = tabs.find((each) => each === search.get('tab')) ?? 'gates';
   const [adding, setAdding] = useState<'gate' | 'device'>();
   const canGates = useCan('gates.manage');
   const canDevices = useCan('devices.manage');
-  const choose = (next: string) => setSearch(next === 'gates' ? {} : { tab: next }, { replace: true });
   const actions: Record<Tab, React.ReactNode> = {
     gates: canGates && (
       <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setAdding('gate')}>
@@ -47,23 +47,23 @@ export function GatesPage() {
       {error !== undefined && <ErrorState error={error} onRetry={retry} />}
       {!data && error === undefined && <Loading />}
       {data && (
-        <Tabs
-          activeKey={tab}
-          onChange={choose}
-          items={[
-            {
-              key: 'gates',
-              label: t('tab.gates'),
-              children: <GateList now={data} onAdd={canGates ? () => setAdding('gate') : undefined} />,
-            },
-            {
-              key: 'devices',
-              label: <DevicesLabel now={data} />,
-              children: <DeviceList now={data} onAdd={canDevices ? () => setAdding('device') : undefined} />,
-            },
-            { key: 'zones', label: t('tab.zones'), children: <ZoneList campus={data.campus} /> },
-          ]}
-        />
+        <>
+          <TabLinks
+            label={t('title')}
+            current={tab}
+            first="gates"
+            tabs={[
+              { key: 'gates', label: t('tab.gates') },
+              { key: 'devices', label: <DevicesLabel now={data} /> },
+              { key: 'zones', label: t('tab.zones') },
+            ]}
+          />
+          {tab === 'gates' && <GateList now={data} onAdd={canGates ? () => setAdding('gate') : undefined} />}
+          {tab === 'devices' && (
+            <DeviceList now={data} onAdd={canDevices ? () => setAdding('device') : undefined} />
+          )}
+          {tab === 'zones' && <ZoneList campus={data.campus} />}
+        </>
       )}
       {adding === 'gate' && <GateNameModal onClose={() => setAdding(undefined)} />}
       {adding === 'device' && data && <AddDevice now={data} onClose={() => setAdding(undefined)} />}

@@ -5,6 +5,7 @@ import { Photo } from '../ui/Photo.tsx';
 import { StatusTag } from '../ui/StatusTag.tsx';
 import { Time } from '../ui/Time.tsx';
 import { isBad, type LaneView, whoOf } from './lane-view.ts';
+import './recent-strip.css';
 
 /** The last five, so that a face that went by can be looked at again. */
 export function RecentStrip({ moments, whichLane }: { moments: LaneView; whichLane: boolean }) {

@@ -1,13 +1,14 @@
 import { LockOutlined, QuestionCircleOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { useNavigate } from 'react-router';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { PageHeader } from '../ui/PageHeader.tsx';
 
 /** A visit that leads nowhere, and why. */
 export function NotAllowed({ what }: { what: 'not-allowed' | 'not-found' | 'nothing-yet' }) {
   const { t } = useTranslation('shell');
+  const navigate = useNavigate();
   return (
     <div className="xm-page">
       <PageHeader title={t(`${what}.title`)} />
@@ -18,11 +19,9 @@ export function NotAllowed({ what }: { what: 'not-allowed' | 'not-found' | 'noth
           hint={t(`${what}.hint`)}
           action={
             what !== 'nothing-yet' && (
-              <Link to="/">
-                <Button type="primary" tabIndex={-1}>
-                  {t('back-home')}
-                </Button>
-              </Link>
+              <Button type="primary" onClick={() => void navigate('/')}>
+                {t('back-home')}
+              </Button>
             )
           }
         />

@@ -9,6 +9,7 @@ import { useCan } from '../session.tsx';
 import { useNarrow } from '../ui/use-narrow.ts';
 import type { FilterField } from './log-state.ts';
 import { PersonSelect } from './PersonSelect.tsx';
+import './filter-bar.css';
 
 interface Props {
   filter: LogFilter;

@@ -11,6 +11,7 @@ import { StatusTag } from '../ui/StatusTag.tsx';
 import { Time } from '../ui/Time.tsx';
 import { useNarrow } from '../ui/use-narrow.ts';
 import { Explanation } from './Explanation.tsx';
+import './log-detail.css';
 
 /** One row with everything that the record holds. */
 export function LogDetail({

@@ -48,7 +48,7 @@ export function createPassage(parts: PassageParts): (read: Read) => Promise<void
     let claim: Claim | undefined;
     if (decision.grant) claim = presence.claim(decision.cardholder.id, facts.lane.id, reader.direction, now);
     try {
-      const event = eventOf(facts, read, decision, now);
+      const event = passageEvent(facts, read, decision, now);
       const recorded = await recorder.record(event, (same) => withoutStore(facts, decision, same));
       if (!decision.grant) return;
       if (recorded.event.type === 'passage.granted') {
@@ -68,7 +68,8 @@ export function createPassage(parts: PassageParts): (read: Read) => Promise<void
   };
 }
 
-function eventOf(facts: Facts, read: Read, decision: Decision, at: number): NewEvent {
+/** What a decision is recorded as. */
+export function passageEvent(facts: Facts, read: Read, decision: Decision, at: number): NewEvent {
   const where = placeOf(facts.reader, facts.lane.gateId, facts.lane.id);
   const readKey = keyOf(read);
   if (decision.grant) {

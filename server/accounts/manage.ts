@@ -29,8 +29,10 @@ export interface ManageDeps {
 
 export interface ManageAccounts {
   list(): Promise<Account[]>;
-  /** Throws conflict when the user name is taken. */
+  /** Throws conflict when the user name is taken. The person chooses an own password at the first sign-in. */
   add(input: NewAccount, actorId: string): Promise<{ account: Account; temporaryPassword: string }>;
+  /** The same with a password that stays: for accounts that the server itself makes. @returns the account's id. */
+  addWithPassword(input: NewAccount & { password: string }, actorId: string): Promise<string>;
   /** Throws not-found; conflict for the own account and for the last active administrator. */
   change(id: string, patch: { role?: Role; suspended?: boolean }, actorId: string): Promise<Account>;
   /** Throws not-found; conflict for the own account. */
@@ -70,6 +72,17 @@ export function manageAccounts({ library, store, reader, log, ended, named }: Ma
       });
       return id;
     });
+  }
+
+  async function create(input: NewAccount, password: string, mustChange: boolean, actorId: string) {
+    const hash = await (await library.$context).password.hash(password);
+    const id = await log.change(async (tx) => {
+      const accountId = await insert(tx, input, hash, mustChange);
+      const event: NewEvent = { type: 'account.added', data: { accountId, role: input.role }, actorId };
+      return { result: accountId, events: [event] };
+    });
+    named(id, input.name);
+    return id;
   }
 
   async function find(tx: Tx, id: string): Promise<UserRow & { role: Role }> {
@@ -119,15 +132,11 @@ export function manageAccounts({ library, store, reader, log, ended, named }: Ma
 
     async add(input, actorId) {
       const password = temporaryPassword();
-      const hash = await (await library.$context).password.hash(password);
-      const id = await log.change(async (tx) => {
-        const accountId = await insert(tx, input, hash, true);
-        const event: NewEvent = { type: 'account.added', data: { accountId, role: input.role }, actorId };
-        return { result: accountId, events: [event] };
-      });
-      named(id, input.name);
+      const id = await create(input, password, true, actorId);
       return { account: await read(id), temporaryPassword: password };
     },
+
+    addWithPassword: ({ password, ...input }, actorId) => create(input, password, false, actorId),
 
     async change(id, patch, actorId) {
       const changed = await log.change(async (tx) => {

@@ -2,28 +2,26 @@
  * From the bytes of a swipe to the bytes of the relay, over pseudo-terminals and the real `serialport`, beside a bare
  * echo over the same pairs that makes one durable insert. Both in the same run, taking turns.
  */
+import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import BetterSqlite3 from 'better-sqlite3';
 import { SerialPort } from 'serialport';
 import { encodeLcus } from '../../hardware/codec/lcus.ts';
-import { encodeRdm6300 } from '../../hardware/codec/rdm6300.ts';
-import { parseCredentialKey } from '../../hardware/credential.ts';
 import { systemClock } from '../../hardware/index.ts';
 import { openCampus } from '../../server/campus.ts';
 import { openDatabase } from '../../server/db.ts';
 import { createLog } from '../../server/log.ts';
 import { ensureSchool } from '../../server/school/school.ts';
 import { type PtyPair, ptyPair } from '../pty.ts';
-import { crowdCard, fillSmallSchool, ids } from '../small-school.ts';
+import { fillSmallSchool, ids } from '../small-school.ts';
 import { untilState } from '../until.ts';
 import type { BenchRow } from './row.ts';
 
 const samples = 150;
-const warmUp = 20;
-// A tag that is still held is one swipe: enough of them that each has been away for longer than that.
-const frames = Array.from({ length: 8 }, (_, index) => frameOf(crowdCard(index)));
 const on = Buffer.from(encodeLcus(1, true));
 const off = Buffer.from(encodeLcus(1, false));
 
@@ -60,10 +58,11 @@ async function throughXiaomen(readerLine: PtyPair, relayLine: PtyPair): Promise<
         relay: { kind: 'serial', path: relayLine.hostPath },
         doors: false,
         pulseMs: 100,
-        crowd: frames.length,
+        crowd: 8,
       }),
     );
     await db.close();
+    const device = await openDevice(readerLine, relayLine);
     const campus = await openCampus({
       dataDir,
       migrationsDir,
@@ -73,7 +72,7 @@ async function throughXiaomen(readerLine: PtyPair, relayLine: PtyPair): Promise<
     });
     await untilState(campus.hardware, ids.readerIn, 'online');
     await untilState(campus.hardware, ids.relay, 'online');
-    const times = await swipes(readerLine, relayLine);
+    const times = await device.swipes();
     await campus.close();
     return times;
   } finally {
@@ -89,6 +88,7 @@ async function bareEcho(readerLine: PtyPair, relayLine: PtyPair): Promise<number
   db.pragma('synchronous = FULL');
   db.exec('CREATE TABLE row (id INTEGER PRIMARY KEY, at INTEGER, body TEXT)');
   const insert = db.prepare('INSERT INTO row (at, body) VALUES (?, ?)');
+  const device = await openDevice(readerLine, relayLine);
   const input = await openPort(readerLine.hostPath);
   const output = await openPort(relayLine.hostPath);
   let held = 0;
@@ -101,7 +101,7 @@ async function bareEcho(readerLine: PtyPair, relayLine: PtyPair): Promise<number
     setTimeout(() => output.write(off), 100);
   });
   try {
-    return await swipes(readerLine, relayLine);
+    return await device.swipes();
   } finally {
     await closePort(input);
     await closePort(output);
@@ -110,46 +110,29 @@ async function bareEcho(readerLine: PtyPair, relayLine: PtyPair): Promise<number
   }
 }
 
-/** Milliseconds from the write of the frame to the sight of the ON command, one swipe after the other. */
-async function swipes(readerLine: PtyPair, relayLine: PtyPair): Promise<number[]> {
-  const tag = await openPort(readerLine.devicePath);
-  const relay = await openPort(relayLine.devicePath);
-  const times: number[] = [];
-  let seen = Buffer.alloc(0);
-  let wake = () => {};
-  relay.on('data', (chunk: Buffer) => {
-    seen = Buffer.concat([seen, chunk]);
-    wake();
-  });
-  const until = async (bytes: Buffer) => {
-    for (;;) {
-      const at = seen.indexOf(bytes);
-      if (at >= 0) {
-        seen = seen.subarray(at + bytes.length);
-        return;
-      }
-      await new Promise<void>((resolve) => {
-        wake = resolve;
-      });
-    }
-  };
-  for (let count = 0; count < warmUp + samples; count++) {
-    const begun = performance.now();
-    tag.write(frames[count % frames.length]);
-    await until(on);
-    if (count >= warmUp) times.push(performance.now() - begun);
-    await until(off);
-  }
-  await closePort(tag);
-  await closePort(relay);
-  return times;
+interface Device {
+  /** Milliseconds of each swipe, one after the other. */
+  swipes(): Promise<number[]>;
 }
 
-function frameOf(key: string): Buffer {
-  const credential = parseCredentialKey(key);
-  const frame = credential && encodeRdm6300(credential, 'rdm6300');
-  if (!frame) throw new Error(`no frame for ${key}`);
-  return Buffer.from(frame);
+/** Opens both device ends, before the server: opening a terminal throws away what it held. */
+async function openDevice(readerLine: PtyPair, relayLine: PtyPair): Promise<Device> {
+  const file = fileURLToPath(new URL('./swipe-device.ts', import.meta.url));
+  const args = ['--import', 'tsx', file, readerLine.devicePath, relayLine.devicePath, String(samples)];
+  const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] });
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const line = async () => {
+    const { value, done } = await lines.next();
+    if (done) throw new Error('the device ended before its answer');
+    return value;
+  };
+  await line();
+  return {
+    async swipes() {
+      child.stdin.write('go\n');
+      return JSON.parse(await line()) as number[];
+    },
+  };
 }
 
 function openPort(path: string): Promise<SerialPort> {

@@ -21,7 +21,7 @@ export default defineConfig(({ mode }) => {
     plugins: [react()],
     server: {
       host: '127.0.0.1',
-      proxy: { '/api': server, '/socket.io': { target: server, ws: true } },
+      proxy: { '^/api/': server, '/socket.io': { target: server, ws: true } },
     },
     build: {
       outDir: here(`dist/${app}`),

@@ -24,7 +24,7 @@ const hairs: Colour[] = [
   [38, 32, 30],
   [64, 46, 36],
   [92, 66, 44],
-  [120, 118, 118],
+  [28, 24, 36],
 ];
 const shirts: Colour[] = [
   [38, 92, 150],
@@ -37,19 +37,31 @@ const shirts: Colour[] = [
 const dark: Colour = [52, 40, 40];
 const lip: Colour = [176, 88, 84];
 
+interface Shape {
+  longHair: boolean;
+  glasses: boolean;
+  /** How wide the waves of the fringe are. */
+  fringe: number;
+}
+
+/** The pixels of each shape as a chunk of the file: there are few, and many faces share one in other colours. */
+const drawn = new Map<string, Buffer>();
+
 /** A face of its own for each number, the same one every time. @returns the bytes of a PNG file. */
 export function avatarPng(number: number): Uint8Array<ArrayBuffer> {
   const pick = (colours: Colour[], step: number): Colour =>
     colours[Math.floor(number / step) % colours.length] ?? dark;
   const palette = [pick(backgrounds, 1), pick(skins, 3), pick(hairs, 2), pick(shirts, 5), dark, lip];
-  return png(palette, (x, y) => shade(x, y, number));
+  const shape = { longHair: number % 3 === 0, glasses: number % 5 === 2, fringe: 9 + (number % 4) * 6 };
+  const name = JSON.stringify(shape);
+  const pixels = drawn.get(name) ?? pixelChunk((x, y) => shade(x, y, shape));
+  drawn.set(name, pixels);
+  return png(palette, pixels);
 }
 
 /** Which colour of the palette stands at a point. */
-function shade(x: number, y: number, number: number): number {
+function shade(x: number, y: number, { longHair, glasses, fringe: wave }: Shape): number {
   const centre = width / 2;
-  const long = number % 3 === 0;
-  const glasses = number % 5 === 2;
   for (const side of [-18, 18]) {
     const eye = (x - centre - side) ** 2 + (y - 92) ** 2;
     if (eye < 16) return 4;
@@ -59,10 +71,10 @@ function shade(x: number, y: number, number: number): number {
   const smile = (x - centre) ** 2 + (y - 104) ** 2;
   if (y > 114 && smile > 15 ** 2 && smile < 18 ** 2) return 5;
   const face = inside(x, y, centre, 94, 40, 50);
-  const fringe = 62 + 14 * Math.cos((x - centre) / (9 + (number % 4) * 6));
+  const fringe = 62 + 14 * Math.cos((x - centre) / wave);
   if (face && y > fringe) return 1;
-  if (inside(x, y, centre, 84, 47, 52) && (y < 96 || long)) return 2;
-  if (long && y > 80 && y < 150 && Math.abs(x - centre) > 30 && Math.abs(x - centre) < 46) return 2;
+  if (inside(x, y, centre, 84, 47, 52) && (y < 96 || longHair)) return 2;
+  if (longHair && y > 80 && y < 150 && Math.abs(x - centre) > 30 && Math.abs(x - centre) < 46) return 2;
   if (Math.abs(x - centre) < 15 && y > 130 && y < 158) return 1;
   if (inside(x, y, centre, 214, 68, 64)) return 3;
   return 0;
@@ -73,25 +85,29 @@ function inside(x: number, y: number, cx: number, cy: number, rx: number, ry: nu
 }
 
 /** A PNG with a palette (PNG specification, third edition: 5.3 chunks, 11.2.1 IHDR, 11.2.2 PLTE, 11.2.3 IDAT). */
-function png(palette: Colour[], at: (x: number, y: number) => number): Uint8Array<ArrayBuffer> {
+function png(palette: Colour[], pixels: Buffer): Uint8Array<ArrayBuffer> {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
   // Bit depth 8, colour type 3 (palette), compression 0, filter 0, no interlace.
   header.set([8, 3, 0, 0, 0], 8);
+  const signature = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
+  const chunks = [
+    chunk('IHDR', header),
+    chunk('PLTE', Uint8Array.from(palette.flat())),
+    pixels,
+    chunk('IEND', new Uint8Array()),
+  ];
+  return Uint8Array.from(Buffer.concat([signature, ...chunks]));
+}
+
+function pixelChunk(at: (x: number, y: number) => number): Buffer {
   const rows = Buffer.alloc(height * (width + 1));
   for (let y = 0; y < height; y++) {
     // Each row begins with its filter, 0: none.
     for (let x = 0; x < width; x++) rows[y * (width + 1) + 1 + x] = at(x, y);
   }
-  const signature = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
-  const chunks = [
-    chunk('IHDR', header),
-    chunk('PLTE', Uint8Array.from(palette.flat())),
-    chunk('IDAT', deflateSync(rows, { level: 6 })),
-    chunk('IEND', new Uint8Array()),
-  ];
-  return Uint8Array.from(Buffer.concat([signature, ...chunks]));
+  return chunk('IDAT', deflateSync(rows, { level: 6 }));
 }
 
 /** Length of the data, type, data, CRC-32 over type and data. */

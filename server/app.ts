@@ -7,6 +7,7 @@ import { type Accounts, openAccounts } from './accounts/accounts.ts';
 import { type Campus, type CampusParts, openCampus } from './campus.ts';
 import type { Config } from './config.ts';
 import type { LoggedEvent } from './contract/events.ts';
+import { startFaultOf } from './db.ts';
 import { deviceModels } from './device-models.ts';
 import { deviceNames } from './gates/device-names.ts';
 import { statusView } from './gates/device-rows.ts';
@@ -24,6 +25,7 @@ import { createHttp } from './http/http.ts';
 import { closeServer, createWebServer, listen, urlOf } from './http/listen.ts';
 import { type Names, toRow } from './http/rows.ts';
 import { attachSockets } from './http/sockets.ts';
+import { starting } from './http/starting.ts';
 import type { Log } from './log.ts';
 import { seenRead } from './people/seen-read.ts';
 import { schoolOf } from './school/school.ts';
@@ -56,8 +58,9 @@ export async function startApp(parts: AppParts): Promise<RunningApp> {
   const { version } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as {
     version: string;
   };
-  // Before anything is opened: a bad certificate should say so at once.
-  const server = createWebServer(config.tls);
+  // Before anything is opened: where a certificate is bad or the port is taken, nothing else may be touched.
+  const server = createWebServer(config.tls, starting);
+  const port = await listen(server, config.port, config.host);
   const campus = await openCampus({
     dataDir: config.dataDir,
     migrationsDir: join(projectRoot, 'prisma', 'migrations'),
@@ -66,6 +69,9 @@ export async function startApp(parts: AppParts): Promise<RunningApp> {
     log,
     ...(parts.random ? { random: parts.random } : {}),
     ...(parts.openers ? { openers: parts.openers } : {}),
+  }).catch(async (error: unknown) => {
+    await closeServer(server, clock.after);
+    throw startFaultOf(error, config.dataDir);
   });
   try {
     const { db, events, recorder, directory, presence, hardware, devices, lanes } = campus;
@@ -97,7 +103,7 @@ export async function startApp(parts: AppParts): Promise<RunningApp> {
       ...peopleHandlers({ reader, events }),
       ...accessHandlers({ reader, log: events, directory, presence, clock }),
       ...logHandlers({ reader, log: events, rowOf }),
-      ...alarmHandlers({ reader, events, clock }),
+      ...alarmHandlers({ reader, recorder, events, clock }),
     };
     const http = createHttp({
       handlers,
@@ -109,7 +115,7 @@ export async function startApp(parts: AppParts): Promise<RunningApp> {
       screens: { admin: join(projectRoot, 'dist', 'admin'), kiosk: join(projectRoot, 'dist', 'kiosk') },
       ...(parts.rateFactor ? { rateFactor: parts.rateFactor } : {}),
     });
-    server.on('request', http);
+    server.off('request', starting).on('request', http);
     const sockets = attachSockets(server, {
       accounts,
       feed: campus.feed,
@@ -125,7 +131,6 @@ export async function startApp(parts: AppParts): Promise<RunningApp> {
       journal: log,
       ...(config.publicUrl ? { publicOrigin: config.publicUrl } : {}),
     });
-    const port = await listen(server, config.port, config.host);
     const url = config.publicUrl ?? urlOf(config.host, port, config.tls !== undefined);
     return {
       url,
@@ -140,8 +145,9 @@ export async function startApp(parts: AppParts): Promise<RunningApp> {
       },
     };
   } catch (error) {
+    await closeServer(server, clock.after);
     await campus.close();
-    throw error;
+    throw startFaultOf(error, config.dataDir);
   }
 }
 

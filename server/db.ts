@@ -47,7 +47,7 @@ export async function openDatabase(dataDir: string, migrationsDir: string): Prom
       throw error;
     }
   } catch (error) {
-    throw asStartFault(error, dataDir, file);
+    throw startFaultOf(error, dataDir);
   }
 }
 
@@ -57,6 +57,8 @@ async function open(file: string, migrationsDir: string, release: () => Promise<
   const migrator = await writerFactory.connect();
   try {
     await migrate(migrator, readMigrations(migrationsDir));
+    // Where another program holds the store, or nothing may be written, say so before anything has begun.
+    await migrator.executeScript('BEGIN IMMEDIATE; ROLLBACK;');
   } finally {
     await migrator.dispose();
   }
@@ -134,8 +136,9 @@ export async function lockFolder(dataDir: string): Promise<() => Promise<void>> 
   }).connect();
   try {
     await connection.executeScript('BEGIN EXCLUSIVE');
-  } catch {
+  } catch (error) {
     await connection.dispose();
+    if (asStoreFault(error)?.code !== 'busy') throw error;
     throw new StartFault(
       'store-locked',
       `Another Xiaomen server is already using the data in ${dataDir}. Stop it first, or give this one another DATA_DIR.`,
@@ -156,6 +159,8 @@ function sqliteCode(error: unknown): string {
 
 function asStoreFault(error: unknown): StoreFault | undefined {
   const code = sqliteCode(error);
+  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED'))
+    return new StoreFault('busy', error);
   if (code === 'SQLITE_FULL') return new StoreFault('full', error);
   if (code.startsWith('SQLITE_IOERR') || code.startsWith('SQLITE_CANTOPEN'))
     return new StoreFault('io', error);
@@ -164,34 +169,34 @@ function asStoreFault(error: unknown): StoreFault | undefined {
   return undefined;
 }
 
-function asStartFault(error: unknown, dataDir: string, file: string): unknown {
+/** What the operator is told when the store fails before the server serves; other errors as they are. */
+export function startFaultOf(error: unknown, dataDir: string): unknown {
   if (error instanceof StartFault) return error;
-  const fault = asStoreFault(error)?.code;
-  if (fault === 'corrupt') {
-    return new StartFault(
-      'store-corrupt',
-      `The database ${file} is damaged. Nothing was changed. Move it aside and restore the last back-up; the damaged file can still be read for the inquiry.`,
-    );
+  const file = join(dataDir, 'xiaomen.db');
+  const { code, syscall, path = dataDir } = (error ?? {}) as Partial<NodeJS.ErrnoException>;
+  const known = error instanceof StoreFault ? error.code : asStoreFault(error)?.code;
+  const fault = code === 'ENOSPC' ? 'full' : known;
+  switch (fault) {
+    case 'corrupt':
+      return new StartFault(
+        'store-corrupt',
+        `The database ${file} is damaged. Nothing was changed. Move it aside and restore the last back-up; the damaged file can still be read for the inquiry.`,
+      );
+    case 'full':
+      return new StartFault(
+        'store-full',
+        `The disk that holds ${dataDir} is full. Free some space and start again; nothing was lost.`,
+      );
+    case 'busy':
+      return new StartFault(
+        'store-locked',
+        `Another program holds the database ${file} locked. Close it and start again.`,
+      );
   }
-  if (fault === 'full') {
-    return new StartFault(
-      'store-full',
-      `The disk that holds ${dataDir} is full. Free some space and start again; nothing was lost.`,
-    );
-  }
-  const system = (error as NodeJS.ErrnoException)?.code;
-  if (
-    fault ||
-    system === 'EACCES' ||
-    system === 'ENOTDIR' ||
-    system === 'EEXIST' ||
-    system === 'EROFS' ||
-    system === 'ENOSPC'
-  ) {
-    return new StartFault(
-      'data-dir',
-      `The data folder ${dataDir} cannot be used (${fault ?? system}). Check that it exists, is a folder and that this user may write in it.`,
-    );
-  }
-  return error;
+  const ofTheFolder = syscall !== undefined && path.startsWith(dataDir);
+  if (!fault && !ofTheFolder) return error;
+  return new StartFault(
+    'data-dir',
+    `The data folder ${dataDir} cannot be used (${fault ?? code}). Check that it exists, is a folder and that this user may write in it.`,
+  );
 }

@@ -36,9 +36,9 @@ export class StartFault extends Error {
   }
 }
 
-/** The store can't take a write now (full, read-only, failing disk). Nothing of the write was kept. */
+/** The store can't take a write now (full, read-only, failing disk, locked by another program). Nothing of the write was kept. */
 export class StoreFault extends Error {
-  readonly code: 'full' | 'io' | 'corrupt' | 'read-only';
+  readonly code: 'full' | 'io' | 'corrupt' | 'read-only' | 'busy';
   constructor(code: StoreFault['code'], cause: unknown) {
     super(`The store cannot take the write (${code}).`, { cause });
     this.name = 'StoreFault';

@@ -57,6 +57,8 @@ export function AddDevice({ now, onClose }: { now: CampusNow; onClose: () => voi
     >
       <Steps
         size="small"
+        responsive={false}
+        titlePlacement="vertical"
         current={stage.step}
         className="xm-steps"
         items={steps.map((step) => ({ title: t(`add.step.${step}`) }))}

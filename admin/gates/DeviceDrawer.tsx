@@ -67,7 +67,7 @@ export function DeviceDrawer({
           ))}
           {canManage && (
             <div>
-              <Button onClick={() => setTarget({ deviceId: device.id })}>{t('reader.put')}</Button>
+              <Button onClick={() => setTarget({ deviceId: device.id })}>{t('reader.place')}</Button>
             </div>
           )}
         </section>

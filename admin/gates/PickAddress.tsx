@@ -31,7 +31,7 @@ export function PickAddress({ onPick }: { onPick: (address: DeviceAddress, sugge
       {scan.data?.problems.map(({ code, detail }) => (
         <Fault
           key={code + detail}
-          fault={code === 'permission' ? faultKey(code, 'serial') : code}
+          fault={code === 'unsupported' ? 'no-list' : faultKey(code, 'serial')}
           detail={detail}
         />
       ))}

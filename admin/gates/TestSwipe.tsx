@@ -12,7 +12,7 @@ export function TestSwipe({ deviceId }: { deviceId: string }) {
   useReads(deviceId, (read) => setSeen((last) => ({ read, count: (last?.count ?? 0) + 1 })));
   return (
     <>
-      <Waiting text={t('swipe.now')} hint={t('swipe.hint')} />
+      {!seen && <Waiting text={t('swipe.now')} hint={t('swipe.hint')} />}
       {seen && (
         <SeenReadCard read={seen.read}>
           <p className="xm-soft">{t('swipe.count', { count: seen.count })}</p>

@@ -31,19 +31,22 @@ export interface ManageAccounts {
   list(): Promise<Account[]>;
   /** Throws conflict when the user name is taken. The person chooses an own password at the first sign-in. */
   add(input: NewAccount, actorId: string): Promise<{ account: Account; temporaryPassword: string }>;
-  /** The same with a password that stays: for accounts that the server itself makes. @returns the account's id. */
-  addWithPassword(input: NewAccount & { password: string }, actorId: string): Promise<string>;
+  /**
+   * An account with a password that stays, for accounts that the server itself makes. Hashing takes its time, so it
+   * is done before: `prepare`, then `insert`. Tell `remember` of it afterwards. Insert throws conflict.
+   */
+  prepare(input: NewAccount & { password: string }): Promise<PreparedAccount>;
   /** Throws not-found; conflict for the own account and for the last active administrator. */
   change(id: string, patch: { role?: Role; suspended?: boolean }, actorId: string): Promise<Account>;
   /** Throws not-found; conflict for the own account. */
   reset(id: string, actorId: string): Promise<{ account: Account; temporaryPassword: string }>;
-  /**
-   * The first administrator, within the transaction that sets up the school. Hashing takes its time, so it is
-   * done before: `prepare`, then `insert`, which gives the new account's id and its event.
-   */
-  prepareFirst(input: Omit<NewAccount, 'role'> & { password: string }): Promise<{
-    insert(tx: Tx): Promise<{ accountId: string; event: NewEvent }>;
-  }>;
+  /** The first administrator, within the transaction that sets up the school; added by itself. */
+  prepareFirst(input: Omit<NewAccount, 'role'> & { password: string }): Promise<PreparedAccount>;
+}
+
+export interface PreparedAccount {
+  /** The new account's id and its event. Without an actor it was added by itself. */
+  insert(tx: Tx, actorId?: string): Promise<{ accountId: string; event: NewEvent }>;
 }
 
 type UserRow = NonNullable<Awaited<ReturnType<Tx['user']['findUnique']>>>;
@@ -74,15 +77,16 @@ export function manageAccounts({ library, store, reader, log, ended, named }: Ma
     });
   }
 
-  async function create(input: NewAccount, password: string, mustChange: boolean, actorId: string) {
-    const hash = await (await library.$context).password.hash(password);
-    const id = await log.change(async (tx) => {
-      const accountId = await insert(tx, input, hash, mustChange);
-      const event: NewEvent = { type: 'account.added', data: { accountId, role: input.role }, actorId };
-      return { result: accountId, events: [event] };
-    });
-    named(id, input.name);
-    return id;
+  async function prepare({ password: chosen, ...account }: NewAccount & { password: string }) {
+    const hash = await (await library.$context).password.hash(chosen);
+    return {
+      async insert(tx: Tx, actorId?: string) {
+        const accountId = await insert(tx, account, hash, false);
+        const data = { accountId, role: account.role };
+        const event: NewEvent = { type: 'account.added', data, actorId: actorId ?? accountId };
+        return { accountId, event };
+      },
+    };
   }
 
   async function find(tx: Tx, id: string): Promise<UserRow & { role: Role }> {
@@ -130,13 +134,19 @@ export function manageAccounts({ library, store, reader, log, ended, named }: Ma
   return {
     list: () => list(),
 
+    prepare,
+
     async add(input, actorId) {
       const password = temporaryPassword();
-      const id = await create(input, password, true, actorId);
+      const hash = await (await library.$context).password.hash(password);
+      const id = await log.change(async (tx) => {
+        const accountId = await insert(tx, input, hash, true);
+        const event: NewEvent = { type: 'account.added', data: { accountId, role: input.role }, actorId };
+        return { result: accountId, events: [event] };
+      });
+      named(id, input.name);
       return { account: await read(id), temporaryPassword: password };
     },
-
-    addWithPassword: ({ password, ...input }, actorId) => create(input, password, false, actorId),
 
     async change(id, patch, actorId) {
       const changed = await log.change(async (tx) => {
@@ -204,21 +214,13 @@ export function manageAccounts({ library, store, reader, log, ended, named }: Ma
       return { account: await read(id), temporaryPassword: temporary };
     },
 
-    async prepareFirst({ password: chosen, ...person }) {
-      const hash = await (await library.$context).password.hash(chosen);
+    async prepareFirst(person) {
+      const prepared = await prepare({ ...person, role: 'administrator' });
       return {
         async insert(tx) {
           if ((await tx.user.count()) > 0)
             throw new RequestError('already-set-up', 'This server already has an administrator.');
-          const accountId = await insert(tx, { ...person, role: 'administrator' }, hash, false);
-          return {
-            accountId,
-            event: {
-              type: 'account.added',
-              data: { accountId, role: 'administrator' },
-              actorId: accountId,
-            },
-          };
+          return prepared.insert(tx);
         },
       };
     },

@@ -8,16 +8,17 @@ import { sampleSchoolName, writeSampleSchool } from '../../prisma/sample-school.
 import { dateOfDay, dayOfDate, instantsOf, openTimeZone } from '../access/time-zone.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import { temporaryPassword } from '../accounts/temporary-password.ts';
+import { acknowledge, listAlarms } from '../alarms/alarm-list.ts';
 import { type AppParts, type RunningApp, startApp } from '../app.ts';
 import type { Campus } from '../campus.ts';
 import type { Role } from '../contract/capabilities.ts';
-import { setUp } from '../school/set-up.ts';
+import { type SetUpDeps, type SetUpInput, setUp } from '../school/set-up.ts';
 import { createSetupToken } from '../school/setup-token.ts';
 import { readCast } from './cast.ts';
 import { type DemoClock, demoClock } from './demo-clock.ts';
 import { emptyDemoFolder } from './demo-folder.ts';
 import { pastDay, writeHistory } from './history.ts';
-import { planDay } from './plan.ts';
+import { type Cast, planDay } from './plan.ts';
 import { hasLessons, startTraffic } from './traffic.ts';
 
 export interface SignIn {
@@ -66,8 +67,11 @@ export async function startDemo({ minute = 7 * 60 + 5, ...parts }: DemoParts): P
     ...parts,
     clock,
     async prepare({ campus, accounts }) {
-      await setUpSample(campus, accounts, clock, signIns);
-      for (const day of [before, today]) await recordDay(campus, clock, day, begin);
+      const guard = await setUpSample(campus, accounts, clock, signIns);
+      const cast = await readCast(campus.db.reader, campus.directory, clock.now());
+      await recordDay(campus, clock, cast, before, begin);
+      if (guard) await takeNote(campus, clock, guard);
+      await recordDay(campus, clock, cast, today, begin);
       clock.skipTo(begin);
     },
   });
@@ -82,48 +86,64 @@ export async function startDemo({ minute = 7 * 60 + 5, ...parts }: DemoParts): P
   };
 }
 
+/** @returns the guard's account. */
 async function setUpSample(
   { events, devices }: Campus,
   accounts: Accounts,
   clock: Clock,
   signIns: readonly SignIn[],
-): Promise<void> {
+): Promise<string | undefined> {
   const [first, ...others] = signIns;
-  if (!first) return;
+  if (!first) return undefined;
   const { text, token } = createSetupToken();
-  await setUp(
-    {
-      log: events,
-      accounts,
-      token,
-      loadSampleSchool: (tx, input) => writeSampleSchool(tx, { ...input, now: clock.now() }),
-    },
-    {
-      token: text,
-      schoolName: sampleSchoolName(language),
-      timeZone,
-      language,
-      administrator: { name: names[first.role], username: first.username, password: first.password },
-      start: 'sample',
-    },
-  );
+  const input: SetUpInput = {
+    token: text,
+    schoolName: sampleSchoolName(language),
+    timeZone,
+    language,
+    administrator: { name: names[first.role], username: first.username, password: first.password },
+    start: 'sample',
+  };
+  const loadSampleSchool: SetUpDeps['loadSampleSchool'] = (tx, chosen) =>
+    writeSampleSchool(tx, { ...chosen, now: clock.now() });
+  const [, ...prepared] = await Promise.all([
+    setUp({ log: events, accounts, token, loadSampleSchool }, input),
+    // Hashed one after the other, while the school is written.
+    ...others.map((account) => accounts.prepare({ ...account, name: names[account.role] })),
+  ]);
   await devices.configure();
   const [administrator] = await accounts.list();
-  if (!administrator) return;
-  await Promise.all(
-    others.map((account) =>
-      accounts.addWithPassword({ ...account, name: names[account.role] }, administrator.id),
-    ),
-  );
+  if (!administrator) return undefined;
+  const added = await events.change(async (tx) => {
+    const made = [];
+    for (const account of prepared) made.push(await account.insert(tx, administrator.id));
+    return { result: made.map(({ accountId }) => accountId), events: made.map(({ event }) => event) };
+  });
+  for (const [index, id] of added.entries()) {
+    const account = others[index];
+    if (account) accounts.remember(id, names[account.role]);
+  }
+  return added[others.findIndex(({ role }) => role === 'guard')];
+}
+
+/** Of yesterday's alarms only the last ones are still open. */
+async function takeNote({ db, events }: Campus, clock: Clock, guard: string): Promise<void> {
+  const { alarms } = await listAlarms(db, { show: 'open', limit: 200 });
+  for (const { id } of alarms.slice(2).toReversed()) await acknowledge({ events, clock }, id, guard);
 }
 
 /** What happened on a day until `end`. */
-async function recordDay(campus: Campus, clock: DemoClock, day: number, end: number): Promise<void> {
+async function recordDay(
+  campus: Campus,
+  clock: DemoClock,
+  cast: Cast,
+  day: number,
+  end: number,
+): Promise<void> {
   const { db, directory, events } = campus;
   const school = directory.school();
   const midnight = school && instantsOf(school.timeZone, day, 0)[0];
   if (midnight === undefined) return;
-  const cast = await readCast(db.reader, directory, midnight);
   const rows = await db.reader.device.findMany({ select: { id: true, model: true } });
   const models = new Map(rows.map(({ id, model }) => [id, model]));
   const acts = planDay(cast, hasLessons(directory, day), day).filter(

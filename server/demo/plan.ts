@@ -80,10 +80,12 @@ export function seeded(seed: number): () => number {
 export const pick = <T>(random: () => number, list: readonly T[]): T | undefined =>
   list[Math.floor(random() * list.length)];
 
-/** Four in five by the main gate, if they may. */
+/** Three in five by the main gate, if they may use others too. */
 export function pickWay(random: () => number, ways: readonly DemoWay[]): DemoWay | undefined {
   const main = ways.filter(({ reader }) => reader.main);
-  return main.length > 0 && random() < 0.8 ? pick(random, main) : pick(random, ways);
+  const others = ways.filter(({ reader }) => !reader.main);
+  const byMain = others.length === 0 || (main.length > 0 && random() < 0.6);
+  return pick(random, byMain ? main : others);
 }
 
 /** A card that nobody has enrolled. */
@@ -105,11 +107,11 @@ interface Wave {
 const habits: Record<CardholderKind, { arrive: Wave[]; leave: Wave[] }> = {
   student: {
     arrive: [
-      { share: 0.45, centre: at(7, 9), spread: 3 },
-      { share: 0.55, centre: at(7, 21), spread: 5 },
+      { share: 0.45, centre: at(7, 8), spread: 1.8 },
+      { share: 0.55, centre: at(7, 18), spread: 2.8 },
     ],
     leave: [
-      { share: 0.7, centre: at(16, 37), spread: 4 },
+      { share: 0.7, centre: at(16, 37), spread: 2.2 },
       { share: 0.3, centre: at(17, 35), spread: 8 },
     ],
   },
@@ -151,8 +153,11 @@ export function planDay({ people, readers, doors }: Cast, lessons: boolean, seed
     centre + (random() + random() + random() - 1.5) * 2 * spread;
   const within = (waves: readonly Wave[]) => {
     let left = random();
-    const wave = waves.find(({ share }) => (left -= share) < 0) ?? waves[0];
-    return wave ? around(wave.centre, wave.spread) : at(12, 0);
+    for (const { share, centre, spread } of waves) {
+      if (left < share) return around(centre, spread);
+      left -= share;
+    }
+    return at(12, 0);
   };
   const swipe = (minute: number, person: DemoPerson, ways: readonly DemoWay[]) => {
     const way = pickWay(random, ways);
@@ -171,9 +176,13 @@ export function planDay({ people, readers, doors }: Cast, lessons: boolean, seed
       return;
     }
     swipe(arrival, person, entries);
-    if (random() < (kind === 'student' || kind === 'staff' ? 0.3 : 0)) {
+    if ((kind === 'student' || kind === 'staff') && random() < 0.3) {
       swipe(around(at(11, 52), 5), person, exits);
       swipe(around(at(13, 25), 9), person, entries);
+    } else if (kind === 'staff' && random() < 0.5) {
+      const errand = at(8, 0) + random() * 8 * 60;
+      swipe(errand, person, exits);
+      swipe(errand + 10 + random() * 40, person, entries);
     }
     leave(within(habits[kind].leave), person);
   }
@@ -193,6 +202,7 @@ export function planDay({ people, readers, doors }: Cast, lessons: boolean, seed
 
   const sound = people.filter((person) => person.sound);
   const students = sound.filter(({ kind }) => kind === 'student');
+  const staff = sound.filter(({ kind }) => kind === 'staff');
   const late = lessons ? lateAt.map(() => choose(students)) : [];
   let guards = 0;
   for (const person of people) {
@@ -226,17 +236,15 @@ export function planDay({ people, readers, doors }: Cast, lessons: boolean, seed
     if (door) acts.push({ minute: minute + random() / 2, kind: 'force', door });
   }
   for (const minute of unpluggedAt) {
-    const deviceId = choose(readers)?.deviceId;
+    const deviceId = choose(readers.filter(({ main }) => main))?.deviceId;
     if (deviceId) acts.push({ minute: minute + random() / 2, kind: 'unplug', deviceId });
   }
   return acts.toSorted((a, b) => a.minute - b.minute);
 
   function hold(minute: number): void {
     const door = choose(doors.filter(({ heldAlarmMs }) => heldAlarmMs > 0));
-    const able = sound.flatMap((person) =>
-      person.entries.flatMap((way) => (way.reader.laneId === door?.laneId ? [{ person, way }] : [])),
-    );
-    const chosen = choose(able.filter(({ person }) => person.kind === 'staff'));
-    if (door && chosen) acts.push({ minute: minute + random() / 2, kind: 'hold', ...chosen, door });
+    const person = choose(staff);
+    const way = person?.entries.find(({ reader }) => reader.laneId === door?.laneId);
+    if (door && person && way) acts.push({ minute: minute + random() / 2, kind: 'hold', person, way, door });
   }
 }

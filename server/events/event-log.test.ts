@@ -99,7 +99,7 @@ describe('append', () => {
       actorId: 'account-1',
     });
     expect(await store.db.reader.event.findFirst()).toMatchObject({
-      seq: 1n,
+      seq: 1,
       type: 'passage.denied',
       gateId: 'gate-1',
       laneId: 'lane-1',

@@ -34,6 +34,8 @@ export interface Follower {
   close(): Promise<void>;
 }
 
+/** Events of one swipe, and of several in a rush, become one transaction; and the swipe itself has the store first. */
+const gatherMs = 20;
 const firstRetryMs = 1_000;
 const longestRetryMs = 60_000;
 
@@ -46,6 +48,7 @@ export function follow(options: FollowOptions): Follower {
   let running: Promise<void> | undefined;
   /** True while it waits for its next try: news must not shorten the wait. */
   let resting = false;
+  let cancelGathering: Cancel | undefined;
   let closed = false;
   let waiting: (() => void)[] = [];
 
@@ -109,10 +112,23 @@ export function follow(options: FollowOptions): Follower {
   }
 
   function wake(): void {
+    cancelGathering?.();
+    cancelGathering = undefined;
     if (!closed && !resting) running ??= run();
   }
 
-  const cancel = events.onCommitted(wake);
+  /** News: followed in a moment, or passed over when there is nothing in it for us. */
+  function hear(committed: LoggedEvent[]): void {
+    const first = committed[0]?.seq ?? 0;
+    const concerned = !types || committed.some(({ type }) => types.includes(type));
+    if (!concerned && !running && position === first - 1) {
+      position = committed.at(-1)?.seq ?? position;
+      return;
+    }
+    if (!running && !resting) cancelGathering ??= clock.after(gatherMs, wake);
+  }
+
+  const cancel = events.onCommitted(hear);
   wake();
   return {
     position: () => position ?? 0,
@@ -120,11 +136,14 @@ export function follow(options: FollowOptions): Follower {
       new Promise((resolve) => {
         if (closed || (!running && caughtUp())) return resolve();
         waiting.push(resolve);
+        // Who waits has no more to wait for than this.
+        wake();
       }),
     async close() {
       closed = true;
       cancel();
       cancelRetry();
+      cancelGathering?.();
       await running;
       release();
     },

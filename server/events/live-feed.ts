@@ -131,7 +131,7 @@ export function openLiveFeed(options: LiveFeedOptions): LiveFeed {
       if (!session.open || !last) return;
       await deliver(session, batch);
       session.position = last.seq;
-      if (session.position >= lastTold()) session.live = true;
+      if (session.position >= events.head().seq) session.live = true;
     }
   }
 

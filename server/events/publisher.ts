@@ -1,4 +1,7 @@
-/** Tells projections, then listeners, of what was committed: in order, one batch after the other. */
+/**
+ * Tells projections, then listeners, of what was committed: in order, one batch after the other, and a turn of the
+ * event loop later: whoever waited for the record, a relay above all, goes first.
+ */
 import type { Cancel } from '../../hardware/ports.ts';
 import type { LoggedEvent } from '../contract/events.ts';
 import type { Log } from '../log.ts';
@@ -46,7 +49,7 @@ export function publisher(log: Log): Publisher {
     publish(events) {
       const followers = [...projections];
       const told = [...listeners];
-      last = last.then(async () => {
+      last = last.then(nextTurn).then(async () => {
         if (followers.length > 0) await Promise.all(followers.map(({ run }) => project(run, events)));
         for (const entry of told) if (listeners.has(entry)) tell(entry.run, events);
       });
@@ -56,4 +59,8 @@ export function publisher(log: Log): Publisher {
     project: (projection) => enter(projections, projection),
     settled: () => last,
   };
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }

@@ -10,7 +10,7 @@ CREATE TABLE "School" (
 
 -- CreateTable
 CREATE TABLE "Event" (
-    "seq" BIGINT NOT NULL PRIMARY KEY,
+    "seq" INTEGER NOT NULL PRIMARY KEY,
     "school" TEXT NOT NULL,
     "at" BIGINT NOT NULL,
     "type" TEXT NOT NULL,

@@ -59,6 +59,8 @@ export const theme: ThemeConfig = {
     fontFamily: font,
     fontSize: 15,
     controlHeight: 38,
+    // Without motion nothing ends that antd could wait for, so it is told.
+    motion: !matchMedia('(prefers-reduced-motion: reduce)').matches,
   },
   components: {
     Menu: { itemHeight: 44, itemBorderRadius: 8, itemSelectedBg: palette['primary-soft'] },

@@ -32,7 +32,9 @@ export function SimulatePanel({
         onError: (error) => void message.error(text(error)),
       },
     );
-  const unplugged = device.status?.state === 'offline' && device.status.fault?.code === 'unplugged';
+  // Once it has been looked for again in vain, the fault is `not-found`.
+  const { state, fault } = device.status ?? {};
+  const unplugged = state !== 'online' && (fault?.code === 'unplugged' || fault?.code === 'not-found');
   return (
     <>
       {model?.kind === 'reader' && (

@@ -13,7 +13,13 @@ export function ResultPanel({ moment, whichLane }: { moment: Moment; whichLane: 
   const { cardholder, event } = row;
   const bad = isBad(moment);
   const passage = isPassage(row);
-  const word = passage ? resultWord(row, t) : t(`other.${event.type}`);
+  // Who was let through but not let in must not stand there in green.
+  const stuck = outcome === 'relay-fault';
+  const word = stuck
+    ? wordOf(outcome, 'passageOutcome', t)
+    : passage
+      ? resultWord(row, t)
+      : t(`other.${event.type}`);
   const name = whoOf(row) ?? t('unknown-person');
   const reason = reasonText(row, t);
   const { direction } = event.data;
@@ -50,7 +56,7 @@ export function ResultPanel({ moment, whichLane }: { moment: Moment; whichLane: 
         )}
         {whichLane && <p className="xm-result-unit">{placeOf(row)}</p>}
         {reason && <p className="xm-result-reason">{reason}</p>}
-        {outcome && !['entered', 'assumed'].includes(outcome) && (
+        {outcome && !stuck && !['entered', 'assumed'].includes(outcome) && (
           <p className="xm-result-reason">{wordOf(outcome, 'passageOutcome', t)}</p>
         )}
       </div>

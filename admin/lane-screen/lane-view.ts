@@ -39,8 +39,9 @@ export function addRows(view: LaneView, rows: readonly LogRow[]): LaneView {
   return [...moments.values()].sort((a, b) => b.row.event.seq - a.row.event.seq).slice(0, keptMoments);
 }
 
-/** Whether it is a refusal or an alarm: red, with the low tone. */
-export function isBad({ row }: Moment): boolean {
+/** Whether it is a refusal, an alarm, or a lane that could not be opened: red, with the low tone. */
+export function isBad({ row, outcome }: Moment): boolean {
+  if (outcome === 'relay-fault') return true;
   return row.event.type !== 'passage.granted' && row.event.type !== 'lane.opened';
 }
 

@@ -107,6 +107,7 @@ export function LogList({
                   ref={rows.measureElement}
                   data-index={index}
                   data-row={index}
+                  data-seq={row.event.seq}
                   aria-setsize={log.more ? -1 : log.rows.length}
                   aria-posinset={index + 1}
                   style={{ transform: `translateY(${start}px)` }}

@@ -47,6 +47,30 @@ describe('follow', () => {
     expect(seen).toEqual([1, 2, 3, 4, 5, 6, 7]);
   });
 
+  it('gathers for a moment, and goes on when somebody waited meanwhile', async () => {
+    const seen: number[][] = [];
+    const follower = start({
+      handle: async (_, batch) => {
+        seen.push(seqs(batch));
+        return undefined;
+      },
+    });
+    await follower.settled();
+    await events.append(swipe(1));
+    await events.append(swipe(2));
+    await store.clock.advanceAsync(100);
+    await follower.settled();
+    expect(seen).toEqual([[1, 2]]);
+    // Whoever waits ends the gathering; its timer must not stop what follows.
+    await events.append(swipe(3));
+    await follower.settled();
+    await store.clock.advanceAsync(100);
+    await events.append(swipe(4));
+    await store.clock.advanceAsync(100);
+    await follower.settled();
+    expect(seen).toEqual([[1, 2], [3], [4]]);
+  });
+
   it('sees its types only and still settles at the head', async () => {
     const seen: number[] = [];
     const follower = start({

@@ -114,7 +114,9 @@ export function follow(options: FollowOptions): Follower {
   function wake(): void {
     cancelGathering?.();
     cancelGathering = undefined;
-    if (!closed && !resting) running ??= run();
+    if (closed || resting || running) return;
+    if (caughtUp()) release();
+    else running = run();
   }
 
   /** News: followed in a moment, or passed over when there is nothing in it for us. */

@@ -191,7 +191,12 @@ describe('the page of accounts', () => {
     await signIn(page, 'rob', second);
     await heading(page, 'Change password');
 
-    const told = await campus.events('account.added', 'account.changed', 'account.reset');
-    expect(told.map(({ type }) => type)).toContain('account.reset');
+    const accounts = await (await campus.as('administrator'))('accounts.list');
+    const accountId = accounts.find(({ username }) => username === 'rob')?.id;
+    const told = await campus.events('account.role-changed', 'account.password-reset');
+    expect(told.map(({ type, data }) => ({ type, data }))).toEqual([
+      { type: 'account.role-changed', data: { accountId, from: 'host', to: 'auditor' } },
+      { type: 'account.password-reset', data: { accountId } },
+    ]);
   });
 });

@@ -85,7 +85,6 @@ describe('a request that is not well made changes nothing', () => {
   const open = `/api/lanes/${ids.lane}/open`;
   it.each([
     ['malformed JSON', '/api/gates', () => json('administrator', '{"name":'), 'invalid-request'],
-    ['JSON that is no object', '/api/gates', () => json('administrator', '[[[[]]]]'), 'invalid-request'],
     [
       'a body that is too large',
       '/api/gates',
@@ -96,12 +95,6 @@ describe('a request that is not well made changes nothing', () => {
       'a form',
       '/api/gates',
       () => json('administrator', 'name=x', { 'content-type': 'application/x-www-form-urlencoded' }),
-      'unsupported-media-type',
-    ],
-    [
-      'a picture that is a page',
-      '/api/people/person-ok/photo',
-      () => photo('text/html', markup),
       'unsupported-media-type',
     ],
     [
@@ -291,12 +284,15 @@ describe('rights hold in the whole server', () => {
 
 it('an address that asks too much is told to wait, and still gets the page', async () => {
   const small = await startCampus({ rateFactor: 0.1 });
-  const get = (path: string) => fetch(small.url + path);
-  let last = await get('/api/front');
-  for (let n = 0; n < 120 && last.status === 200; n++) last = await get('/api/front');
-  expect(last.status).toBe(429);
-  expect(Number(last.headers.get('retry-after'))).toBeGreaterThan(0);
-  expect(problem.parse(await last.json()).code).toBe('too-many-requests');
-  expect((await get('/')).status).not.toBe(429);
-  await small.close();
+  try {
+    const get = (path: string) => fetch(small.url + path);
+    let last = await get('/api/front');
+    for (let n = 0; n < 120 && last.status === 200; n++) last = await get('/api/front');
+    expect(last.status).toBe(429);
+    expect(Number(last.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(problem.parse(await last.json()).code).toBe('too-many-requests');
+    expect((await get('/')).status).not.toBe(429);
+  } finally {
+    await small.close();
+  }
 });

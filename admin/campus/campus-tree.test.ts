@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Device } from '../../server/contract/devices.ts';
+import type { Device, DeviceStatus } from '../../server/contract/devices.ts';
 import { type Campus, type Lane, laneInput } from '../../server/contract/gates.ts';
-import { campusTree, usesOf, withLaneStates } from './campus-tree.ts';
+import { campusTree, newerStatus, usesOf, withLaneStates } from './campus-tree.ts';
 
 const lane = (id: string, gateId: string, position: number, more: Partial<Lane> = {}): Lane => ({
   ...laneInput.parse({ gateId, name: id }),
@@ -95,5 +95,23 @@ describe('withLaneStates', () => {
 
   it('leaves states alone that nothing newer was said about', () => {
     expect(withLaneStates(campus, []).states).toEqual(campus.states);
+  });
+});
+
+describe('newerStatus', () => {
+  const online: DeviceStatus = { deviceId: 'd', state: 'online', since: 10, frames: 5, frameErrors: 1 };
+  const offline: DeviceStatus = { ...online, state: 'offline', since: 20 };
+
+  it('takes the later state, whichever way it came', () => {
+    expect(newerStatus(offline, online)).toBe(offline);
+    expect(newerStatus(online, offline)).toBe(offline);
+    expect(newerStatus(undefined, online)).toBe(online);
+    expect(newerStatus(online, undefined)).toBe(online);
+  });
+
+  it('takes the higher counts of one state, and leaves the rest as told', () => {
+    const asked = { ...online, frames: 9, frameErrors: 3, lastFrameAt: 15 };
+    expect(newerStatus({ ...online, readsBack: true }, asked)).toEqual({ ...asked, readsBack: true });
+    expect(newerStatus(asked, online)).toBe(asked);
   });
 });

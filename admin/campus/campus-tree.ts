@@ -1,5 +1,5 @@
 /** Gates with their lanes, lanes with their readers and wiring: what screens draw, put together from flat lists. */
-import type { Device } from '../../server/contract/devices.ts';
+import type { Device, DeviceStatus } from '../../server/contract/devices.ts';
 import type { Campus, Gate, Lane, LaneState, Reader, Zone } from '../../server/contract/gates.ts';
 
 export interface ReaderNode {
@@ -114,4 +114,17 @@ export function withLaneStates(campus: Campus, states: readonly LaneState[]): Ca
     lanes: campus.lanes.map(posture),
     states: [...older, ...states.filter((state) => ids.has(state.laneId))],
   };
+}
+
+/** Of two reports of one device the one to show: the later state, and of one state the higher counts. */
+export function newerStatus(
+  told: DeviceStatus | undefined,
+  asked: DeviceStatus | undefined,
+): DeviceStatus | undefined {
+  if (told === undefined || asked === undefined) return told ?? asked;
+  if (told.since !== asked.since) return told.since > asked.since ? told : asked;
+  const counted = (status: DeviceStatus) => status.frames + status.frameErrors;
+  if (told.state !== asked.state || counted(told) >= counted(asked)) return told;
+  const { frames, frameErrors, lastFrameAt } = asked;
+  return { ...told, frames, frameErrors, ...(lastFrameAt !== undefined && { lastFrameAt }) };
 }

@@ -14,10 +14,13 @@ export interface CampusNow {
   tree: CampusTree;
 }
 
+/** Changes of state are told at once; frames are only counted, so the counts are asked for. */
+const countMs = 5_000;
+
 /** `data` is absent until all of it is there; `error` only while nothing can be shown. */
 export function useCampus(): { data: CampusNow | undefined; error: unknown; retry: () => void } {
   const campus = useApi('campus.get');
-  const devices = useApi('devices.list');
+  const devices = useApi('devices.list', undefined, { refetchInterval: countMs });
   const models = useApi('devices.models');
   const states = useLaneStates();
   const statuses = useDeviceStatuses();
@@ -25,7 +28,7 @@ export function useCampus(): { data: CampusNow | undefined; error: unknown; retr
     if (!campus.data || !devices.data || !models.data) return undefined;
     const now = withLaneStates(campus.data, [...states.values()]);
     const listed = devices.data.map((device): Device => {
-      const status = statuses.get(device.id) ?? device.status;
+      const status = newerStatus(statuses.get(device.id), device.status);
       return status ? { ...device, status } : device;
     });
     return {

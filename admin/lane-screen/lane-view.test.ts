@@ -3,6 +3,7 @@ import type { LogRow } from '../../server/contract/log.ts';
 import {
   addRows,
   currentOf,
+  isBad,
   keptMoments,
   recentOf,
   shrinkFor,
@@ -37,6 +38,12 @@ describe('the lane screen', () => {
     expect(addRows([], [granted(1), outcome])[0]?.outcome).toBe('not-entered');
     expect(addRows(addRows([], [granted(1)]), [outcome])[0]?.outcome).toBe('not-entered');
     expect(addRows([], [granted(2), outcome])[0]?.outcome).toBeUndefined();
+  });
+
+  it('holds a lane that could not be opened for as bad as a refusal', () => {
+    expect(isBad({ row: granted(1) })).toBe(false);
+    expect(isBad({ row: granted(1), outcome: 'relay-fault' })).toBe(true);
+    expect(isBad({ row: row(1, 'lane.opened'), outcome: 'relay-fault' })).toBe(true);
   });
 
   it('shows a refusal longer than a grant, and neither for ever', () => {

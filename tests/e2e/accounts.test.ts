@@ -19,7 +19,7 @@ afterAll(async () => {
 });
 
 const notAllowed = 'Your account may not open this page';
-const wrong = 'The user name or password is wrong, or the account is suspended.';
+const wrong = 'The user name or password is wrong.';
 
 /** Adds the account on the page of accounts; its temporary password, read from the screen. */
 async function addAccount(page: Page, name: string, username: string, role: string): Promise<string> {
@@ -79,7 +79,10 @@ describe('signing in and out', () => {
   });
 
   it.each([
-    { role: 'guard', screens: ['Live log', 'Lane screens', 'Alarms', 'Gates and readers', 'People and cards'] },
+    {
+      role: 'guard',
+      screens: ['Live log', 'Lane screens', 'Alarms', 'Gates and readers', 'People and cards'],
+    },
     {
       role: 'auditor',
       screens: [
@@ -91,16 +94,19 @@ describe('signing in and out', () => {
         'Access rights',
       ],
     },
-  ] as const)('shows a $role the screens of that role and says so of the others', async ({ role, screens }) => {
-    const page = await visitors.visit(campus, '/accounts', { as: role });
-    await page.getByText(notAllowed).waitFor();
-    expect(await menuOf(page)).toEqual(screens);
-    await page.getByRole('button', { name: 'Back to the start' }).click();
-    await heading(page, 'Live log');
-    await page.getByRole('link', { name: 'People and cards' }).click();
-    await page.getByText('Person ok', { exact: true }).waitFor();
-    expect(await page.getByRole('button', { name: 'Add a person' }).count()).toBe(0);
-  });
+  ] as const)(
+    'shows a $role the screens of that role and says so of the others',
+    async ({ role, screens }) => {
+      const page = await visitors.visit(campus, '/accounts', { as: role });
+      await page.getByText(notAllowed).waitFor();
+      expect(await menuOf(page)).toEqual(screens);
+      await page.getByRole('button', { name: 'Back to the start' }).click();
+      await heading(page, 'Live log');
+      await page.getByRole('link', { name: 'People and cards' }).click();
+      await page.getByText('Person ok', { exact: true }).waitFor();
+      expect(await page.getByRole('button', { name: 'Add a person' }).count()).toBe(0);
+    },
+  );
 
   it('tells a host that there is no page yet', async () => {
     const page = await visitors.visit(campus, '/', { as: 'host' });
@@ -156,7 +162,7 @@ describe('the page of accounts', () => {
     // Nothing is pressed there.
     await heading(page, 'Sign in');
     await signIn(page, 'sam', 'a password of my own');
-    await page.getByText(wrong).waitFor();
+    await page.getByText('This account is suspended.').waitFor();
     await rowOf(boss, 'Sam Suspended').getByText('Suspended', { exact: true }).waitFor();
 
     await act(boss, 'Sam Suspended', 'Restore');

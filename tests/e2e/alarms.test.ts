@@ -47,11 +47,9 @@ it('tells of a forced door live, counts it in the menu, and lets a guard acknowl
   const closed = page.getByRole('article').filter({ hasText: 'Forced' });
   await closed.getByText('Closed', { exact: true }).waitFor();
   await closed.getByText('cleared').waitFor();
-  expect((await campus.events('alarm.raised', 'alarm.acknowledged', 'alarm.cleared')).map(({ type }) => type)).toEqual([
-    'alarm.raised',
-    'alarm.acknowledged',
-    'alarm.cleared',
-  ]);
+  expect(
+    (await campus.events('alarm.raised', 'alarm.acknowledged', 'alarm.cleared')).map(({ type }) => type),
+  ).toEqual(['alarm.raised', 'alarm.acknowledged', 'alarm.cleared']);
 });
 
 describe('the language', () => {
@@ -78,7 +76,11 @@ describe('the language', () => {
   });
 
   it('is a press away before signing in, and on a phone', async () => {
-    const page = await visitors.visit(campus, '/', { as: 'nobody', language: 'zh-CN', viewport: sizes.phone });
+    const page = await visitors.visit(campus, '/', {
+      as: 'nobody',
+      language: 'zh-CN',
+      viewport: sizes.phone,
+    });
     await heading(page, '登录');
     await page.getByLabel('用户名').fill('half typed');
     await page.getByRole('button', { name: 'English' }).click();

@@ -33,7 +33,9 @@ it('adds a simulated reader: tried, put on a lane, and the first card passes', a
   await wizard.getByRole('button', { name: 'Connect and test' }).click();
   await wizard.getByText('Hold a card to this reader now').waitFor();
   await wizard.getByText('Online').waitFor();
-  const added = (await (await campus.as('administrator'))('devices.list')).find(({ name }) => name === 'Side entrance');
+  const added = (await (await campus.as('administrator'))('devices.list')).find(
+    ({ name }) => name === 'Side entrance',
+  );
   const deviceId = added?.id ?? '';
 
   // It stands nowhere yet: a good card shows its number and opens nothing.
@@ -86,7 +88,10 @@ it('changes a posture with a reason: the next card is refused', async () => {
   const [denied] = await campus.events('passage.denied');
   expect(denied?.data).toMatchObject({ reason: 'lane-lockdown', cardholderId: 'person-ok' });
   const [changed] = await campus.events('lane.posture-changed');
-  expect(changed).toMatchObject({ note: 'a dog on the grounds', data: { from: 'controlled', to: 'lockdown' } });
+  expect(changed).toMatchObject({
+    note: 'a dog on the grounds',
+    data: { from: 'controlled', to: 'lockdown' },
+  });
 });
 
 it('shows a reader that was unplugged, what to do, and that it is back', async () => {
@@ -126,7 +131,7 @@ it('counts frames that arrive damaged, and says what to look at', async () => {
   for (let frame = 0; frame < 12; frame++) reader?.present?.(credential);
   reader?.misbehave({ badChecksum: false });
   const passages = await campus.events('passage.granted', 'passage.denied');
-  await page.reload();
+  // Asked for by itself.
   await card.getByText('12 frame errors').waitFor();
   await card.getByText('Disturbed line').waitFor();
   await card.getByText('Check the cable, the ground wire and the baud rate.').waitFor();

@@ -22,7 +22,8 @@ afterAll(async () => {
 
 const path = `/lanes/${ids.lane}`;
 /** Its clock is the campus's, so that a result grows old only when the test says so. */
-const open = (url = campus.url): Promise<Page> => visitors.visit(campus, url + path, { at: campus.clock.now() });
+const open = (url = campus.url): Promise<Page> =>
+  visitors.visit(campus, url + path, { at: campus.clock.now() });
 
 /** Both clocks, the server's and the browser's. */
 async function later(page: Page, ms: number): Promise<void> {
@@ -56,7 +57,10 @@ async function look(words: Locator): Promise<{ size: number; on: string }> {
 
 it('fills the screen with what came of a card, readable from two metres, until it is old', async () => {
   const boss = await campus.as('administrator');
-  await boss('people.set-photo', { params: { id: 'person-ok' }, body: new Blob([avatarPng(0)], { type: 'image/png' }) });
+  await boss('people.set-photo', {
+    params: { id: 'person-ok' },
+    body: new Blob([avatarPng(0)], { type: 'image/png' }),
+  });
   const page = await open();
   await newest(page).getByText('Waiting for a card').waitFor();
 
@@ -69,7 +73,9 @@ it('fills the screen with what came of a card, readable from two metres, until i
   await newest(page).getByText('Class 1').waitFor();
   const photo = newest(page).locator('img');
   await photo.waitFor();
-  await page.waitForFunction(() => (document.querySelector<HTMLImageElement>('.xm-result img')?.naturalWidth ?? 0) > 0);
+  await page.waitForFunction(
+    () => (document.querySelector<HTMLImageElement>('.xm-result img')?.naturalWidth ?? 0) > 0,
+  );
   expect((await photo.boundingBox())?.height).toBeGreaterThanOrEqual(300);
 
   await swipe(page, 'lost');
@@ -96,13 +102,12 @@ it('keeps the last five, newest first', async () => {
   for (let index = 0; index < 6; index++) await swipe(page, crowdCard(index));
   await newest(page).getByText('Student 5', { exact: true }).waitFor();
   await recent(page).getByRole('listitem').first().getByText('Student 4').waitFor();
-  expect(await recent(page).getByRole('listitem').getByText(/^Student/).allInnerTexts()).toEqual([
-    'Student 4',
-    'Student 3',
-    'Student 2',
-    'Student 1',
-    'Student 0',
-  ]);
+  expect(
+    await recent(page)
+      .getByRole('listitem')
+      .getByText(/^Student/)
+      .allInnerTexts(),
+  ).toEqual(['Student 4', 'Student 3', 'Student 2', 'Student 1', 'Student 0']);
 });
 
 it('opens the lane by hand only with a reason, which is recorded with the name', async () => {
@@ -118,7 +123,9 @@ it('opens the lane by hand only with a reason, which is recorded with the name',
   await newest(page).getByText('Opened', { exact: true }).waitFor();
   await newest(page).getByText('Delivery', { exact: true }).waitFor();
   await newest(page).locator('p').getByText('Test guard', { exact: true }).waitFor();
-  expect(await campus.events('lane.opened')).toMatchObject([{ note: 'Delivery', data: { laneId: ids.lane } }]);
+  expect(await campus.events('lane.opened')).toMatchObject([
+    { note: 'Delivery', data: { laneId: ids.lane } },
+  ]);
 });
 
 it('shows nothing old while the connection is lost, and says so as loudly as a result', async () => {
@@ -131,7 +138,9 @@ it('shows nothing old while the connection is lost, and says so as loudly as a r
     cable.cut();
     const said = newest(page).getByText('No connection: this screen is not live');
     await said.waitFor();
-    expect(await said.evaluate((element) => Number.parseFloat(getComputedStyle(element).fontSize))).toBeGreaterThanOrEqual(40);
+    expect(
+      await said.evaluate((element) => Number.parseFloat(getComputedStyle(element).fontSize)),
+    ).toBeGreaterThanOrEqual(40);
     await page.getByText('The connection to the server is lost.').waitFor();
     expect(await newest(page).getByText('Person ok').count()).toBe(0);
     await swipe(page, 'expired');

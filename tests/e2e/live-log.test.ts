@@ -46,14 +46,12 @@ const tall = { width: 1366, height: 9000 };
 
 /** Sequence numbers as drawn, from the top. */
 const drawn = (page: Page): Promise<number[]> =>
-  page
-    .locator('[data-seq]')
-    .evaluateAll((items) =>
-      items
-        .map((item) => (item as HTMLElement).dataset)
-        .sort((a, b) => Number(a.row) - Number(b.row))
-        .map(({ seq }) => Number(seq)),
-    );
+  page.locator('[data-seq]').evaluateAll((items) =>
+    items
+      .map((item) => (item as HTMLElement).dataset)
+      .sort((a, b) => Number(a.row) - Number(b.row))
+      .map(({ seq }) => Number(seq)),
+  );
 
 const recorded = async (): Promise<number[]> => (await campus.events()).map(({ seq }) => seq).reverse();
 

@@ -133,7 +133,11 @@ it('takes a photo, and says which files are none', async () => {
   const person = drawer(page, 'Person responder');
   await person.getByRole('button', { name: 'Add a photo' }).waitFor();
   const file = person.locator('input[type=file]');
-  await file.setInputFiles({ name: 'list.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7') });
+  await file.setInputFiles({
+    name: 'list.pdf',
+    mimeType: 'application/pdf',
+    buffer: Buffer.from('%PDF-1.7'),
+  });
   await page.getByText('Please choose a JPEG, PNG or WebP picture').waitFor();
   await file.setInputFiles({ name: 'broken.png', mimeType: 'image/png', buffer: Buffer.from('no picture') });
   await page.getByText('This picture cannot be read').waitFor();
@@ -143,5 +147,7 @@ it('takes a photo, and says which files are none', async () => {
   await page.getByText('The photo was saved').waitFor();
   await person.getByRole('button', { name: 'Change the photo' }).waitFor();
   await person.locator('img').waitFor();
-  await page.waitForFunction(() => (document.querySelector<HTMLImageElement>('[role=dialog] img')?.naturalWidth ?? 0) > 0);
+  await page.waitForFunction(
+    () => (document.querySelector<HTMLImageElement>('[role=dialog] img')?.naturalWidth ?? 0) > 0,
+  );
 });

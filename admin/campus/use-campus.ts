@@ -5,7 +5,7 @@ import type { Device, DeviceModel } from '../../server/contract/devices.ts';
 import type { Campus } from '../../server/contract/gates.ts';
 import { useApi } from '../api.ts';
 import { useDeviceStatuses, useLaneStates } from '../LiveProvider.tsx';
-import { type CampusTree, campusTree, withLaneStates } from './campus-tree.ts';
+import { type CampusTree, campusTree, newerStatus, withLaneStates } from './campus-tree.ts';
 
 export interface CampusNow {
   campus: Campus;

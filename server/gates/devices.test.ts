@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { actor, models, type TestCampus, testCampus } from '../../tests/gates-bench.ts';
+import { actor, models, type TestCampus, testCampus } from '../../tests/lane-store.ts';
 import { RequestError } from '../errors.ts';
 import { sameAddress } from './device-rows.ts';
 import { addReader, changeReader } from './readers.ts';

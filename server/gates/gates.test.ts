@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { actor, models, recorderOf, type TestCampus, testCampus } from '../../tests/gates-bench.ts';
+import { actor, models, recorderOf, type TestCampus, testCampus } from '../../tests/lane-store.ts';
 import { laneInput } from '../contract/gates.ts';
 import { RequestError } from '../errors.ts';
 import { readCampus } from './campus.ts';

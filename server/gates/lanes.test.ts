@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { actor, type TestCampus, testCampus } from '../../tests/gates-bench.ts';
+import { actor, type TestCampus, testCampus } from '../../tests/lane-store.ts';
 import { setPosture } from './set-posture.ts';
 
 let campus: TestCampus;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type TestStore, testStore } from '../../tests/gates-bench.ts';
+import { type TestStore, testStore } from '../../tests/lane-store.ts';
 import { cardholderInput, peopleQuery } from '../contract/people.ts';
 import { RequestError } from '../errors.ts';
 import { getCardholder } from './cardholder-view.ts';

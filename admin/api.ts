@@ -50,7 +50,11 @@ export function keyOf(name: RouteName, call?: unknown): unknown[] {
 export function useApi<N extends RouteName>(
   name: N,
   call?: Call<N>,
-  options: { enabled?: boolean; keepPrevious?: boolean; refetchInterval?: number } = {},
+  options: {
+    enabled?: boolean;
+    keepPrevious?: boolean;
+    refetchInterval?: number | ((query: { state: { data: unknown } }) => number | false);
+  } = {},
 ): UseQueryResult<Answer<N>, ApiError> {
   const { keepPrevious, ...rest } = options;
   const ask = client as unknown as (name: N, call?: Call<N>) => Promise<Answer<N>>;

@@ -20,7 +20,10 @@ const countMs = 5_000;
 /** `data` is absent until all of it is there; `error` only while nothing can be shown. */
 export function useCampus(): { data: CampusNow | undefined; error: unknown; retry: () => void } {
   const campus = useApi('campus.get');
-  const devices = useApi('devices.list', undefined, { refetchInterval: countMs });
+  const devices = useApi('devices.list', undefined, {
+    // An error stands until somebody tries again, instead of coming and going.
+    refetchInterval: ({ state }) => (state.data === undefined ? false : countMs),
+  });
   const models = useApi('devices.models');
   const states = useLaneStates();
   const statuses = useDeviceStatuses();

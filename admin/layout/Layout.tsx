@@ -4,6 +4,7 @@ import { Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Outlet, useLocation } from 'react-router';
 import { Loading } from '../ui/Loading.tsx';
+import { Mishap } from '../ui/Mishap.tsx';
 import { useNarrow } from '../ui/use-narrow.ts';
 import { AccountMenu } from './AccountMenu.tsx';
 import { ConnectionBanner } from './ConnectionBanner.tsx';
@@ -64,7 +65,9 @@ export function Layout() {
         )}
         <main className="xm-main" id="xm-main" tabIndex={-1}>
           <Suspense fallback={<Loading />}>
-            <Outlet />
+            <Mishap place={pathname}>
+              <Outlet />
+            </Mishap>
           </Suspense>
         </main>
       </div>

@@ -1,19 +1,23 @@
 import { Suspense } from 'react';
-import { Outlet } from 'react-router';
+import { Outlet, useLocation } from 'react-router';
 import { Loading } from '../ui/Loading.tsx';
+import { Mishap } from '../ui/Mishap.tsx';
 import { ConnectionBanner } from './ConnectionBanner.tsx';
 import { SchoolBanner } from './SchoolBanner.tsx';
 import './screen-layout.css';
 
 /** A screen without a menu, as large as the window: it hangs in the gatehouse all day. */
 export function ScreenLayout() {
+  const { pathname } = useLocation();
   return (
     <div className="xm-screen">
       <SchoolBanner />
       <ConnectionBanner loud />
       <main className="xm-screen-main">
         <Suspense fallback={<Loading />}>
-          <Outlet />
+          <Mishap place={pathname}>
+            <Outlet />
+          </Mishap>
         </Suspense>
       </main>
     </div>

@@ -41,7 +41,8 @@ export function manualClock(start = Date.UTC(2026, 8, 1, 7, 30)): ManualClock {
   }
 
   return {
-    now: () => offset + monotonic,
+    // Whole milliseconds, as of any system's clock, though timers may fall due between them.
+    now: () => Math.floor(offset + monotonic),
     monotonic: () => monotonic,
     after(ms, run) {
       const timer = { due: monotonic + Math.max(0, ms), order: order++, run };

@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { get } from 'node:http';
+import { Agent, get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -111,6 +111,28 @@ describe('closing', () => {
     await closed;
   });
 
+  it('does not wait for a connection that was answered and is kept alive', async () => {
+    const clock = manualClock();
+    const agent = new Agent({ keepAlive: true });
+    let finish = () => {};
+    const server = createWebServer(undefined, (_, response) => {
+      finish = () => response.end('done');
+      arrived();
+    });
+    let arrived = () => {};
+    const asked = new Promise<void>((resolve) => {
+      arrived = resolve;
+    });
+    const answer = ask(await listen(server, 0, '127.0.0.1'), agent);
+    await asked;
+    const closed = closeServer(server, clock.after, 5000);
+    finish();
+    expect(await answer).toBe('done');
+    clock.advance(100);
+    await closed;
+    agent.destroy();
+  });
+
   it('cuts off what takes too long', async () => {
     const clock = manualClock();
     let arrived = () => {};
@@ -127,9 +149,9 @@ describe('closing', () => {
   });
 });
 
-function ask(port: number): Promise<string> {
+function ask(port: number, agent: Agent | false = false): Promise<string> {
   return new Promise((resolve, reject) => {
-    get({ port, host: '127.0.0.1', agent: false }, (response) => {
+    get({ port, host: '127.0.0.1', agent }, (response) => {
       let text = '';
       response.on('data', (chunk) => {
         text += chunk;

@@ -96,6 +96,8 @@ export function urlOf(host: string, port: number, secure: boolean): string {
   return `${secure ? 'https' : 'http'}://${shown}${usual ? '' : `:${port}`}`;
 }
 
+const sweepMs = 50;
+
 /** Takes no new requests and resolves when those in flight are answered; what still runs after `graceMs` is cut off. */
 export function closeServer(
   server: Server,
@@ -103,11 +105,18 @@ export function closeServer(
   graceMs = 5000,
 ): Promise<void> {
   return new Promise((resolve) => {
-    const cancel = after(graceMs, () => server.closeAllConnections());
+    const cancelGrace = after(graceMs, () => server.closeAllConnections());
+    let cancelSweep = () => {};
+    /** A connection that was in flight is kept alive when it has been answered, and nobody else would close it. */
+    const sweep = () => {
+      server.closeIdleConnections();
+      cancelSweep = after(sweepMs, sweep);
+    };
     server.close(() => {
-      cancel();
+      cancelGrace();
+      cancelSweep();
       resolve();
     });
-    server.closeIdleConnections();
+    sweep();
   });
 }

@@ -15,7 +15,7 @@ export interface CampusNow {
 }
 
 /** Changes of state are told at once; frames are only counted, so the counts are asked for. */
-const countMs = 5_000;
+const countMs = 3_000;
 
 /** `data` is absent until all of it is there; `error` only while nothing can be shown. */
 export function useCampus(): { data: CampusNow | undefined; error: unknown; retry: () => void } {

@@ -128,7 +128,7 @@ describe('closing', () => {
     const closed = closeServer(server, clock.after, 5000);
     finish();
     expect(await answer).toBe('done');
-    clock.advance(100);
+    await clock.advanceAsync(1000);
     await closed;
     agent.destroy();
   });

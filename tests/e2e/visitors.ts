@@ -32,9 +32,6 @@ export async function openVisitors(): Promise<Visitors> {
   const contexts = new Set<BrowserContext>();
 
   async function leave(): Promise<void> {
-    if (process.env.DBG)
-      for (const [i, c] of [...contexts].entries())
-        for (const p of c.pages()) await p.screenshot({ path: `/tmp/dbg-${Date.now()}-${i}.png` });
     await Promise.all([...contexts].map((context) => context.close()));
     contexts.clear();
   }

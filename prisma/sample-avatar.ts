@@ -105,7 +105,12 @@ function pixelChunk(at: (x: number, y: number) => number): Buffer {
   const rows = Buffer.alloc(height * (width + 1));
   for (let y = 0; y < height; y++) {
     // Each row begins with its filter, 0: none.
-    for (let x = 0; x < width; x++) rows[y * (width + 1) + 1 + x] = at(x, y);
+    const start = y * (width + 1) + 1;
+    // Left and right of the middle are alike.
+    for (let x = 0; x <= width / 2; x++) {
+      rows[start + x] = at(x, y);
+      if (x > 0) rows[start + width - x] = rows[start + x] ?? 0;
+    }
   }
   return chunk('IDAT', deflateSync(rows, { level: 6 }));
 }

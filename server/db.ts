@@ -32,13 +32,20 @@ export interface Database {
 }
 
 const writerPragmas = `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
-  PRAGMA busy_timeout = 5000; PRAGMA wal_autocheckpoint = 1000;`;
+  PRAGMA wal_autocheckpoint = 1000;`;
+
+/**
+ * How long SQLite waits for another program that holds the store, standing on the one thread: at start for as long
+ * as a back-up may take, in service no longer than a lane can bear. Then the record waits in the spill file.
+ */
+const patience = { start: 'PRAGMA busy_timeout = 5000;', service: 'PRAGMA busy_timeout = 100;' };
 
 /** Migrates and opens `<dataDir>/xiaomen.db`. Throws StartFault with a sentence for the operator. */
 export async function openDatabase(dataDir: string, migrationsDir: string): Promise<Database> {
   const file = join(dataDir, 'xiaomen.db');
   try {
-    mkdirSync(dataDir, { recursive: true });
+    // Photos, password hashes and the key of the sessions: for this user alone.
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     const release = await lockFolder(dataDir);
     try {
       return await open(file, migrationsDir, release);
@@ -53,8 +60,8 @@ export async function openDatabase(dataDir: string, migrationsDir: string): Prom
 
 async function open(file: string, migrationsDir: string, release: () => Promise<void>): Promise<Database> {
   const url = `file:${file}`;
-  const writerFactory = prepared(new PrismaBetterSqlite3({ url }), writerPragmas);
-  const migrator = await writerFactory.connect();
+  const writerFactory = prepared(new PrismaBetterSqlite3({ url }), writerPragmas + patience.service);
+  const migrator = await prepared(new PrismaBetterSqlite3({ url }), writerPragmas + patience.start).connect();
   try {
     await migrate(migrator, readMigrations(migrationsDir));
     // Where another program holds the store, or nothing may be written, say so before anything has begun.
@@ -73,7 +80,7 @@ async function open(file: string, migrationsDir: string, release: () => Promise<
     },
   });
   const reader = new PrismaClient({
-    adapter: prepared(new PrismaBetterSqlite3({ url, readonly: true }), 'PRAGMA busy_timeout = 5000;'),
+    adapter: prepared(new PrismaBetterSqlite3({ url, readonly: true }), patience.service),
   });
   await Promise.all([writer.$connect(), reader.$connect()]);
 

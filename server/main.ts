@@ -17,6 +17,8 @@ const config = readConfig();
 const log = createLog(config.logLevel);
 let stopping = false;
 
+// What the server writes is for its own user alone.
+process.umask(0o077);
 process.on('SIGTERM', () => stopBySignal('SIGTERM'));
 process.on('SIGINT', () => stopBySignal('SIGINT'));
 process.on('uncaughtException', (error) => stopByError(error, 'an error that nobody caught'));

@@ -28,6 +28,8 @@ export type CardName = keyof typeof cards;
 export interface SmallSchoolOptions {
   timeZone?: string;
   reader?: DeviceAddress;
+  /** Model and options of the reader on the way in; default an RDM6300. */
+  readerModel?: { model: string; options: Record<string, string | number> };
   relay?: DeviceAddress;
   /** With a door position switch and an exit button; default true. */
   doors?: boolean;
@@ -63,7 +65,10 @@ export async function fillSmallSchool(tx: Tx, options: SmallSchoolOptions = {}):
   });
   await tx.device.createMany({
     data: [
-      device(ids.readerIn, 'rdm6300', options.reader ?? sim),
+      {
+        ...device(ids.readerIn, options.readerModel?.model ?? 'rdm6300', options.reader ?? sim),
+        options: JSON.stringify(options.readerModel?.options ?? {}),
+      },
       device(ids.readerOut, 'rdm6300', sim),
       device(ids.relay, 'lcus-1', options.relay ?? sim),
       device(ids.inputs, 'sim-inputs', sim),

@@ -1,6 +1,6 @@
 /**
  * From the bytes of a swipe to the bytes of the relay, over pseudo-terminals and the real `serialport`, beside a bare
- * echo over the same pairs that makes one durable insert. Both in the same run, taking turns.
+ * echo over the same pairs that makes one durable insert. One after the other in the same run.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';

@@ -77,7 +77,7 @@ export function openHardware(parts: HardwareParts): Hardware {
         for (const row of wanted) if (!devices.has(row.id)) openOne(row);
       }),
     statuses: () => [...devices.values()].map((device) => device.status()),
-    pulse: async (output, ms) => boardOf(output).pulse(output.channel, ms),
+    pulse: async (output, ms, limit) => boardOf(output).pulse(output.channel, ms, limit),
     hold: async (output, on) => boardOf(output).hold(output.channel, on),
     async scan() {
       const lists = await Promise.all([openers.serial.list(), openers.hid.list()]);

@@ -132,6 +132,12 @@ export interface Output {
   channel: number;
 }
 
+/** Until when an ON may still be written. */
+export interface PulseLimit {
+  /** Monotonic milliseconds; no limit when absent. */
+  notAfter?: number;
+}
+
 /**
  * `confirmed` the board said so · `sent` written, and this board can't say more · `unknown` written, the answer
  * got lost: never repeat blindly · `fault` nothing left for the wire, or the board says it did not switch.
@@ -159,9 +165,10 @@ export interface Hardware {
   /**
    * On, and off again after `ms`: resolves when the ON is settled. One command in flight per board. A second pulse
    * extends a running one. A board that is offline gives a `fault` at once, and nothing is kept for later. Rejects
-   * with HardwareError `unknown-device` when there is no such relay board.
+   * with HardwareError `unknown-device` when there is no such relay board. With `notAfter` (`Clock.monotonic()`,
+   * milliseconds), an ON that has not been written by then never is: a `fault` whose detail begins with `too late`.
    */
-  pulse(output: Output, ms: number): Promise<RelayResult>;
+  pulse(output: Output, ms: number, limit?: PulseLimit): Promise<RelayResult>;
   /**
    * Latches the output (posture `free`); false releases it. A hold does not outlive the link: all outputs are off
    * when a board comes online, and whoever wants it held asks again.

@@ -26,10 +26,13 @@ const kindIcons: Record<ResultKind, ReactNode> = {
 
 export const LogLine = memo(function LogLine({
   row,
+  outcome,
   narrow,
   onOpen,
 }: {
   row: LogRow;
+  /** What became of this grant. */
+  outcome: LogRow | undefined;
   narrow: boolean;
   onOpen: (row: LogRow) => void;
 }) {
@@ -37,7 +40,7 @@ export const LogLine = memo(function LogLine({
   const tone = toneOf(row);
   const passage = isPassage(row);
   const result = <StatusTag tone={tone}>{resultWord(row, t)}</StatusTag>;
-  const reason = reasonText(row, t);
+  const reason = outcome ? <Outcome row={outcome} /> : reasonText(row, t);
   const shape = !narrow ? 'xm-line-wide' : passage ? 'xm-line-card' : 'xm-line-card xm-line-told';
   return (
     <button type="button" className={`xm-line xm-line-${tone} ${shape}`} onClick={() => onOpen(row)}>
@@ -65,6 +68,18 @@ export const LogLine = memo(function LogLine({
     </button>
   );
 });
+
+/** Said softly when all went well. */
+function Outcome({ row }: { row: LogRow }) {
+  const { t } = useTranslation('live-log');
+  const tone = toneOf(row);
+  const word = resultWord(row, t);
+  return tone === 'calm' ? (
+    <span className="xm-soft">{word}</span>
+  ) : (
+    <StatusTag tone={tone}>{word}</StatusTag>
+  );
+}
 
 function Who({ row: { cardholder, event } }: { row: LogRow }) {
   const { t } = useTranslation('live-log');

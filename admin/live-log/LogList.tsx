@@ -1,13 +1,14 @@
 import { ArrowUpOutlined } from '@ant-design/icons';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { Button, Spin } from 'antd';
-import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LogRow } from '../../server/contract/log.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { ErrorState } from '../ui/ErrorState.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { useNarrow } from '../ui/use-narrow.ts';
+import { foldOutcomes } from './fold.ts';
 import { LogLine } from './LogLine.tsx';
 import type { Log } from './use-log.ts';
 
@@ -28,11 +29,12 @@ export function LogList({
   const { t } = useTranslation('live-log');
   const narrow = useNarrow(900);
   const scroller = useRef<HTMLDivElement>(null);
+  const lines = useMemo(() => foldOutcomes(log.rows), [log.rows]);
   const rows = useVirtualizer({
-    count: log.rows.length,
+    count: lines.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => (narrow ? 96 : 60),
-    getItemKey: (index) => log.rows[index]?.event.seq ?? index,
+    getItemKey: (index) => lines[index]?.row.event.seq ?? index,
     overscan: 8,
     // The heading stays in sight above the rows.
     scrollPaddingStart: narrow ? 0 : 40,
@@ -41,15 +43,15 @@ export function LogList({
   const last = shown.at(-1)?.index ?? 0;
   const { loadOlder } = log;
   useEffect(() => {
-    if (log.rows.length > 0 && last >= log.rows.length - aheadRows && log.more && !log.error) loadOlder();
-  }, [last, log.rows.length, log.more, log.error, loadOlder]);
+    if (lines.length > 0 && last >= lines.length - aheadRows && log.more && !log.error) loadOlder();
+  }, [last, lines.length, log.more, log.error, loadOlder]);
 
   function move(event: KeyboardEvent): void {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     const from = (event.target as HTMLElement).closest<HTMLElement>('[data-row]')?.dataset.row;
     if (step === undefined || from === undefined) return;
     event.preventDefault();
-    const to = Math.min(Math.max(Number(from) + step, 0), log.rows.length - 1);
+    const to = Math.min(Math.max(Number(from) + step, 0), lines.length - 1);
     rows.scrollToIndex(to);
     requestAnimationFrame(() =>
       scroller.current?.querySelector<HTMLElement>(`[data-row="${to}"] button`)?.focus(),
@@ -99,20 +101,21 @@ export function LogList({
         )}
         <ol className="xm-log-rows" style={{ height: rows.getTotalSize() }} onKeyDown={move}>
           {shown.map(({ index, start, key }) => {
-            const row = log.rows[index];
+            const line = lines[index];
             return (
-              row && (
+              line && (
                 <li
                   key={key}
                   ref={rows.measureElement}
                   data-index={index}
                   data-row={index}
-                  data-seq={row.event.seq}
-                  aria-setsize={log.more ? -1 : log.rows.length}
+                  data-seq={line.row.event.seq}
+                  data-outcome-seq={line.outcome?.event.seq}
+                  aria-setsize={log.more ? -1 : lines.length}
                   aria-posinset={index + 1}
                   style={{ transform: `translateY(${start}px)` }}
                 >
-                  <LogLine row={row} narrow={narrow} onOpen={onOpen} />
+                  <LogLine row={line.row} outcome={line.outcome} narrow={narrow} onOpen={onOpen} />
                 </li>
               )
             );

@@ -1,5 +1,5 @@
 /** What every driver is: told of its link's coming and going, fed with what arrives, asked for its counts. */
-import type { ByteLink, LinkFault, RelayResult } from '../ports.ts';
+import type { ByteLink, LinkFault, PulseLimit, RelayResult } from '../ports.ts';
 
 export interface Driver {
   /**
@@ -27,6 +27,6 @@ export interface DriverCounts {
 }
 
 export interface RelayBoard {
-  pulse(channel: number, ms: number): Promise<RelayResult>;
+  pulse(channel: number, ms: number, limit?: PulseLimit): Promise<RelayResult>;
   hold(channel: number, on: boolean): Promise<RelayResult>;
 }

@@ -2,7 +2,7 @@
  * The driver of every relay board. A pulse is closed by a supervised timer: the OFF is repeated until the board
  * has taken it, also across a lost link, and `onStuck` is told when that takes too long. An ON is never repeated.
  */
-import type { ByteLink, Cancel, Clock, LinkFault, RelayResult } from '../ports.ts';
+import type { ByteLink, Cancel, Clock, LinkFault, PulseLimit, RelayResult } from '../ports.ts';
 import type { Driver } from './driver.ts';
 import { relayQueue } from './relay-queue.ts';
 import type { Switched, Switching } from './switching.ts';
@@ -34,7 +34,7 @@ interface Channel {
 }
 
 export function relayBoardDriver({ clock, switching, onStuck }: RelayBoardParts): Driver {
-  const queue = relayQueue(switching);
+  const queue = relayQueue(switching, clock);
   const channels: Channel[] = Array.from({ length: switching.channels }, (_, index) => ({
     number: index + 1,
     known: undefined,
@@ -65,11 +65,13 @@ export function relayBoardDriver({ clock, switching, onStuck }: RelayBoardParts)
     settled: (result: Switched, written: boolean) => void,
     // An opening that still waits when the board is being closed is not let out any more.
     outdated: () => boolean = () => on && closed,
+    notAfter?: number,
   ): void {
     queue.add({
       channel: channel.number,
       on,
       outdated,
+      ...(notAfter === undefined ? {} : { notAfter }),
       settled(result, written) {
         note(channel, on, result, written);
         settled(result, written);
@@ -150,17 +152,18 @@ export function relayBoardDriver({ clock, switching, onStuck }: RelayBoardParts)
     return channel;
   }
 
-  async function pulse(number: number, ms: number): Promise<RelayResult> {
+  async function pulse(number: number, ms: number, { notAfter }: PulseLimit = {}): Promise<RelayResult> {
     const channel = refused(number);
     if ('outcome' in channel) return channel;
     if (!(ms > 0 && ms <= maxPulseMs))
       return { outcome: 'fault', detail: `a pulse of ${ms} ms is not possible` };
     return new Promise((resolve) => {
-      send(channel, true, (result, written) => {
+      const settled = (result: Switched, written: boolean) => {
         // With the board being closed, an OFF is already in the queue behind this.
         if (written && !closed) runUntil(channel, ms);
         resolve(plain(result));
-      });
+      };
+      send(channel, true, settled, undefined, notAfter);
     });
   }
 

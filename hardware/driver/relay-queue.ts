@@ -1,5 +1,5 @@
 /** One command in flight per board: the next one leaves when the one before is settled. */
-import type { ByteLink } from '../ports.ts';
+import type { ByteLink, Cancel, Clock } from '../ports.ts';
 import type { Switched, Switching } from './switching.ts';
 
 export interface Command {
@@ -8,6 +8,8 @@ export interface Command {
   on: boolean;
   /** Asked when its turn has come: true drops it, for something newer has been asked of the channel. */
   outdated(): boolean;
+  /** Monotonic milliseconds: a command that has not been written by then is dropped, and told so at once. */
+  notAfter?: number;
   /** Told once. `written` is false when nothing was left for the wire. */
   settled(result: Switched, written: boolean): void;
 }
@@ -20,15 +22,27 @@ export interface RelayQueue {
   detach(detail: string): void;
 }
 
-export function relayQueue(switching: Switching): RelayQueue {
+interface Waiting {
+  command: Command;
+  cancelExpiry: Cancel;
+}
+
+export function relayQueue(switching: Switching, clock: Pick<Clock, 'monotonic' | 'after'>): RelayQueue {
   let link: ByteLink | undefined;
-  let waiting: Command[] = [];
+  let waiting: Waiting[] = [];
   let inFlight: Command | undefined;
 
   function next(): void {
     while (link && !inFlight) {
-      const command = waiting.shift();
-      if (!command) return;
+      const first = waiting.shift();
+      if (!first) return;
+      const { command, cancelExpiry } = first;
+      cancelExpiry();
+      // Asked again here: after a busy stretch, a board may be free before an expired timer has had its turn.
+      if (isLate(command)) {
+        tooLate(command);
+        continue;
+      }
       if (command.outdated()) {
         command.settled({ outcome: 'fault', detail: 'overtaken by a newer command' }, false);
         continue;
@@ -44,13 +58,30 @@ export function relayQueue(switching: Switching): RelayQueue {
     }
   }
 
+  const isLate = ({ notAfter = Number.POSITIVE_INFINITY }: Command) => clock.monotonic() > notAfter;
+
+  function tooLate(command: Command): void {
+    const detail = 'too late: the board was not free in time, or was asked after the time had passed';
+    command.settled({ outcome: 'fault', detail }, false);
+  }
+
+  /** A board that hangs must not keep whoever waits behind it: they are told when their time is over. */
+  function expiryOf(command: Command): Cancel {
+    if (command.notAfter === undefined || !Number.isFinite(command.notAfter)) return () => undefined;
+    // The last moment itself is in time.
+    return clock.after(command.notAfter + 1 - clock.monotonic(), () => {
+      waiting = waiting.filter((each) => each.command !== command);
+      tooLate(command);
+    });
+  }
+
   return {
     add(command) {
       if (!link) {
         command.settled({ outcome: 'fault', detail: 'the board is offline' }, false);
         return;
       }
-      waiting.push(command);
+      waiting.push({ command, cancelExpiry: expiryOf(command) });
       next();
     },
     attach(fresh) {
@@ -64,7 +95,10 @@ export function relayQueue(switching: Switching): RelayQueue {
       inFlight = undefined;
       waiting = [];
       lost?.settled({ outcome: 'unknown', detail }, true);
-      for (const command of dropped) command.settled({ outcome: 'fault', detail }, false);
+      for (const { command, cancelExpiry } of dropped) {
+        cancelExpiry();
+        command.settled({ outcome: 'fault', detail }, false);
+      }
     },
   };
 }

@@ -49,8 +49,9 @@ const drawn = (page: Page): Promise<number[]> =>
   page.locator('[data-seq]').evaluateAll((items) =>
     items
       .map((item) => (item as HTMLElement).dataset)
-      .sort((a, b) => Number(a.row) - Number(b.row))
-      .map(({ seq }) => Number(seq)),
+      // What became of a grant stands on its line.
+      .flatMap(({ seq, outcomeSeq }) => (outcomeSeq ? [Number(outcomeSeq), Number(seq)] : [Number(seq)]))
+      .sort((a, b) => b - a),
   );
 
 const recorded = async (): Promise<number[]> => (await campus.events()).map(({ seq }) => seq).reverse();
@@ -58,7 +59,7 @@ const recorded = async (): Promise<number[]> => (await campus.events()).map(({ s
 /** Resolves once the newest record is drawn. */
 async function untilNewest(page: Page): Promise<void> {
   const [newest] = await recorded();
-  await page.locator(`[data-seq="${newest}"]`).waitFor();
+  await page.locator(`[data-seq="${newest}"], [data-outcome-seq="${newest}"]`).waitFor();
 }
 
 describe('watching', () => {
@@ -122,7 +123,7 @@ describe('watching', () => {
     await scroller.hover();
     await page.mouse.wheel(0, 400);
     await page.waitForFunction(() => (document.querySelector('.xm-log-scroller')?.scrollTop ?? 0) > 100);
-    await page.getByRole('button', { name: 'Resume' }).waitFor();
+    await page.getByRole('button', { name: 'Resume', exact: true }).waitFor();
     const before = (await recorded()).length;
     const name = await pass();
     const news = (await recorded()).length - before;
@@ -139,7 +140,7 @@ describe('watching', () => {
     const later = await pass();
     await page.getByRole('button', { name: /new$/ }).waitFor();
     expect(await row(page, later).count()).toBe(0);
-    await page.getByRole('button', { name: 'Resume' }).click();
+    await page.getByRole('button', { name: 'Resume', exact: true }).click();
     await row(page, later).first().waitFor();
   });
 

@@ -186,6 +186,10 @@ export interface SimulatedDevice {
   model: string;
   /** Holds a card to it: the tag or text as printed, in the device's own form. Rejects what it can't send. */
   present?(credential: Credential): void;
+  /** Why `present` would reject this credential; undefined when it would not. */
+  cannotPresent?(credential: Credential): string | undefined;
+  /** How many inputs `setInput` knows. */
+  inputs?: number;
   setInput?(input: number, active: boolean): void;
   /** Relay boards: channel states as the board sees them. */
   channels?(): boolean[];

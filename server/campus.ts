@@ -19,6 +19,7 @@ import { openRecorder, type Recorder } from './events/recorder.ts';
 import { Spill } from './events/spill.ts';
 import { createDevices, type Devices } from './gates/devices.ts';
 import { type Lanes, openLanes } from './gates/lanes.ts';
+import { recordUnfinished } from './gates/unfinished.ts';
 import type { Log } from './log.ts';
 import { ensureSchool } from './school/school.ts';
 
@@ -65,8 +66,10 @@ export async function openCampus(parts: CampusParts): Promise<Campus> {
     const events = await openEventLog({ db, clock, school, log });
     opened.push(() => events.close());
     const spill = await Spill.open({ file: join(dataDir, 'spill.jsonl'), log });
+    const { seq: formerHead } = events.head();
     const recorder = await openRecorder({ events, db, spill, clock, log });
     opened.push(() => recorder.close());
+    await recordUnfinished({ events, reader: db.reader, record: recorder.record, formerHead });
 
     const directory = await openDirectory(db.reader);
     opened.push(events.project(directory.follow));
@@ -111,6 +114,9 @@ export async function openCampus(parts: CampusParts): Promise<Campus> {
     opened.push(async () => {
       unplugReads();
       await swipesDone();
+      // Closed again below, which does nothing: these two are also closed where the start gets no further than them.
+      await hardware.close();
+      await lanes.close();
       await record({ type: 'system.stopped', data: {} }).catch(() => {});
     });
     return {

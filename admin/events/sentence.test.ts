@@ -39,6 +39,7 @@ const everything = {
   sample: false,
   by: 'rex',
   relay: 'fault',
+  action: 'present',
 };
 
 describe.each(language.options)('sentences in %s', (lng) => {

@@ -26,6 +26,7 @@ export function sentenceOf(row: LogRow, t: Translate): string {
     after: wordOf(data.after, 'alarmKind', t),
     relay: wordOf(data.relay, 'relayOutcome', t),
     fault: wordOf(data.fault, 'fault', t),
+    action: wordOf(data.action, 'simulatedAction', t),
     by: t(`events:by.${data.by === 'rex' ? 'rex' : 'hand'}`),
     fields: fieldsOf(data.fields, t),
     dates: listOf(data.dates).join(t('events:comma')),
@@ -55,6 +56,7 @@ const outcomeTones: Record<string, Tone> = {
   entered: 'calm',
   assumed: 'calm',
   'not-entered': 'warn',
+  unobserved: 'warn',
   'relay-fault': 'bad',
   'relay-unknown': 'warn',
 };

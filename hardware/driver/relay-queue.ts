@@ -58,7 +58,7 @@ export function relayQueue(switching: Switching, clock: Pick<Clock, 'monotonic' 
     }
   }
 
-  const isLate = ({ notAfter = Number.POSITIVE_INFINITY }: Command) => clock.monotonic() > notAfter;
+  const isLate = ({ notAfter = Number.POSITIVE_INFINITY }: Command) => clock.monotonic() >= notAfter;
 
   function tooLate(command: Command): void {
     const detail = 'too late: the board was not free in time, or was asked after the time had passed';
@@ -68,8 +68,7 @@ export function relayQueue(switching: Switching, clock: Pick<Clock, 'monotonic' 
   /** A board that hangs must not keep whoever waits behind it: they are told when their time is over. */
   function expiryOf(command: Command): Cancel {
     if (command.notAfter === undefined || !Number.isFinite(command.notAfter)) return () => undefined;
-    // The last moment itself is in time.
-    return clock.after(command.notAfter + 1 - clock.monotonic(), () => {
+    return clock.after(command.notAfter - clock.monotonic(), () => {
       waiting = waiting.filter((each) => each.command !== command);
       tooLate(command);
     });

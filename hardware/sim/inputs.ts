@@ -25,6 +25,7 @@ export function simInputs(parts: SimParts, model: string, inputs: number): Simul
     open: body.open,
     device: {
       model,
+      inputs,
       setInput(input, active) {
         if (states[input] === undefined) {
           throw new HardwareError('not-presentable', `the inputs board has no input ${input}`);

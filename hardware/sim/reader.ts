@@ -18,18 +18,18 @@ export interface Voice {
 
 export function simReader(parts: SimParts, model: string, voice: Voice): SimulatedUnit {
   const body = simBody(parts, voice.wire, { received: () => undefined });
+  const refusalOf = ({ technology, bits }: Credential) =>
+    `a ${model} reader set up like this can't read ${technology} of ${bits} bits`;
   return {
     open: body.open,
     device: {
       model,
       present(credential) {
         const message = voice.message(credential);
-        if (!message) {
-          const what = `${credential.technology} of ${credential.bits} bits`;
-          throw new HardwareError('not-presentable', `a ${model} reader set up like this can't read ${what}`);
-        }
+        if (!message) throw new HardwareError('not-presentable', refusalOf(credential));
         body.tell(message);
       },
+      cannotPresent: (credential) => (voice.message(credential) ? undefined : refusalOf(credential)),
       misbehave: body.misbehave,
     },
   };

@@ -5,6 +5,7 @@
 import { credentialKey } from '../../hardware/credential.ts';
 import type { Clock, Read, RelayResult } from '../../hardware/ports.ts';
 import type { NewEvent } from '../contract/events.ts';
+import { releaseWithinMs } from '../contract/gates.ts';
 import type { Direction } from '../contract/words.ts';
 import type { Recorder } from '../events/recorder.ts';
 import type { Log } from '../log.ts';
@@ -21,6 +22,8 @@ export interface GrantedPassage {
   readerId: string;
   direction: Direction;
   cardholderId: string;
+  /** Monotonic milliseconds: later, nobody may stand there any more, and the relay must not move. */
+  notAfter: number;
 }
 
 export interface PassageParts {
@@ -37,6 +40,7 @@ export function createPassage(parts: PassageParts): (read: Read) => Promise<void
   const { directory, presence, recorder, lanes, clock, log } = parts;
 
   return async function passage(read) {
+    const notAfter = clock.monotonic() + releaseWithinMs;
     const reader = directory.place(read.deviceId, read.reader);
     const credential = 'malformed' in read.credential ? undefined : read.credential;
     const facts = reader && directory.facts(reader, credential, presence.lastPassage);
@@ -58,6 +62,7 @@ export function createPassage(parts: PassageParts): (read: Read) => Promise<void
           readerId: reader.id,
           direction: reader.direction,
           cardholderId: decision.cardholder.id,
+          notAfter,
         });
       } else if (claim) presence.release(claim);
     } catch (error) {

@@ -32,7 +32,7 @@ export interface Passed {
   readonly direction: 'in' | 'out';
   readonly at: number;
   readonly seq: number;
-  /** False when the relay's answer was lost: they may have gone through or not. */
+  /** False when nothing told: they may have gone through or not. */
   readonly certain: boolean;
 }
 

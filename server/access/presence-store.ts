@@ -1,5 +1,5 @@
 /** Presence in the store: written by a durable follower of the log, read once at start. */
-import type { EventDataOf, EventType, LoggedEvent } from '../contract/events.ts';
+import type { EventType, LoggedEvent } from '../contract/events.ts';
 import type { Reader, Tx } from '../db.ts';
 import type { EventLog } from '../events/port.ts';
 import { certaintyOf, createPresence, type Presence } from './presence.ts';
@@ -16,12 +16,14 @@ const pageRows = 20_000;
 const pageEvents = 1_000;
 
 type Row = [cardholderId: string, laneId: string, direction: string, at: number, seq: number, zones: unknown];
-type Granted = LoggedEvent & { type: 'passage.granted' };
 type Executor = Pick<Tx, '$queryRawUnsafe'>;
 
 const columns = '"cardholderId", "laneId", "direction", "at", "seq", json("zones")';
 
-/** Memory as the store left it, and what the log holds beyond it. `zoneOfLane` by today's lanes. */
+/**
+ * Memory as the store left it, and what the log holds beyond it; every grant of a former run has its outcome there.
+ * `zoneOfLane` by today's lanes.
+ */
 export async function openPresence(
   store: Reader,
   log: Pick<EventLog, 'readAfter'>,
@@ -39,35 +41,14 @@ export async function openPresence(
 
   const cursor = await store.cursor.findUnique({ where: { name: presenceFollower.name } });
   const presence = createPresence(zoneOfLane, known);
-  const open = new Map<number, Granted>();
   for (let after = Number(cursor?.seq ?? 0); ; ) {
-    const events = await log.readAfter(after, pageEvents, ['passage.granted', 'passage.outcome']);
+    const events = await log.readAfter(after, pageEvents, ['passage.outcome']);
     presence.follow(events);
-    for (const event of events) {
-      if (event.type === 'passage.granted') open.set(event.seq, event);
-      if (event.type === 'passage.outcome') open.delete(event.data.of ?? oldestOf(open, event.data));
-    }
     const newest = events.at(-1);
     if (!newest) break;
     after = newest.seq;
   }
-  // The server stopped before it knew what became of these: they may have gone through.
-  for (const { school, seq, at, v, hash, data: granted } of open.values()) {
-    const { gateId, laneId, readerId, direction, cardholderId } = granted;
-    const where = { gateId, laneId, readerId, direction, cardholderId };
-    const data = { ...where, of: seq, outcome: 'relay-unknown', relay: 'unknown' } as const;
-    presence.follow([{ type: 'passage.outcome', data, school, seq, at, v, hash }]);
-  }
   return presence;
-}
-
-/** The grant that an outcome without `of` belongs to; 0 when there is none. */
-function oldestOf(open: ReadonlyMap<number, Granted>, of: EventDataOf<'passage.outcome'>): number {
-  for (const [seq, { data }] of open) {
-    const same = data.cardholderId === of.cardholderId && data.laneId === of.laneId;
-    if (same && data.direction === of.direction) return seq;
-  }
-  return 0;
 }
 
 async function handle(tx: Tx, events: LoggedEvent[]): Promise<undefined> {

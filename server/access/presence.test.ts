@@ -85,6 +85,7 @@ describe('outcomes', () => {
     ['not-entered', 'out'],
     ['relay-fault', 'out'],
     ['relay-unknown', undefined],
+    ['unobserved', undefined],
   ];
   it.each(cases)('%s', (became, direction) => {
     pass('gate', 'out');

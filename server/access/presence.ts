@@ -7,8 +7,8 @@
  *
  * - `entered`, `assumed`: it becomes what is known.
  * - `not-entered`, `relay-fault`: nobody went through; all is as it was before.
- * - `relay-unknown`: they may have gone through or not. Nothing is known of them at this zone any more, and where
- *   nothing is known anti-passback refuses nothing.
+ * - `relay-unknown`, `unobserved`: they may have gone through or not. Nothing is known of them at this zone any more,
+ *   and where nothing is known anti-passback refuses nothing.
  *
  * A claim that could not be recorded, or whose lane did not open while the store was out of order, is released.
  */
@@ -41,7 +41,7 @@ type Held = Claim & { seq: number | undefined };
 /** How sure an outcome makes us that they went through; undefined when they did not. */
 export function certaintyOf(outcome: PassageOutcome): { certain: boolean } | undefined {
   if (outcome === 'not-entered' || outcome === 'relay-fault') return undefined;
-  return { certain: outcome !== 'relay-unknown' };
+  return { certain: outcome !== 'relay-unknown' && outcome !== 'unobserved' };
 }
 
 export function createPresence(

@@ -120,6 +120,8 @@ export const eventData = {
   'device.added': z.object({ deviceId: id, model: z.string() }),
   'device.changed': z.object({ deviceId: id, fields }),
   'device.removed': z.object({ deviceId: id }),
+  /** A person did by the screen what people do to real devices; `unplugged` also when plugged in again. */
+  'device.simulated': z.object({ deviceId: id, action: z.enum(['present', 'input', 'unplugged']) }),
   'reader.added': z.object({ readerId: id, deviceId: id, laneId: id.optional() }),
   'reader.changed': z.object({ readerId: id, fields }),
   'reader.removed': z.object({ readerId: id }),

@@ -3,6 +3,9 @@ import { byId, type Route } from './route.ts';
 import { apbMode, direction, id, onStoreFault, posture } from './words.ts';
 
 const name = z.string().trim().min(1).max(100);
+/** A release whose relay has not been told to move so long after it was asked for no longer moves it. */
+export const releaseWithinMs = 5_000;
+
 const duration = (max: number) => z.number().int().min(0).max(max);
 
 export const gate = z.object({ id, name, position: z.number().int() });

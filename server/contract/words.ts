@@ -46,8 +46,18 @@ export type DenyReason = z.infer<typeof denyReason>;
 export const grantFlag = z.enum(['anti-passback-soft', 'lane-free', 'lockdown-exempt', 'store-fault']);
 export type GrantFlag = z.infer<typeof grantFlag>;
 
-/** What became of a granted passage. `assumed` where the lane has no door position switch to tell. */
-export const passageOutcome = z.enum(['entered', 'assumed', 'not-entered', 'relay-fault', 'relay-unknown']);
+/**
+ * What became of a granted passage. `assumed` where the lane has no door position switch to tell, `unobserved` where
+ * the server stopped before anything told.
+ */
+export const passageOutcome = z.enum([
+  'entered',
+  'assumed',
+  'not-entered',
+  'unobserved',
+  'relay-fault',
+  'relay-unknown',
+]);
 export type PassageOutcome = z.infer<typeof passageOutcome>;
 
 /** Who may still pass while the store can't take records. */

@@ -202,6 +202,21 @@ describe('change', () => {
     await events.change(async () => ({ result: undefined, events: [swipe(1)] }));
     expect(order).toEqual(['projection', 'listener']);
   });
+
+  it('is followed in the end by a projection that failed, and does not wait for that', async () => {
+    const followed: number[] = [];
+    let fails = 1;
+    events.project(async (batch) => {
+      fails -= 1;
+      if (fails >= 0) throw new Error('unreadable for a moment');
+      followed.push(...batch.map(({ seq }) => seq));
+    });
+    await events.change(async () => ({ result: undefined, events: [swipe(1)] }));
+    await events.append(swipe(2));
+    expect(followed).toEqual([]);
+    await store.clock.advanceAsync(100);
+    expect(followed).toEqual([1, 2]);
+  });
 });
 
 describe('onCommitted', () => {

@@ -55,7 +55,7 @@ export async function openEventLog(options: EventLogOptions): Promise<EventLog> 
   let closed = false;
   let serving: Promise<void> | undefined;
   const queue: Job[] = [];
-  const { publish, onCommitted, project, settled } = publisher(log);
+  const { publish, onCommitted, project, settled, close: endTelling } = publisher(log, clock);
   const jumped = clockWatch(clock, newest?.at);
   /** A jump whose record the store did not take. */
   let owed: Jump | undefined;
@@ -219,6 +219,7 @@ export async function openEventLog(options: EventLogOptions): Promise<EventLog> 
       closed = true;
       await serving;
       await settled();
+      await endTelling();
     },
   };
 }

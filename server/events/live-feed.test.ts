@@ -10,7 +10,7 @@ import { silent, swipe } from './testing.ts';
 /** A log without a store: what is committed, when it is told and when a page has been read is the test's choice. */
 function fakeLog() {
   const rows: LoggedEvent[] = [];
-  const { publish, onCommitted } = publisher(silent);
+  const { publish, onCommitted } = publisher(silent, manualClock());
   const fake = {
     fail: false,
     commit(count: number) {

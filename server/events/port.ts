@@ -12,12 +12,16 @@ export interface EventLog {
   append(event: NewEvent): Promise<LoggedEvent>;
   /**
    * A change to the store and the events that record it, in one transaction. Resolves when it is durable and every
-   * projection has followed, so the caller's next question sees it. `work` may be refused by throwing: nothing is kept.
+   * projection has followed, so the caller's next question sees it; one that failed is not waited for any longer.
+   * `work` may be refused by throwing: nothing is kept.
    */
   change<T>(work: (tx: Tx) => Promise<{ result: T; events: NewEvent[] }>): Promise<T>;
   /** Told after each commit, in order, exactly once. A listener that throws is logged and kept. */
   onCommitted(listener: (events: LoggedEvent[]) => void): Cancel;
-  /** As onCommitted, but `change` waits for it: for what is kept in memory and must be true at once. */
+  /**
+   * As onCommitted, but `change` waits for it: for what is kept in memory and must be true at once. When it rejects
+   * it is called again with the same events until it succeeds, and with none after them before that.
+   */
   project(projection: (events: LoggedEvent[]) => Promise<void>): Cancel;
   /** Committed events with seq > after, ascending, at most `limit`. */
   readAfter(after: number, limit: number, types?: readonly EventType[]): Promise<LoggedEvent[]>;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { actor, models, type TestCampus, testCampus } from '../../tests/lane-store.ts';
+import { actor, models, recorderOf, type TestCampus, testCampus } from '../../tests/lane-store.ts';
 import { RequestError } from '../errors.ts';
 import { sameAddress } from './device-rows.ts';
 import { addReader, changeReader } from './readers.ts';
@@ -145,30 +145,80 @@ describe('devices', () => {
   });
 });
 
+type Action = Parameters<typeof simulate>[2];
+function use(deviceId: string, action: Action, recorder = recorderOf(campus.events)): Promise<void> {
+  return simulate({ reader: campus.db.reader, hardware: campus.hardware, recorder }, deviceId, action, actor);
+}
+
 it('does to simulated devices what people do, and refuses what they can not', async () => {
   const reads: unknown[] = [];
   campus.hardware.on('read', (read) => reads.push(read.credential));
-  simulate(campus.hardware, 'reader', { present: { key: 'em4100:40:0100E7E73C' } });
+  await use('reader', { present: { key: 'em4100:40:0100E7E73C' } });
   await campus.pass(500);
   expect(reads).toEqual([{ technology: 'em4100', bits: 40, value: '0100E7E73C' }]);
-  simulate(campus.hardware, 'inputs', { input: { number: 0, active: true } });
+  await use('inputs', { input: { number: 0, active: true } });
   await campus.pass(1);
   expect(campus.lanes.states()[0]?.open).toBe(true);
-  simulate(campus.hardware, 'reader', { unplugged: true });
+  await use('reader', { unplugged: true });
   await campus.pass(10);
   expect(campus.hardware.statuses().find(({ deviceId }) => deviceId === 'reader')?.state).toBe('offline');
   const key = 'em4100:40:0100E7E73C';
-  expect(await refusal(() => simulate(campus.hardware, 'none', { unplugged: true }))).toBe('not-found');
-  expect(await refusal(() => simulate(campus.hardware, 'inputs', { present: { key } }))).toBe(
-    'invalid-request present',
+  expect(await refusal(use('none', { unplugged: true }))).toBe('not-found');
+  expect(await refusal(use('inputs', { present: { key } }))).toBe('invalid-request present');
+  expect(await refusal(use('reader', { present: { key: 'x' } }))).toBe('invalid-request present.key');
+  expect(await refusal(use('reader', { present: { key: 'text:8:x' } }))).toBe('invalid-request');
+  expect(await refusal(use('inputs', { input: { number: 9, active: true } }))).toBe(
+    'invalid-request input.number',
   );
-  expect(await refusal(() => simulate(campus.hardware, 'reader', { present: { key: 'x' } }))).toBe(
-    'invalid-request present.key',
-  );
-  expect(await refusal(() => simulate(campus.hardware, 'reader', { present: { key: 'text:8:x' } }))).toBe(
-    'invalid-request',
-  );
-  expect(
-    await refusal(() => simulate(campus.hardware, 'inputs', { input: { number: 9, active: true } })),
-  ).toBe('invalid-request');
+});
+
+describe('what a person does to a simulated device', () => {
+  const key = 'em4100:40:0100E7E73C';
+  const realRelay = () =>
+    campus.db.transaction(async (tx) => {
+      const address = { addressKind: 'serial', path: '/dev/ttyTest' };
+      await tx.device.create({ data: { id: 'lock', name: 'Lock', model: 'lcus-1', ...address } });
+      await tx.lane.update({ where: { id: 'bare' }, data: { outputDeviceId: 'lock', outputChannel: 1 } });
+    });
+  const standsAt = (laneId: string, number = 0) =>
+    campus.db.transaction((tx) =>
+      tx.reader.create({ data: { id: `r-${laneId}`, name: laneId, deviceId: 'reader', number, laneId } }),
+    );
+
+  it('is recorded with who did it', async () => {
+    await use('reader', { present: { key } });
+    await use('inputs', { input: { number: 2, active: true } });
+    await use('reader', { unplugged: true });
+    await use('reader', { unplugged: false });
+    const told = (await campus.logged('device.simulated')).map(({ data, actorId }) => [data, actorId]);
+    expect(told).toEqual([
+      [{ deviceId: 'reader', action: 'present' }, actor],
+      [{ deviceId: 'inputs', action: 'input' }, actor],
+      [{ deviceId: 'reader', action: 'unplugged' }, actor],
+      [{ deviceId: 'reader', action: 'unplugged' }, actor],
+    ]);
+  });
+
+  it('is recorded before it acts, and not done without a record', async () => {
+    const reads: unknown[] = [];
+    campus.hardware.on('read', (read) => reads.push(read));
+    const lost = { record: () => Promise.reject(new RequestError('store-unavailable', 'full')) };
+    expect(await refusal(use('reader', { present: { key } }, lost))).toBe('store-unavailable');
+    await campus.pass(500);
+    expect(reads).toEqual([]);
+  });
+
+  it('is no card at a lane whose relay is a real one, whichever of its readers stands there', async () => {
+    const reads: unknown[] = [];
+    campus.hardware.on('read', (read) => reads.push(read));
+    await realRelay();
+    await standsAt('door');
+    await use('reader', { present: { key } });
+    await standsAt('bare', 1);
+    expect(await refusal(use('reader', { present: { key } }))).toBe('conflict');
+    await campus.pass(500);
+    expect(reads).toHaveLength(1);
+    // What moves no relay is still possible.
+    await use('reader', { unplugged: true });
+  });
 });

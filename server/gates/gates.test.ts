@@ -100,7 +100,8 @@ describe('lanes', () => {
   });
 
   it('open by hand: the record first, with the words; then the relay; then what became of it', async () => {
-    const parts = { reader: campus.db.reader, recorder: recorderOf(campus.events), lanes: campus.lanes };
+    const { clock, lanes, db } = campus;
+    const parts = { reader: db.reader, recorder: recorderOf(campus.events), lanes, clock };
     const opening = openLane(parts, 'bare', { reason: 'delivery' }, actor);
     await campus.pass(50);
     expect(await opening).toEqual({ seq: 1, relay: 'confirmed' });
@@ -110,9 +111,34 @@ describe('lanes', () => {
     expect(events[1]?.data).toMatchObject({ of: 1, by: 'hand', outcome: 'assumed', relay: 'confirmed' });
   });
 
+  it('do not open by hand when the record took so long that nobody may stand there any more', async () => {
+    const { clock, lanes, db, hardware } = campus;
+    const recorder = recorderOf(campus.events);
+    const slow = async (...args: Parameters<typeof recorder.record>) => {
+      await new Promise<void>((resolve) => clock.after(5_000, resolve));
+      return recorder.record(...args);
+    };
+    const parts = { reader: db.reader, recorder: { record: slow }, lanes, clock };
+    const moves: boolean[] = [];
+    hardware.simulated('relays')?.onChannel?.((_channel, on) => moves.push(on));
+    const opening = openLane(parts, 'bare', { reason: 'delivery' }, actor);
+    // It asks the store before it records.
+    await db.reader.lane.count();
+    await campus.pass(6_000);
+    expect(await opening).toEqual({ seq: 1, relay: 'fault' });
+    await campus.lanes.settled();
+    expect(moves).not.toContain(true);
+    expect((await campus.logged('lane.release-outcome'))[0]?.data).toMatchObject({
+      of: 1,
+      outcome: 'relay-fault',
+      relay: 'fault',
+    });
+  });
+
   it('do not open by hand without a record, without a relay, or out of service', async () => {
     const lost = { record: () => Promise.reject(new RequestError('store-unavailable', 'full')) };
-    const parts = { reader: campus.db.reader, recorder: lost, lanes: campus.lanes };
+    const { clock, lanes, db } = campus;
+    const parts = { reader: db.reader, recorder: lost, lanes, clock };
     expect(await refusal(openLane(parts, 'bare', { reason: 'delivery' }, actor))).toBe('store-unavailable');
     expect(campus.hardware.simulated('relays')?.channels?.()).toEqual([false, false]);
     expect(await refusal(openLane(parts, 'none', { reason: 'delivery' }, actor))).toBe('not-found');

@@ -54,6 +54,35 @@ describe('one person', () => {
     ).toEqual(['35 1:assumed/confirmed']);
   });
 
+  it('is unobserved when watching ends before the door told, and that is the end of it', () => {
+    const { words, state } = run([
+      [0, closes],
+      [10, grant(1)],
+      [20, relay(1, 'sent')],
+      [30, grant(2)],
+      [40, relay(2, 'unknown')],
+      [50, grant(3)],
+      [60, { kind: 'end' }],
+      [9_000, opens],
+    ]);
+    expect(words.slice(0, 3)).toEqual([
+      '60 1:unobserved/sent',
+      '60 2:relay-unknown/unknown',
+      '60 3:unobserved/unknown',
+    ]);
+    expect(state.releases.filter(({ decided }) => !decided)).toEqual([]);
+  });
+
+  it('has entered when watching ends after the door, before the relay', () => {
+    const { words } = run([
+      [0, closes],
+      [10, grant(1)],
+      [20, opens],
+      [30, { kind: 'end' }],
+    ]);
+    expect(words[0]).toBe('30 1:entered/unknown');
+  });
+
   it('waits for the relay even when the door was quicker', () => {
     expect(
       run([

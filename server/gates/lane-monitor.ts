@@ -12,6 +12,7 @@
  *   `settleMs` counts as lost, so every release ends within `max(notEnteredMs, settleMs)`.
  * - Open longer than `heldWarningMs`, then `heldAlarmMs`, after the opening or the last release: held. 0 is never.
  * - Where nothing tells about the door (no switch, its board is off line, `notEnteredMs` 0) a release is `assumed`.
+ * - When watching ends, what is still open is `unobserved`: the lock was let go, and nobody saw who went.
  * - The first word about the door is no opening: it may have stood open since before anyone looked.
  * - Posture `free` suspends forced and held; a running alarm stays until the door closes.
  */
@@ -48,7 +49,9 @@ export type LaneInput =
   | { kind: 'released'; id: number; by: Release['by'] }
   | { kind: 'relay'; id: number; outcome: RelayOutcome }
   /** `undefined`: nobody can tell any more. */
-  | { kind: 'door'; open: boolean | undefined };
+  | { kind: 'door'; open: boolean | undefined }
+  /** Nobody watches from now on. */
+  | { kind: 'end' };
 
 export type LaneEffect =
   | { kind: 'outcome'; id: number; by: Release['by']; outcome: PassageOutcome; relay: RelayOutcome }
@@ -81,6 +84,7 @@ export function step(
   if (input.kind === 'relay') settle(state, times, input.id, input.outcome, now, effects);
   if (input.kind === 'door') door(state, times, input.open, now, effects);
   passTime(state, times, now, effects);
+  if (input.kind === 'end') end(state, effects);
   prune(state, times, now);
   return { state, effects };
 }
@@ -191,14 +195,27 @@ function passTime(state: LaneMonitor, times: LaneTimes, now: number, effects: La
     }
     const outcome = each.decided ? undefined : verdict(state, times, each, now);
     if (outcome === undefined) continue;
-    each.relay ??= 'unknown';
-    each.settledAt ??= each.at;
-    each.decided = true;
-    effects.push({ kind: 'outcome', id: each.id, by: each.by, outcome, relay: each.relay });
+    decide(each, outcome, effects);
   }
   for (let held = nextHeld(state, times); held && now >= held.at; held = nextHeld(state, times)) {
     state.alarm = held.kind;
     effects.push({ kind: held.kind, openForMs: held.at - state.openedAt });
+  }
+}
+
+function decide(each: Release, outcome: PassageOutcome, effects: LaneEffect[]): void {
+  each.relay ??= 'unknown';
+  each.settledAt ??= each.at;
+  each.decided = true;
+  effects.push({ kind: 'outcome', id: each.id, by: each.by, outcome, relay: each.relay });
+}
+
+function end(state: LaneMonitor, effects: LaneEffect[]): void {
+  for (const each of state.releases) {
+    if (each.decided) continue;
+    // An answer that was lost is news of the relay; one that was not waited for is none.
+    const unseen = each.relay === 'unknown' ? 'relay-unknown' : 'unobserved';
+    decide(each, each.entered ? 'entered' : unseen, effects);
   }
 }
 

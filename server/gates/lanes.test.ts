@@ -8,8 +8,9 @@ beforeEach(async () => {
 });
 afterEach(() => campus.close());
 
+const notAfter = Number.POSITIVE_INFINITY;
 const grant = (seq: number) =>
-  ({ kind: 'grant', seq, readerId: 'r1', direction: 'in', cardholderId: 'c1' }) as const;
+  ({ kind: 'grant', seq, readerId: 'r1', direction: 'in', cardholderId: 'c1', notAfter }) as const;
 const door = (open: boolean) => campus.hardware.simulated('inputs')?.setInput?.(0, open);
 const button = (active: boolean) => campus.hardware.simulated('inputs')?.setInput?.(1, active);
 const relays = () => campus.hardware.simulated('relays')?.channels?.();
@@ -92,7 +93,7 @@ describe('a granted passage', () => {
 });
 
 it('records a release by hand with what became of it', async () => {
-  await release('door', { kind: 'hand', seq: 3 });
+  await release('door', { kind: 'hand', seq: 3, notAfter });
   door(true);
   await campus.pass(1);
   expect((await campus.logged()).map(({ type, data }) => ({ type, ...data }))).toEqual([

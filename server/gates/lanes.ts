@@ -12,7 +12,7 @@ import type {
   RelayResult,
 } from '../../hardware/ports.ts';
 import type { LoggedEvent, NewEvent } from '../contract/events.ts';
-import type { Lane, LaneState } from '../contract/gates.ts';
+import { type Lane, type LaneState, releaseWithinMs } from '../contract/gates.ts';
 import type { Reader } from '../db.ts';
 import type { EventLog } from '../events/port.ts';
 import type { Log } from '../log.ts';
@@ -22,7 +22,10 @@ import { postures } from './postures.ts';
 import { type ReleaseCause, type WatchedLane, watchLane } from './watched-lane.ts';
 
 export interface Lanes {
-  /** Moves the lane's relay, and records in time what became of it. Rejects never; no such lane is a fault. */
+  /**
+   * Moves the lane's relay unless it is too late, and records in time what became of it. Rejects never; no such
+   * lane is a fault.
+   */
   release(laneId: string, cause: ReleaseCause): Promise<RelayResult>;
   states(): LaneState[];
   /** Told of each lane whose state has changed. */
@@ -31,6 +34,10 @@ export interface Lanes {
   refresh(): Promise<void>;
   /** Resolves when all that was to be recorded and switched until now has been. */
   settled(): Promise<void>;
+  /**
+   * Resolves when each release has its outcome recorded. Close the hardware first: it still tells of late answers,
+   * of doors, and of relays that can't be switched off.
+   */
   close(): Promise<void>;
 }
 
@@ -69,6 +76,10 @@ export async function openLanes(parts: LanesParts): Promise<Lanes> {
     );
     pending.add(tracked);
     return work;
+  }
+
+  async function settled(): Promise<void> {
+    while (pending.size > 0) await Promise.all(pending);
   }
 
   /** Resolves to whether it could be recorded. */
@@ -156,17 +167,18 @@ export async function openLanes(parts: LanesParts): Promise<Lanes> {
   async function requestToExit(each: WatchedLane): Promise<void> {
     const { id: laneId, gateId, posture, rexReleases, outputDeviceId } = each.lane();
     const releases = rexReleases && outputDeviceId !== null && posture !== 'disabled';
+    const notAfter = clock.monotonic() + releaseWithinMs;
     const recorded = record({ type: 'lane.rex', data: { gateId, laneId, releases }, at: clock.now() });
-    await each.release({ kind: 'rex' }, async () => {
+    await each.release({ kind: 'rex', notAfter }, async () => {
       if (!(await recorded)) return { outcome: 'fault', detail: 'the request could not be recorded' };
-      return releases ? pulse(each.lane()) : { outcome: 'sent' };
+      return releases ? pulse(each.lane(), notAfter) : { outcome: 'sent' };
     });
   }
 
-  async function pulse(lane: Lane): Promise<RelayResult> {
+  async function pulse(lane: Lane, notAfter: number): Promise<RelayResult> {
     const output = outputOf(lane);
     if (!output) return { outcome: 'fault', detail: 'the lane has no relay' };
-    return hardware.pulse(output, lane.pulseMs);
+    return hardware.pulse(output, lane.pulseMs, { notAfter });
   }
 
   const cancels = [
@@ -193,7 +205,7 @@ export async function openLanes(parts: LanesParts): Promise<Lanes> {
     release: async (laneId, cause) => {
       const each = watched.get(laneId);
       if (!each) return { outcome: 'fault', detail: `there is no lane ${laneId}` };
-      return track(each.release(cause, () => pulse(each.lane())));
+      return track(each.release(cause, () => pulse(each.lane(), cause.notAfter)));
     },
     states: () => [...watched.values()].map((each) => each.state()),
     onState(listener) {
@@ -202,13 +214,13 @@ export async function openLanes(parts: LanesParts): Promise<Lanes> {
       return () => void listeners.delete(entry);
     },
     refresh,
-    async settled() {
-      while (pending.size > 0) await Promise.all(pending);
-    },
+    settled,
     async close() {
       for (const cancel of cancels) cancel();
+      // What the relays answered belongs to the outcomes.
+      await settled();
       for (const each of watched.values()) each.close();
-      while (pending.size > 0) await Promise.all(pending);
+      await settled();
     },
   };
 }

@@ -1,5 +1,6 @@
 /** Use case: a person opens a lane by hand. */
-import type { RelayResult } from '../../hardware/ports.ts';
+import type { Clock, RelayResult } from '../../hardware/ports.ts';
+import { releaseWithinMs } from '../contract/gates.ts';
 import type { Reader } from '../db.ts';
 import { RequestError } from '../errors.ts';
 import type { Recorder } from '../events/recorder.ts';
@@ -9,6 +10,7 @@ export interface OpenLaneDeps {
   reader: Reader;
   recorder: Pick<Recorder, 'record'>;
   lanes: Pick<Lanes, 'release'>;
+  clock: Pick<Clock, 'monotonic'>;
 }
 
 /**
@@ -17,11 +19,12 @@ export interface OpenLaneDeps {
  * Throws not-found, conflict.
  */
 export async function openLane(
-  { reader, recorder, lanes }: OpenLaneDeps,
+  { reader, recorder, lanes, clock }: OpenLaneDeps,
   laneId: string,
   { reason }: { reason: string },
   actorId: string,
 ): Promise<{ seq?: number; relay: RelayResult['outcome'] }> {
+  const notAfter = clock.monotonic() + releaseWithinMs;
   const lane = await reader.lane.findUnique({ where: { id: laneId } });
   if (!lane) throw new RequestError('not-found', 'There is no such lane.');
   if (lane.posture === 'disabled') throw new RequestError('conflict', 'This lane is out of service.');
@@ -29,6 +32,6 @@ export async function openLane(
   const data = { gateId: lane.gateId, laneId };
   const recorded = await recorder.record({ type: 'lane.opened', data, actorId, note: reason });
   const seq = recorded.durable === 'log' ? recorded.event.seq : undefined;
-  const { outcome } = await lanes.release(laneId, { kind: 'hand', seq });
+  const { outcome } = await lanes.release(laneId, { kind: 'hand', seq, notAfter });
   return { ...(seq === undefined ? {} : { seq }), relay: outcome };
 }

@@ -1,37 +1,78 @@
-/** Use case: a person does to a simulated device what people do to real ones. */
+/** Use case: a person does to a simulated device what people do to real ones, and answers for it by name. */
 import type { z } from 'zod';
 import { parseCredentialKey } from '../../hardware/credential.ts';
 import { HardwareError } from '../../hardware/errors.ts';
 import type { Hardware, SimulatedDevice } from '../../hardware/ports.ts';
 import type { simulate as simulateSchema } from '../contract/devices.ts';
+import type { EventDataOf } from '../contract/events.ts';
+import type { Reader } from '../db.ts';
 import { RequestError } from '../errors.ts';
+import type { Recorder } from '../events/recorder.ts';
 import { invalid } from './model-facts.ts';
 
-/** Throws not-found for what is no simulated device, invalid-request for what this one can't do. */
-export function simulate(
-  hardware: Pick<Hardware, 'simulated'>,
+export interface SimulateDeps {
+  reader: Reader;
+  recorder: Pick<Recorder, 'record'>;
+  hardware: Pick<Hardware, 'simulated'>;
+}
+
+type Action = z.output<typeof simulateSchema>;
+
+/**
+ * The record stands before the act. Throws, recording nothing, not-found for what is no simulated device,
+ * invalid-request for what this one can't do, conflict for a card at a lane whose relay is a real one.
+ */
+export async function simulate(
+  { reader, recorder, hardware }: SimulateDeps,
   deviceId: string,
-  action: z.output<typeof simulateSchema>,
-): void {
+  action: Action,
+  actorId: string,
+): Promise<void> {
   const device = hardware.simulated(deviceId);
   if (!device) throw new RequestError('not-found', 'There is no such simulated device.');
+  const { kind, act } = prepare(device, action);
+  if (kind === 'present') await refuseAtRealLane(reader, deviceId);
+  await recorder.record({ type: 'device.simulated', data: { deviceId, action: kind }, actorId });
   try {
-    act(device, action);
+    act();
   } catch (error) {
     throw error instanceof HardwareError ? new RequestError('invalid-request', error.message) : error;
   }
 }
 
-function act(device: SimulatedDevice, action: z.output<typeof simulateSchema>): void {
+/** All that the device would refuse is refused here, before anything is recorded. */
+function prepare(
+  device: SimulatedDevice,
+  action: Action,
+): { kind: EventDataOf<'device.simulated'>['action']; act: () => void } {
   if ('present' in action) {
     const credential = parseCredentialKey(action.present.key);
     if (!credential) throw invalid('present.key', 'This is not the key of a credential.');
     if (!device.present) throw invalid('present', 'This device reads no credentials.');
-    device.present(credential);
-  } else if ('input' in action) {
-    if (!device.setInput) throw invalid('input', 'This device has no inputs.');
-    device.setInput(action.input.number, action.input.active);
-  } else {
-    device.misbehave({ unplugged: action.unplugged });
+    const refusal = device.cannotPresent?.(credential);
+    if (refusal !== undefined) throw new RequestError('invalid-request', refusal);
+    return { kind: 'present', act: () => device.present?.(credential) };
   }
+  if ('input' in action) {
+    const { number, active } = action.input;
+    if (!device.setInput) throw invalid('input', 'This device has no inputs.');
+    if (number >= (device.inputs ?? 0)) throw invalid('input.number', 'This device has no such input.');
+    return { kind: 'input', act: () => device.setInput?.(number, active) };
+  }
+  return { kind: 'unplugged', act: () => device.misbehave({ unplugged: action.unplugged }) };
+}
+
+/** A card that nobody holds must not open a barrier that people stand at. */
+async function refuseAtRealLane(reader: Reader, deviceId: string): Promise<void> {
+  const readers = await reader.reader.findMany({ where: { deviceId }, include: { lane: true } });
+  const outputs = readers.flatMap(({ lane }) => lane?.outputDeviceId ?? []);
+  const real = await reader.device.findFirst({
+    where: { id: { in: outputs }, addressKind: { not: 'sim' } },
+  });
+  if (!real) return;
+  const name = readers.find(({ lane }) => lane?.outputDeviceId === real.id)?.lane?.name;
+  throw new RequestError(
+    'conflict',
+    `This simulated reader stands at lane "${name}", whose relay "${real.name}" is a real one: hold a real card to a real reader, or open the lane by hand.`,
+  );
 }

@@ -13,8 +13,13 @@ import {
   step,
 } from './lane-monitor.ts';
 
-/** Why a lane is let go; `seq` of the record that stands before it, undefined while the store takes no records. */
-export type ReleaseCause =
+/**
+ * Why a lane is let go; `seq` of the record that stands before it, undefined while the store takes no records.
+ * `notAfter`: monotonic milliseconds until when its relay may be told to move.
+ */
+export type ReleaseCause = { notAfter: number } & ReleaseReason;
+
+type ReleaseReason =
   | {
       kind: 'grant';
       seq: number | undefined;
@@ -35,6 +40,7 @@ export interface WatchedLane {
   door(open: boolean | undefined): void;
   /** Whether this is a press: the button is active and was known not to be. */
   pressed(active: boolean): boolean;
+  /** Records what is known of the releases that still wait, and watches no more. */
   close(): void;
 }
 
@@ -140,6 +146,7 @@ export function watchLane({ lane: first, alarm, clock, record, onState }: Watche
       return press;
     },
     close() {
+      feed({ kind: 'end' });
       closed = true;
       cancelTimer();
     },

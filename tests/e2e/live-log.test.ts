@@ -136,7 +136,7 @@ describe('watching', () => {
     await back.waitFor({ state: 'detached' });
 
     // By the button as well.
-    await page.getByRole('button', { name: 'Pause' }).click();
+    await page.getByRole('button', { name: 'Pause', exact: true }).click();
     const later = await pass();
     await page.getByRole('button', { name: /new$/ }).waitFor();
     expect(await row(page, later).count()).toBe(0);

@@ -15,6 +15,7 @@ export interface GateDeps {
   events: Pick<EventLog, 'change'>;
   lanes: Pick<Lanes, 'states' | 'release'>;
   recorder: OpenLaneDeps['recorder'];
+  clock: OpenLaneDeps['clock'];
   models: LaneSetupDeps['models'];
 }
 

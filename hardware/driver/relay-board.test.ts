@@ -265,61 +265,16 @@ describe('a relay board', () => {
     await closing;
     expect(stuck).toEqual(['1: the board did not answer in time']);
   });
-});
 
-describe('an opening with a deadline', () => {
-  const late = { outcome: 'fault', detail: expect.stringMatching(/^too late: /) };
-
-  it('is not written after it, whether the board is idle or not', async () => {
+  it('does not write an opening whose deadline has passed', async () => {
     const { online, board, wire, clock } = setUp();
     await online();
     clock.advance(6_000);
+    const late = { outcome: 'fault', detail: expect.stringMatching(/^too late: /) };
     expect(await board.pulse(1, 500, { notAfter: 5_000 })).toEqual(late);
     expect(await board.pulse(1, 500, { notAfter: 6_000 })).toEqual(late);
     expect(wire).toEqual([]);
     expect(await board.pulse(1, 500, { notAfter: 6_001 })).toEqual(confirmed);
     expect(wire).toEqual(['1+@6000']);
-  });
-
-  it('is told at its deadline behind a board that hangs, and never written when the board goes on', async () => {
-    const { online, board, wire, clock, answerBy, reply, driver } = setUp();
-    await online();
-    answerBy(undefined);
-    const first = board.pulse(1, 60_000);
-    const second = board.pulse(2, 500, { notAfter: 5_000 });
-    const third = board.pulse(2, 500, { notAfter: 20_000 });
-    let told: RelayResult | undefined;
-    void second.then((result) => {
-      told = result;
-    });
-    await clock.advanceAsync(4_999);
-    expect(told).toBeUndefined();
-    await clock.advanceAsync(1);
-    await settle();
-    expect(told).toEqual(late);
-    await clock.advanceAsync(1_000);
-    await reply(confirmed);
-    expect(await first).toEqual(confirmed);
-    // The one behind it is in time, and takes its turn.
-    expect(wire).toEqual(['1+@0', '2+@6000']);
-    await reply(confirmed);
-    expect(await third).toEqual(confirmed);
-    expect(driver.counts().channels).toEqual([true, true]);
-  });
-
-  it('leaves no timer behind when it is written or its link is lost', async () => {
-    const { online, board, driver, clock, answerBy, reply } = setUp();
-    await online();
-    answerBy(undefined);
-    const first = board.pulse(1, 500, { notAfter: 5_000 });
-    const second = board.pulse(2, 500, { notAfter: 5_000 });
-    expect(clock.pending()).toBe(1);
-    await reply({ outcome: 'fault', detail: 'still off' });
-    await first;
-    driver.lost({ code: 'unplugged', detail: 'gone' });
-    expect(await second).toEqual({ outcome: 'unknown', detail: 'gone' });
-    const before = clock.pending();
-    await clock.advanceAsync(1_999);
-    expect(clock.pending()).toBe(before);
   });
 });

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { maxLines, onlyIn, pureFiles, screenFolders, zones } from './architecture.ts';
@@ -12,7 +12,10 @@ interface Source {
   packages: string[];
 }
 
-const sources = ['server', 'admin', 'kiosk', 'hardware', 'prisma'].flatMap(filesBelow).map(readSource);
+const sources = ['server', 'admin', 'kiosk', 'hardware', 'prisma']
+  .filter((folder) => existsSync(folder))
+  .flatMap(filesBelow)
+  .map(readSource);
 const byFile = new Map(sources.map((source) => [source.file, source]));
 
 function filesBelow(folder: string): string[] {

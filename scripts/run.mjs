@@ -14,6 +14,7 @@ const [command, ...rest] = process.argv.slice(2);
 const commands = {
   async start() {
     prepareToServe();
+    endWithNpm();
     await import('../dist/server/main.js');
   },
   async demo() {
@@ -21,6 +22,7 @@ const commands = {
     process.env.DATA_DIR = join(root, 'data-demo');
     process.env.HOST = '127.0.0.1';
     process.env.DEMO = '1';
+    endWithNpm();
     await import('../dist/server/main.js');
   },
   async test() {
@@ -60,6 +62,18 @@ const commands = {
     developerScript('scripts/pictures.ts');
   },
 };
+
+/** npm runs us in a shell, which a SIGTERM to npm ends without telling us: then it is meant for us. */
+function endWithNpm() {
+  const shell = process.ppid;
+  if (!process.env.npm_lifecycle_event || process.platform === 'win32') return;
+  const watch = setInterval(() => {
+    if (process.ppid === shell) return;
+    clearInterval(watch);
+    process.kill(process.pid, 'SIGTERM');
+  }, 500);
+  watch.unref();
+}
 
 function prepareToServe() {
   installDependencies();

@@ -8,7 +8,7 @@ import { createDevices } from '../server/gates/devices.ts';
 import { openStore } from '../tests/open-store.ts';
 import { avatarPng } from './sample-avatar.ts';
 import { localDate, sampleCalendar, schoolDayUntil } from './sample-calendar.ts';
-import { loadSampleSchool } from './sample-school.ts';
+import { writeSampleSchool } from './sample-school.ts';
 import { sampleWords } from './sample-words.ts';
 
 const timeZone = 'Asia/Shanghai';
@@ -25,7 +25,10 @@ beforeAll(async () => {
   );
   directory = await openDirectory(store.db.reader);
   store.events.project(directory.follow);
-  await loadSampleSchool(store, { language: 'en', timeZone, now: morning });
+  await store.events.change(async (tx) => ({
+    result: undefined,
+    events: await writeSampleSchool(tx, { language: 'en', timeZone, now: morning }),
+  }));
 });
 afterAll(() => store.close());
 

@@ -2,7 +2,6 @@
 import type { NewEvent } from '../server/contract/events.ts';
 import type { Language } from '../server/contract/words.ts';
 import type { Tx } from '../server/db.ts';
-import type { EventLog } from '../server/events/port.ts';
 import { writeAccess } from './sample-access.ts';
 import { writeCampus } from './sample-campus.ts';
 import { writePeople } from './sample-people.ts';
@@ -29,12 +28,4 @@ export async function writeSampleSchool(
   const access = await writeAccess(tx, words, { now, timeZone });
   const people = await writePeople(tx, words, now);
   return [...campus, ...access, ...people];
-}
-
-/** The same as a change of its own. Devices have to be handed to the hardware after it. */
-export async function loadSampleSchool(
-  { events }: { events: Pick<EventLog, 'change'> },
-  input: SampleSchoolInput,
-): Promise<void> {
-  await events.change(async (tx) => ({ result: undefined, events: await writeSampleSchool(tx, input) }));
 }

@@ -30,7 +30,3 @@ export function StatusTag({ tone, children, icon }: { tone: Tone; children: Reac
     </span>
   );
 }
-
-export function ToneIcon({ tone }: { tone: Tone }) {
-  return <span aria-hidden>{icons[tone]}</span>;
-}

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadSampleSchool } from '../../prisma/sample-school.ts';
+import { writeSampleSchool } from '../../prisma/sample-school.ts';
 import { openStore } from '../../tests/open-store.ts';
 import { openDirectory } from '../access/directory.ts';
 import type { EventType, LoggedEvent } from '../contract/events.ts';
@@ -23,7 +23,10 @@ beforeAll(async () => {
   );
   const directory = await openDirectory(store.db.reader);
   store.events.project(directory.follow);
-  await loadSampleSchool(store, { language: 'en', timeZone, now: midnight });
+  await store.events.change(async (tx) => ({
+    result: undefined,
+    events: await writeSampleSchool(tx, { language: 'en', timeZone, now: midnight }),
+  }));
   cast = await readCast(store.db.reader, directory, midnight);
   const rows = await store.db.reader.device.findMany();
   const models = new Map(rows.map(({ id, model }) => [id, model]));

@@ -10,24 +10,22 @@ import type { SqlDriverAdapter, SqlMigrationAwareDriverAdapterFactory } from '@p
 import { type Prisma, PrismaClient } from '../prisma/generated/client.ts';
 import { StartFault, StoreFault } from './errors.ts';
 import { migrate, readMigrations } from './migrations.ts';
+import { rowWriter, type WriteRows } from './write-rows.ts';
 
 export type Tx = Prisma.TransactionClient;
 export type Reader = PrismaClient;
-
-/** Runs one statement, each `?` bound in turn; returns how many rows it changed. */
-export type Execute = (sql: string, args: (string | number | Uint8Array | null)[]) => Promise<number>;
 
 export interface Database {
   readonly file: string;
   /** Committed state only; writing through it fails. */
   readonly reader: Reader;
   /**
-   * Runs alone among the writes, first come first served. The client commits each statement by itself. `execute`
-   * is the same connection past the client, which would copy a large parameter four times on its way.
+   * Runs alone among the writes, first come first served. The client commits each statement by itself, `writeRows`
+   * each call; both use one connection.
    */
-  exclusive<T>(work: (writer: PrismaClient, execute: Execute) => Promise<T>): Promise<T>;
+  exclusive<T>(work: (writer: PrismaClient, writeRows: WriteRows) => Promise<T>): Promise<T>;
   /** `exclusive`, in one transaction: all of it or nothing. */
-  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  transaction<T>(work: (tx: Tx, writeRows: WriteRows) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -84,17 +82,14 @@ async function open(file: string, migrationsDir: string, release: () => Promise<
   });
   await Promise.all([writer.$connect(), reader.$connect()]);
 
-  const execute: Execute = async (sql, args) => {
-    if (!connection) throw new Error('the store is not open');
-    const argTypes = args.map(() => ({ scalarType: 'unknown', arity: 'scalar' }) as const);
-    return connection.executeRaw({ sql, args, argTypes });
-  };
+  if (!connection) throw new Error('the client has opened no connection');
+  const writeRows = rowWriter(connection);
   /** A COMMIT that failed may leave its transaction open, and what follows would be lost inside it. */
   const rollBack = async () => connection?.executeScript('ROLLBACK');
 
   let tail: Promise<unknown> = Promise.resolve();
-  function exclusive<T>(work: (client: PrismaClient, execute: Execute) => Promise<T>): Promise<T> {
-    const run = tail.then(() => work(writer, execute));
+  function exclusive<T>(work: (client: PrismaClient, writeRows: WriteRows) => Promise<T>): Promise<T> {
+    const run = tail.then(() => work(writer, writeRows));
     tail = run.catch(() => rollBack().catch(() => {}));
     return run.catch((error: unknown) => {
       throw asStoreFault(error) ?? error;
@@ -105,7 +100,9 @@ async function open(file: string, migrationsDir: string, release: () => Promise<
     reader,
     exclusive,
     transaction: (work) =>
-      exclusive((client) => client.$transaction(work, { maxWait: 60_000, timeout: 60_000 })),
+      exclusive((client) =>
+        client.$transaction((tx) => work(tx, writeRows), { maxWait: 60_000, timeout: 60_000 }),
+      ),
     async close() {
       await tail;
       await reader.$disconnect();

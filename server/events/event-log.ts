@@ -104,11 +104,15 @@ export async function openEventLog(options: EventLogOptions): Promise<EventLog> 
     return queue.splice(0, Math.min(end < 0 ? queue.length : end, most)) as Append[];
   }
 
+  function tellAll(batch: Append[], sealed: Sealed[]): void {
+    for (let i = 0; i < sealed.length; i++) batch[i]?.resolve((sealed[i] as Sealed).event);
+  }
+
   async function commitAppends(): Promise<void> {
     let batch: Append[] = [];
     let sealed: Sealed[] = [];
     try {
-      await db.exclusive(async (_, execute) => {
+      await db.exclusive(async (_, writeRows) => {
         // Only now: what arrived while another write had its turn comes along.
         batch = takeAppends(maxBatch);
         if (!sure) await learnHead();
@@ -118,16 +122,15 @@ export async function openEventLog(options: EventLogOptions): Promise<EventLog> 
           batch.map(({ prepared }) => prepared),
         );
         sealed = chained;
-        const { sql, args } = insertion(school, chained);
-        await execute(sql, args);
+        writeRows(
+          insertion,
+          chained.map(({ row }) => row),
+        );
       });
-      for (const [index, { event }] of sealed.entries()) batch[index]?.resolve(event);
+      tellAll(batch, sealed);
       advance(sealed);
     } catch (error) {
-      if (await committedAfterAll(sealed)) {
-        for (const [index, { event }] of sealed.entries()) batch[index]?.resolve(event);
-        return;
-      }
+      if (await committedAfterAll(sealed)) return tellAll(batch, sealed);
       // Those behind would fail as well, each after its own wait; and what is kept elsewhere must keep its order.
       const fault = error instanceof StoreFault ? error : new StoreFault('io', error);
       for (const { reject } of [...batch, ...takeAppends(queue.length)]) reject(fault);
@@ -140,7 +143,7 @@ export async function openEventLog(options: EventLogOptions): Promise<EventLog> 
         let sealed: Sealed[] = [];
         let done: { result: T } | undefined;
         try {
-          await db.transaction(async (tx) => {
+          await db.transaction(async (tx, writeRows) => {
             if (!sure) await learnHead();
             const { result, events } = await work(tx);
             const now = clock.now();
@@ -151,9 +154,10 @@ export async function openEventLog(options: EventLogOptions): Promise<EventLog> 
             );
             done = { result };
             sealed = chained;
-            if (chained.length === 0) return;
-            const { sql, args } = insertion(school, chained);
-            await tx.$executeRawUnsafe(sql, ...args);
+            writeRows(
+              insertion,
+              chained.map(({ row }) => row),
+            );
           });
         } catch (error) {
           if (!done || !(await committedAfterAll(sealed))) return reject(error);

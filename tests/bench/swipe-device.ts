@@ -1,6 +1,7 @@
 /**
  * The device's side of the bench, a process of its own: what the server does after its command has left must not
- * delay the clock that waits for it. Prints the milliseconds from frame to ON command, as JSON.
+ * delay the clock that waits for it. Each line on its input starts
+ * a piece, whose milliseconds from frame to ON command it prints as JSON.
  */
 import { SerialPort } from 'serialport';
 import { encodeLcus } from '../../hardware/codec/lcus.ts';
@@ -9,7 +10,7 @@ import { parseCredentialKey } from '../../hardware/credential.ts';
 import { crowdCard } from '../small-school.ts';
 
 const [readerPath = '', relayPath = '', samples = '0'] = process.argv.slice(2);
-const warmUp = 20;
+const warmUp = 8;
 const on = Buffer.from(encodeLcus(1, true));
 const off = Buffer.from(encodeLcus(1, false));
 // A tag that is still held is one swipe: enough of them that each has been away for longer than that.
@@ -26,17 +27,20 @@ relay.on('data', (chunk: Buffer) => {
 });
 
 process.stdout.write('ready\n');
-await new Promise((resolve) => process.stdin.once('data', resolve));
-seen = Buffer.alloc(0);
-for (let count = 0; count < warmUp + Number(samples); count++) {
-  const begun = performance.now();
-  tag.write(frames[count % frames.length]);
-  await until(on);
-  if (count >= warmUp) times.push(performance.now() - begun);
-  await until(off);
+process.stdin.on('data', () => void piece());
+
+async function piece(): Promise<void> {
+  times.length = 0;
+  seen = Buffer.alloc(0);
+  for (let count = 0; count < warmUp + Number(samples); count++) {
+    const begun = performance.now();
+    tag.write(frames[count % frames.length]);
+    await until(on);
+    if (count >= warmUp) times.push(performance.now() - begun);
+    await until(off);
+  }
+  process.stdout.write(`${JSON.stringify(times)}\n`);
 }
-process.stdout.write(`${JSON.stringify(times)}\n`);
-process.exit(0);
 
 async function until(bytes: Buffer): Promise<void> {
   for (;;) {

@@ -74,7 +74,7 @@ export async function startApp(parts: AppParts): Promise<RunningApp> {
     throw startFaultOf(error, config.dataDir);
   });
   try {
-    const { db, events, recorder, directory, presence, hardware, devices, lanes } = campus;
+    const { db, events, recorder, directory, presence, hardware, devices, lanes, setPosture } = campus;
     const { reader } = db;
     const secure = config.tls !== undefined || config.publicUrl?.startsWith('https:') === true;
     const accounts = await openAccounts({ db, log: events, clock, journal: log, secureCookies: secure });
@@ -98,7 +98,7 @@ export async function startApp(parts: AppParts): Promise<RunningApp> {
       }),
       ...schoolHandlers({ reader, log: events }),
       ...accountHandlers(accounts),
-      ...gateHandlers({ reader, events, lanes, recorder, clock, models: catalog }),
+      ...gateHandlers({ reader, events, lanes, setPosture, recorder, clock, models: catalog }),
       ...deviceHandlers({ reader, devices, hardware, recorder, deviceModels }),
       ...peopleHandlers({ reader, events }),
       ...accessHandlers({ reader, log: events, directory, presence, clock }),

@@ -19,6 +19,7 @@ import { openRecorder, type Recorder } from './events/recorder.ts';
 import { Spill } from './events/spill.ts';
 import { createDevices, type Devices } from './gates/devices.ts';
 import { type Lanes, openLanes } from './gates/lanes.ts';
+import { applyPosture, createSetPosture, orderedPostures, type SetPosture } from './gates/set-posture.ts';
 import { recordUnfinished } from './gates/unfinished.ts';
 import type { Log } from './log.ts';
 import { ensureSchool } from './school/school.ts';
@@ -42,6 +43,7 @@ export interface Campus {
   readonly hardware: Hardware;
   readonly devices: Devices;
   readonly lanes: Lanes;
+  readonly setPosture: SetPosture;
   readonly feed: LiveFeed;
   /** Resolves when every swipe so far has been recorded and its relay told. */
   swipesDone(): Promise<void>;
@@ -67,11 +69,12 @@ export async function openCampus(parts: CampusParts): Promise<Campus> {
     opened.push(() => events.close());
     const spill = await Spill.open({ file: join(dataDir, 'spill.jsonl'), log });
     const { seq: formerHead } = events.head();
-    const recorder = await openRecorder({ events, db, spill, clock, log });
+    const recorder = await openRecorder({ events, db, spill, apply: applyPosture, clock, log });
     opened.push(() => recorder.close());
     await recordUnfinished({ events, reader: db.reader, record: recorder.record, formerHead });
 
-    const directory = await openDirectory(db.reader);
+    const ordered = () => orderedPostures(recorder.waiting());
+    const directory = await openDirectory(db.reader, ordered);
     opened.push(events.project(directory.follow));
     const presence = await openPresence(db.reader, events, (laneId) => directory.lane(laneId)?.zone?.id);
     opened.push(events.onCommitted(presence.follow));
@@ -92,8 +95,9 @@ export async function openCampus(parts: CampusParts): Promise<Campus> {
     opened.push(() => hardware.close());
     const devices = createDevices({ events, reader: db.reader, hardware });
     const record = recorder.record;
-    const lanes = await openLanes({ events, reader: db.reader, hardware, record, clock, log });
+    const lanes = await openLanes({ events, reader: db.reader, hardware, ordered, record, clock, log });
     opened.push(() => lanes.close());
+    const setPosture = createSetPosture({ recorder, lanes, directory });
 
     const passage = createPassage({ directory, presence, recorder, lanes, clock, log });
     const swipes = new Set<Promise<void>>();
@@ -128,6 +132,7 @@ export async function openCampus(parts: CampusParts): Promise<Campus> {
       hardware,
       devices,
       lanes,
+      setPosture,
       feed,
       swipesDone,
       settled,

@@ -6,6 +6,7 @@ import type { EventLog } from '../server/events/port.ts';
 import type { Recorder } from '../server/events/recorder.ts';
 import { createDevices, type Devices } from '../server/gates/devices.ts';
 import { type Lanes, openLanes } from '../server/gates/lanes.ts';
+import { applyPosture, createSetPosture, type SetPosture } from '../server/gates/set-posture.ts';
 import { openStore } from './open-store.ts';
 
 export type TestStore = Awaited<ReturnType<typeof testStore>>;
@@ -24,14 +25,22 @@ export const models = catalog;
 export const actor = 'account-1';
 
 /** A recorder whose store is always well. */
-export function recorderOf(events: EventLog): Pick<Recorder, 'record'> {
-  return { record: async (event: NewEvent) => ({ durable: 'log', event: await events.append(event) }) };
+export function recorderOf(events: EventLog): Pick<Recorder, 'record' | 'change'> {
+  return {
+    record: async (event: NewEvent) => ({ durable: 'log', event: await events.append(event) }),
+    change: (event) =>
+      events.change(async (tx) => {
+        await applyPosture(tx, event);
+        return { result: undefined, events: [event] };
+      }),
+  };
 }
 
 export interface TestCampus extends TestStore {
   hardware: ReturnType<typeof openHardware>;
   devices: Devices;
   lanes: Lanes;
+  setPosture: SetPosture;
   /** Lets time pass, and everything that follows from it be recorded. */
   pass(ms: number): Promise<void>;
   /** Ends the lanes as a crash would, and opens them anew on the same store and hardware. */
@@ -64,13 +73,17 @@ export async function testCampus(): Promise<TestCampus> {
   });
   const hardware = openHardware({ clock, random: () => 0.5 });
   const devices = createDevices({ events, reader: db.reader, hardware });
+  const recorder = recorderOf(events);
+  const ordered = () => new Map();
   const open = () =>
-    openLanes({ events, reader: db.reader, hardware, record: recorderOf(events).record, clock, log });
+    openLanes({ events, reader: db.reader, hardware, ordered, record: recorder.record, clock, log });
   const campus: TestCampus = {
     ...store,
     hardware,
     devices,
     lanes: await open(),
+    setPosture: (...order) =>
+      createSetPosture({ recorder, lanes: campus.lanes, directory: { obey() {} } })(...order),
     async pass(ms) {
       await clock.advanceAsync(ms);
       await campus.lanes.settled();

@@ -3,8 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { verifyLog } from '../scripts/verify-log.ts';
 import { ApiError } from '../server/contract/client.ts';
 import type { LoggedEvent } from '../server/contract/events.ts';
-import { StoreFault } from '../server/errors.ts';
-import type { RecorderStatus } from '../server/events/recorder.ts';
+import { fillDisk, makeSpace, untilRecovered } from './full-disk.ts';
 import { type CampusOptions, startCampus, type TestCampus } from './harness.ts';
 import { ids } from './small-school.ts';
 
@@ -17,44 +16,6 @@ const start = async (options?: CampusOptions) => {
   await campus.clock.advanceAsync(2000);
   await campus.app.campus.settled();
 };
-
-/** As the disk looks to SQLite: the writer may not make the file larger than so many pages. */
-async function limitPages(pages: number): Promise<void> {
-  const { db } = campus.app.campus;
-  await db.exclusive((writer) => writer.$queryRawUnsafe(`PRAGMA max_page_count = ${pages}`));
-}
-
-/** No page more, and the last ones filled up. Resolves with the number of the last record that went in. */
-async function fillDisk(): Promise<number> {
-  const { events } = campus.app.campus;
-  await limitPages(1);
-  for (let full = false; !full; ) {
-    await events.append({ type: 'system.stopped', data: {} }).catch((error: unknown) => {
-      if (!(error instanceof StoreFault) || error.code !== 'full') throw error;
-      full = true;
-    });
-  }
-  return events.head().seq;
-}
-
-async function makeSpace(): Promise<void> {
-  await limitPages(1_000_000);
-}
-
-/** Resolves when the recorder says so; its retries need the clock to go on. */
-async function untilRecovered(): Promise<void> {
-  const { recorder } = campus.app.campus;
-  const recovered = new Promise<void>((resolve) => {
-    const cancel = recorder.onStatus(({ mode }: RecorderStatus) => {
-      if (mode !== 'log') return;
-      cancel();
-      resolve();
-    });
-  });
-  await campus.clock.advanceAsync(30_000);
-  await recovered;
-  await campus.app.campus.settled();
-}
 
 const relayOn = () => campus.app.campus.hardware.simulated(ids.relay)?.channels?.()[0];
 const status = () => campus.app.campus.recorder.status();
@@ -85,7 +46,7 @@ describe('while the disk is full', () => {
   it('known people pass and their records wait; later they stand in the log, once, in order and marked', async () => {
     await start();
     const admin = await campus.as('administrator');
-    const last = await fillDisk();
+    const last = await fillDisk(campus.app.campus);
     const began = campus.clock.now();
 
     await campus.swipe('ok');
@@ -104,8 +65,8 @@ describe('while the disk is full', () => {
     expect(status().mode).toBe('spill');
     expect(campus.app.campus.events.head().seq).toBe(last);
 
-    await makeSpace();
-    await untilRecovered();
+    await makeSpace(campus.app.campus);
+    await untilRecovered(campus);
     await campus.swipe('responder');
     await campus.app.campus.settled();
     expect(await storyAfter(last)).toEqual([
@@ -132,13 +93,13 @@ describe('while the disk is full', () => {
 
   it('a lane that is set so refuses all', async () => {
     await start({ onStoreFault: 'refuse-all' });
-    const last = await fillDisk();
+    const last = await fillDisk(campus.app.campus);
     await campus.swipe('ok');
     await campus.clock.advanceAsync(2000);
     await campus.swipe('ok');
     expect(relayOn()).toBe(false);
-    await makeSpace();
-    await untilRecovered();
+    await makeSpace(campus.app.campus);
+    await untilRecovered(campus);
     expect((await storyAfter(last)).slice(0, 4)).toEqual([
       '*store.fault',
       '*passage.denied store-fault',
@@ -153,11 +114,11 @@ describe('while the disk is full', () => {
     await start();
     const admin = await campus.as('administrator');
     const guard = await campus.as('guard');
-    await fillDisk();
+    await fillDisk(campus.app.campus);
     const before = await admin('campus.get');
     const changes = [
       admin('gates.add', { body: { name: 'North gate' } }),
-      admin('lanes.posture', { params: { id: ids.lane }, body: { posture: 'free', reason: 'open day' } }),
+      admin('lanes.change', { params: { id: ids.lane }, body: { pulseMs: 900 } }),
       admin('credentials.change', {
         params: { id: 'credential-ok' },
         body: { status: 'lost', reason: 'reported' },
@@ -168,7 +129,7 @@ describe('while the disk is full', () => {
     expect(await admin('campus.get')).toEqual(before);
     expect((await guard('log.list', { query: { limit: 5 } })).rows).toHaveLength(5);
     expect(relayOn()).toBe(false);
-    await makeSpace();
+    await makeSpace(campus.app.campus);
     expect(await codeOf(admin('gates.add', { body: { name: 'North gate' } }))).toBe('done');
     expect((await admin('campus.get')).gates.map(({ name }) => name)).toEqual(['Main gate', 'North gate']);
     expect(verifyLog(campus.dataDir)).toMatchObject({ code: 0 });
@@ -178,7 +139,7 @@ describe('while the disk is full', () => {
     await start();
     const guard = await campus.as('guard');
     expect(await guard('alarms.list', {})).toMatchObject({ alarms: [], open: 0 });
-    await fillDisk();
+    await fillDisk(campus.app.campus);
     await campus.swipe('ok');
     const raisedAt = campus.clock.now();
     const during = await guard('alarms.list', {});
@@ -188,8 +149,8 @@ describe('while the disk is full', () => {
     });
     const { id } = during.alarms[0] ?? { id: '' };
     expect(await codeOf(guard('alarms.acknowledge', { params: { id } }))).not.toBe('done');
-    await makeSpace();
-    await untilRecovered();
+    await makeSpace(campus.app.campus);
+    await untilRecovered(campus);
     const after = await guard('alarms.list', {});
     expect(after.alarms).toMatchObject([{ kind: 'store-fault', state: 'cleared', raisedAt }]);
     expect(after.alarms[0]?.id).not.toBe(id);
@@ -200,7 +161,7 @@ describe('while the disk is full', () => {
 
 it('what waits survives a restart, and is replayed first', async () => {
   await start({ apb: { mode: 'hard' } });
-  const last = await fillDisk();
+  const last = await fillDisk(campus.app.campus);
   await campus.swipe('ok');
   await campus.clock.advanceAsync(2000);
   await campus.stop();

@@ -11,6 +11,7 @@ import {
   credentialStatus,
   direction,
   onStoreFault,
+  type Posture,
   posture,
 } from '../contract/words.ts';
 import { createCredentialIndex } from './credential-index.ts';
@@ -98,6 +99,10 @@ export function createMemory() {
       heldAlarmMs,
       onStoreFault: word(onStoreFault, storeFault, 'refuse-all'),
     });
+  }
+  function obey(laneId: string, ordered: Posture): void {
+    const held: Mutable<LaneFact> | undefined = lanes.get(laneId);
+    if (held) held.posture = ordered;
   }
   function removeReader(id: string): void {
     const held = readers.get(id);
@@ -215,6 +220,7 @@ export function createMemory() {
     schedules,
     calendar,
     school: () => school,
+    obey,
     /** The school's, or UTC before the school is set up. */
     local: (): Pick<SchoolFact, 'timeZone' | 'calendar'> => school ?? { timeZone, calendar },
     put: {

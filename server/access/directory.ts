@@ -4,11 +4,12 @@
  */
 import type { Credential } from '../../hardware/credential.ts';
 import type { LoggedEvent } from '../contract/events.ts';
+import type { Posture } from '../contract/words.ts';
 import type { Reader } from '../db.ts';
 import type { Match } from './credential-index.ts';
 import { type Touched, touchedBy } from './directory-changes.ts';
 import { createMemory, type HeldCredential, type Memory } from './directory-memory.ts';
-import { allRows, membersOf, rowsOf, tables } from './directory-rows.ts';
+import { allRows, type LaneRow, membersOf, rowsOf, tables } from './directory-rows.ts';
 import type {
   AccessGroupFact,
   AccessRuleFact,
@@ -55,16 +56,23 @@ export interface Directory {
   rules(): AccessRuleFact[];
   schedules(): ScheduleFact[];
   count(): { cardholders: number; credentials: number };
+  /** This posture is in force from now on, whatever the lane's row says. */
+  obey(laneId: string, posture: Posture): void;
   /** For `EventLog.project`: resolves when memory shows what these events changed. */
   follow(events: LoggedEvent[]): Promise<void>;
 }
 
+/** By lane, postures that are in force and not yet in the lanes' rows. */
+type Ordered = () => ReadonlyMap<string, Posture>;
+const nothingOrdered: Ordered = () => new Map();
+
 /** Loads everything. Before the first change is let in: what is committed meanwhile must be told to `follow`. */
-export async function openDirectory(store: Reader): Promise<Directory> {
-  return directoryOf(await loadMemory(store), store);
+export async function openDirectory(store: Reader, ordered = nothingOrdered): Promise<Directory> {
+  return directoryOf(await loadMemory(store, ordered), store, ordered);
 }
 
-async function loadMemory(store: Reader): Promise<Memory> {
+async function loadMemory(store: Reader, ordered: Ordered): Promise<Memory> {
+  const before = ordered();
   const memory = createMemory();
   // What is pointed at comes before what points at it.
   for await (const rows of allRows(store, tables.school)) rows.forEach(memory.put.school);
@@ -72,7 +80,8 @@ async function loadMemory(store: Reader): Promise<Memory> {
   for await (const rows of allRows(store, tables.schedules)) rows.forEach(memory.put.schedules);
   for await (const rows of allRows(store, tables.gates)) rows.forEach(memory.put.gates);
   for await (const rows of allRows(store, tables.zones)) rows.forEach(memory.put.zones);
-  for await (const rows of allRows(store, tables.lanes)) rows.forEach(memory.put.lanes);
+  for await (const rows of allRows(store, tables.lanes))
+    inForce(rows, before, ordered()).forEach(memory.put.lanes);
   for await (const rows of allRows(store, tables.readers)) rows.forEach(memory.put.readers);
   for await (const rows of allRows(store, tables.groups)) rows.forEach(memory.put.groups);
   for await (const rows of allRows(store, tables.rules)) rows.forEach(memory.put.rules);
@@ -87,7 +96,7 @@ const byPosition = (a: { position: number; name: string }, b: { position: number
 const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name);
 
 /** A directory over what memory holds; also how measurements and tests make one without a store. */
-export function directoryOf(loaded: Memory, store: Reader | undefined): Directory {
+export function directoryOf(loaded: Memory, store: Reader | undefined, ordered = nothingOrdered): Directory {
   let memory = loaded;
   let tail: Promise<void> = Promise.resolve();
 
@@ -118,11 +127,12 @@ export function directoryOf(loaded: Memory, store: Reader | undefined): Director
   async function follow(events: LoggedEvent[]): Promise<void> {
     const touched = touchedBy(events);
     if (!touched || !store) return;
-    if (touched.all) memory = await loadMemory(store);
-    else await reload(memory, store, touched);
+    if (touched.all) memory = await loadMemory(store, ordered);
+    else await reload(memory, store, touched, ordered);
   }
   return {
     facts,
+    obey: (laneId, posture) => memory.obey(laneId, posture),
     // One after the other, so that an older answer of the store never overwrites a newer one.
     follow(events) {
       const run = tail.then(() => follow(events));
@@ -156,7 +166,8 @@ export function directoryOf(loaded: Memory, store: Reader | undefined): Director
 }
 
 /** Reads what was touched, all of it, and only then changes memory: no decision sees half of it. */
-async function reload(memory: Memory, store: Reader, touched: Touched): Promise<void> {
+async function reload(memory: Memory, store: Reader, touched: Touched, ordered: Ordered): Promise<void> {
+  const before = ordered();
   const members = await membersOf(store, touched.memberships);
   const people = new Set([...touched.cardholders, ...members, ...membersHeld(memory, touched.memberships)]);
   const school = touched.school ? await rowsOf(store, tables.school, [memory.school()?.id ?? '']) : [];
@@ -180,7 +191,7 @@ async function reload(memory: Memory, store: Reader, touched: Touched): Promise<
   schedules.forEach(put.schedules);
   gates.forEach(put.gates);
   zones.forEach(put.zones);
-  lanes.forEach(put.lanes);
+  inForce(lanes, before, ordered()).forEach(put.lanes);
   replace(
     [...touched.readers, ...goneReaders.map(({ id }) => id)],
     remove.readers,
@@ -193,6 +204,21 @@ async function reload(memory: Memory, store: Reader, touched: Touched): Promise<
   for (const id of people) if (!found.has(id)) remove.cardholders(id);
   cardholders.forEach(put.cardholders);
   replace(touched.credentials, remove.credentials, credentials, put.credentials);
+}
+
+/**
+ * Rows with what was ordered `before` they were read and what is so `now`: an order whose row came to be meanwhile may
+ * still be missing in what was read.
+ */
+function inForce(
+  rows: LaneRow[],
+  before: ReadonlyMap<string, Posture>,
+  now: ReadonlyMap<string, Posture>,
+): LaneRow[] {
+  return rows.map((row) => {
+    const posture = now.get(row[0]) ?? before.get(row[0]);
+    return posture === undefined ? row : (row.with(4, posture) as LaneRow);
+  });
 }
 
 function replace<R>(

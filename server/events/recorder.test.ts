@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { settle } from '../../hardware/sim/manual-clock.ts';
 import type { LoggedEvent, NewEvent } from '../contract/events.ts';
+import type { Tx } from '../db.ts';
 import { StoreFault } from '../errors.ts';
 import type { EventLog } from './port.ts';
 import { openRecorder, type Recorder } from './recorder.ts';
@@ -21,8 +22,22 @@ async function start(): Promise<void> {
     maxEvents,
     maxBytes: 65_536,
   });
-  recorder = await openRecorder({ events, db: store.db, spill, clock: store.clock, log: silent });
+  recorder = await openRecorder({ events, db: store.db, spill, apply, clock: store.clock, log: silent });
 }
+/** Counts in a row of the store how often it ran, beside the event it ran for. */
+async function apply(tx: Tx, { type, data }: NewEvent): Promise<void> {
+  if (type !== 'zone.added') return;
+  const { zoneId: id } = data;
+  await tx.zone.upsert({ where: { id }, create: { id, name: id }, update: { apbMinutes: { increment: 1 } } });
+}
+const zone = (zoneId: string): NewEvent => ({ type: 'zone.added', data: { zoneId } });
+/** The rows, each with how often it was written after the first time. */
+const zones = async () =>
+  (await store.db.reader.zone.findMany({ orderBy: { id: 'asc' } })).map(({ id, apbMinutes }) => [
+    id,
+    apbMinutes,
+  ]);
+
 async function stop(): Promise<void> {
   await recorder.close();
   await events.close();
@@ -130,7 +145,95 @@ describe('record', () => {
   });
 });
 
+describe('change', () => {
+  it('brings rows and record into the store together', async () => {
+    await recorder.change(zone('a'));
+    expect(told(await logged())).toEqual(['zone.added']);
+    expect(await zones()).toEqual([['a', 0]]);
+    expect(recorder.waiting()).toEqual([]);
+  });
+
+  it('waits in the spill on a fault, and changes the rows when it comes into the log, once and in order', async () => {
+    store.store.fail = 'before';
+    await recorder.change(zone('a'));
+    await recorder.record(swipe(1));
+    await recorder.change(zone('b'));
+    expect(recorder.waiting().map(({ type }) => type)).toEqual([
+      'store.fault',
+      'zone.added',
+      'passage.granted',
+      'zone.added',
+    ]);
+    expect(await zones()).toEqual([]);
+    store.store.fail = undefined;
+    // Well again, but nothing may overtake those who wait.
+    await recorder.change(zone('c'));
+    store.clock.advance(1_000);
+    await recovered();
+    expect(recorder.waiting()).toEqual([]);
+    expect(await zones()).toEqual([
+      ['a', 0],
+      ['b', 0],
+      ['c', 0],
+    ]);
+    await recorder.change(zone('d'));
+    expect(told(await logged())).toEqual([
+      'store.fault',
+      'zone.added',
+      1,
+      'zone.added',
+      'zone.added',
+      'store.recovered',
+      'zone.added',
+    ]);
+  });
+
+  it('is refused when the spill is full, and nothing is changed by what is no event', async () => {
+    await stop();
+    maxEvents = 2;
+    await start();
+    store.store.fail = 'before';
+    await recorder.change(zone('a'));
+    await expect(recorder.change(zone('b'))).rejects.toThrow(StoreFault);
+    store.store.fail = undefined;
+    store.clock.advance(1_000);
+    await recovered();
+    expect(await zones()).toEqual([['a', 0]]);
+    await expect(recorder.change({ type: 'zone.added', data: {} } as NewEvent)).rejects.toThrow();
+    expect(await zones()).toEqual([['a', 0]]);
+  });
+});
+
 describe('a restart', () => {
+  it('finds the changes that wait, without those that the log has already', async () => {
+    store.store.fail = 'before';
+    for (const id of ['a', 'b']) await recorder.change(zone(id));
+    await stop();
+    store.store.fail = undefined;
+    const spill = await Spill.open({ file: join(store.dir, 'spill.jsonl'), log: silent, maxBytes: 65_536 });
+    const name = `spill:${spill.generation}`;
+    const [, first] = spill.events;
+    await spill.close();
+    // The replay had come as far as the first change when the power went.
+    events = await store.openLog();
+    await events.change(async (tx) => {
+      await tx.cursor.create({ data: { name, seq: 2n } });
+      if (first) await apply(tx, first);
+      return { result: undefined, events: first ? [first] : [] };
+    });
+    await events.close();
+    store.store.fail = 'before';
+    await start();
+    expect(recorder.waiting()).toMatchObject([zone('b')]);
+    store.store.fail = undefined;
+    store.clock.advance(1_000);
+    await recovered();
+    expect(await zones()).toEqual([
+      ['a', 0],
+      ['b', 0],
+    ]);
+  });
+
   it('replays what a former run left', async () => {
     store.store.fail = 'before';
     await recorder.record(swipe(1));

@@ -4,7 +4,7 @@
  */
 import type { Cancel, Clock } from '../../hardware/ports.ts';
 import type { LoggedEvent, NewEvent } from '../contract/events.ts';
-import type { Database } from '../db.ts';
+import type { Database, Tx } from '../db.ts';
 import { StoreFault } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { EventLog } from './port.ts';
@@ -24,6 +24,13 @@ export interface Recorder {
    * or can't be written, with TypeError when the data does not fit the type.
    */
   record(event: NewEvent, instead?: (event: NewEvent) => NewEvent): Promise<Recorded>;
+  /**
+   * As `record`, for an event that changes rows: `apply` runs in the transaction that puts it into the log, now or,
+   * when it had to wait, at the replay. Resolves when it is durable and, in the log, every projection has followed.
+   */
+  change(event: NewEvent): Promise<void>;
+  /** What stands in the spill and not yet in the log, oldest first. */
+  waiting(): readonly NewEvent[];
   status(): RecorderStatus;
   /** Told when the mode changes: the log itself can't tell of its own fault. */
   onStatus(listener: (status: RecorderStatus) => void): Cancel;
@@ -38,6 +45,8 @@ export interface RecorderOptions {
   db: Database;
   /** The recorder clears it and closes it. */
   spill: Spill;
+  /** Brings the rows of the store to where this event says they are; nothing for most types. */
+  apply(tx: Tx, event: NewEvent): Promise<void>;
   clock: Clock;
   log: Log;
 }
@@ -47,13 +56,29 @@ const longestRetryMs = 30_000;
 const perTransaction = 200;
 
 /** Replays what a former run left, if the store takes it. */
-export async function openRecorder({ events, db, spill, clock, log }: RecorderOptions): Promise<Recorder> {
+export async function openRecorder(options: RecorderOptions): Promise<Recorder> {
+  const { events, db, spill, apply, clock, log } = options;
   let fault: { code: StoreFault['code']; since: number } | undefined;
   let retryMs = firstRetryMs;
   let cancelRetry: Cancel = () => {};
   let working: Promise<void> = Promise.resolve();
   let closed = false;
   const listeners = new Set<{ tell: (status: RecorderStatus) => void }>();
+  /** How many lines of this filling of the spill stand in the log. A filling that could not be cleared keeps them. */
+  let replayed = { generation: spill.generation, lines: await readCursor() };
+
+  function cursorName(): string {
+    return `spill:${spill.generation}`;
+  }
+
+  async function readCursor(): Promise<number> {
+    const row = await db.reader.cursor.findUnique({ where: { name: cursorName() } });
+    return Number(row?.seq ?? 0);
+  }
+
+  function waiting(): readonly NewEvent[] {
+    return spill.generation === replayed.generation ? spill.events.slice(replayed.lines) : spill.events;
+  }
 
   function status(): RecorderStatus {
     if (!fault) return { mode: 'log' };
@@ -101,7 +126,9 @@ export async function openRecorder({ events, db, spill, clock, log }: RecorderOp
    * any moment the rest follows, and nothing twice. Returns how many lines there were.
    */
   async function replay(): Promise<number> {
-    const name = `spill:${spill.generation}`;
+    await spill.idle();
+    const { generation } = spill;
+    const name = cursorName();
     let done = 0;
     do {
       if (closed) return done;
@@ -113,11 +140,11 @@ export async function openRecorder({ events, db, spill, clock, log }: RecorderOp
         const lines = spill.events.slice(before, before + perTransaction);
         const seq = BigInt(before + lines.length);
         await tx.cursor.upsert({ where: { name }, create: { name, seq }, update: { seq } });
-        return {
-          result: Number(seq),
-          events: lines.filter(isSound).map((line) => ({ ...line, spilled: true })),
-        };
+        const sound = lines.filter(isSound);
+        for (const line of sound) await apply(tx, line);
+        return { result: Number(seq), events: sound.map((line) => ({ ...line, spilled: true })) };
       });
+      replayed = { generation, lines: done };
     } while (done < spill.size);
     // From here to the append nothing is awaited: no record can come between.
     fault = undefined;
@@ -173,6 +200,23 @@ export async function openRecorder({ events, db, spill, clock, log }: RecorderOp
     return toSpill(instead(event), at, fault.code);
   }
 
+  async function change(event: NewEvent): Promise<void> {
+    const at = event.at ?? clock.now();
+    if (!fault) {
+      try {
+        await events.change(async (tx) => {
+          await apply(tx, event);
+          return { result: undefined, events: [{ ...event, at }] };
+        });
+        return;
+      } catch (error) {
+        if (!(error instanceof StoreFault)) throw error;
+        enterSpill(error);
+      }
+    }
+    await toSpill(event, at, fault?.code ?? 'io');
+  }
+
   let recovered = 0;
   if (spill.size > 0) {
     fault = { code: 'io', since: spill.events[0]?.at ?? clock.now() };
@@ -184,6 +228,8 @@ export async function openRecorder({ events, db, spill, clock, log }: RecorderOp
   }
   return {
     record,
+    change,
+    waiting,
     status,
     recovered,
     onStatus(listener) {

@@ -18,5 +18,13 @@ export async function readCampus({
     reader.zone.findMany({ orderBy: [...byName] }),
     reader.reader.findMany({ orderBy: [...byName] }),
   ]);
-  return campusSchema.parse({ gates, lanes: laneRows, zones, readers, states: lanes.states() });
+  const states = lanes.states();
+  const inForce = new Map(states.map(({ laneId, posture }) => [laneId, posture]));
+  return campusSchema.parse({
+    gates,
+    lanes: laneRows.map((lane) => ({ ...lane, posture: inForce.get(lane.id) ?? lane.posture })),
+    zones,
+    readers,
+    states,
+  });
 }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { actor, models, recorderOf, type TestCampus, testCampus } from '../../tests/lane-store.ts';
 import { RequestError } from '../errors.ts';
+import type { Recorder } from '../events/recorder.ts';
 import { sameAddress } from './device-rows.ts';
 import { addReader, changeReader } from './readers.ts';
 import { scan } from './scan.ts';
@@ -146,7 +147,11 @@ describe('devices', () => {
 });
 
 type Action = Parameters<typeof simulate>[2];
-function use(deviceId: string, action: Action, recorder = recorderOf(campus.events)): Promise<void> {
+function use(
+  deviceId: string,
+  action: Action,
+  recorder: Pick<Recorder, 'record'> = recorderOf(campus.events),
+): Promise<void> {
   return simulate({ reader: campus.db.reader, hardware: campus.hardware, recorder }, deviceId, action, actor);
 }
 

@@ -7,7 +7,6 @@ import { addGate, changeGate } from './gates.ts';
 import { addLane, changeLane } from './lane-setup.ts';
 import { openLane } from './open-lane.ts';
 import { addReader, changeReader, removeReader } from './readers.ts';
-import { setPosture } from './set-posture.ts';
 import { addZone, changeZone } from './zones.ts';
 
 let campus: TestCampus;
@@ -100,8 +99,8 @@ describe('lanes', () => {
   });
 
   it('open by hand: the record first, with the words; then the relay; then what became of it', async () => {
-    const { clock, lanes, db } = campus;
-    const parts = { reader: db.reader, recorder: recorderOf(campus.events), lanes, clock };
+    const { clock, lanes } = campus;
+    const parts = { recorder: recorderOf(campus.events), lanes, clock };
     const opening = openLane(parts, 'bare', { reason: 'delivery' }, actor);
     await campus.pass(50);
     expect(await opening).toEqual({ seq: 1, relay: 'confirmed' });
@@ -112,18 +111,16 @@ describe('lanes', () => {
   });
 
   it('do not open by hand when the record took so long that nobody may stand there any more', async () => {
-    const { clock, lanes, db, hardware } = campus;
+    const { clock, lanes, hardware } = campus;
     const recorder = recorderOf(campus.events);
     const slow = async (...args: Parameters<typeof recorder.record>) => {
       await new Promise<void>((resolve) => clock.after(5_000, resolve));
       return recorder.record(...args);
     };
-    const parts = { reader: db.reader, recorder: { record: slow }, lanes, clock };
+    const parts = { recorder: { record: slow }, lanes, clock };
     const moves: boolean[] = [];
     hardware.simulated('relays')?.onChannel?.((_channel, on) => moves.push(on));
     const opening = openLane(parts, 'bare', { reason: 'delivery' }, actor);
-    // It asks the store before it records.
-    await db.reader.lane.count();
     await campus.pass(6_000);
     expect(await opening).toEqual({ seq: 1, relay: 'fault' });
     await campus.lanes.settled();
@@ -137,19 +134,19 @@ describe('lanes', () => {
 
   it('do not open by hand without a record, without a relay, or out of service', async () => {
     const lost = { record: () => Promise.reject(new RequestError('store-unavailable', 'full')) };
-    const { clock, lanes, db } = campus;
-    const parts = { reader: db.reader, recorder: lost, lanes, clock };
+    const { clock, lanes } = campus;
+    const parts = { recorder: lost, lanes, clock };
     expect(await refusal(openLane(parts, 'bare', { reason: 'delivery' }, actor))).toBe('store-unavailable');
     expect(campus.hardware.simulated('relays')?.channels?.()).toEqual([false, false]);
     expect(await refusal(openLane(parts, 'none', { reason: 'delivery' }, actor))).toBe('not-found');
     const { id } = await addLane(deps(), lane({}), actor);
     expect(await refusal(openLane(parts, id, { reason: 'delivery' }, actor))).toBe('conflict');
-    await setPosture(deps(), 'bare', { posture: 'disabled', reason: 'repair' }, actor);
+    await campus.setPosture('bare', { posture: 'disabled', reason: 'repair' }, actor);
     expect(await refusal(openLane(parts, 'bare', { reason: 'delivery' }, actor))).toBe('conflict');
   });
 
   it('change posture with who and why, and only if it is another', async () => {
-    await setPosture(deps(), 'door', { posture: 'lockdown', reason: 'a drill' }, actor);
+    await campus.setPosture('door', { posture: 'lockdown', reason: 'a drill' }, actor);
     expect(await last()).toEqual({
       type: 'lane.posture-changed',
       data: { gateId: 'gate', laneId: 'door', from: 'controlled', to: 'lockdown' },
@@ -157,9 +154,9 @@ describe('lanes', () => {
       note: 'a drill',
     });
     const { seq } = campus.events.head();
-    await setPosture(deps(), 'door', { posture: 'lockdown', reason: 'a drill' }, actor);
+    await campus.setPosture('door', { posture: 'lockdown', reason: 'a drill' }, actor);
     expect(campus.events.head().seq).toBe(seq);
-    expect(await refusal(setPosture(deps(), 'none', { posture: 'free', reason: 'x' }, actor))).toBe(
+    expect(await refusal(campus.setPosture('none', { posture: 'free', reason: 'x' }, actor))).toBe(
       'not-found',
     );
   });

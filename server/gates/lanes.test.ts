@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { actor, type TestCampus, testCampus } from '../../tests/lane-store.ts';
-import { setPosture } from './set-posture.ts';
 
 let campus: TestCampus;
 beforeEach(async () => {
@@ -235,7 +234,7 @@ describe('devices', () => {
 
 describe('postures', () => {
   const set = async (posture: 'controlled' | 'free' | 'lockdown' | 'disabled') => {
-    await setPosture({ events: campus.events }, 'door', { posture, reason: 'a test' }, actor);
+    await campus.setPosture('door', { posture, reason: 'a test' }, actor);
     await campus.pass(50);
   };
 

@@ -13,6 +13,7 @@ import type {
 } from '../../hardware/ports.ts';
 import type { LoggedEvent, NewEvent } from '../contract/events.ts';
 import { type Lane, type LaneState, releaseWithinMs } from '../contract/gates.ts';
+import type { Posture } from '../contract/words.ts';
 import type { Reader } from '../db.ts';
 import type { EventLog } from '../events/port.ts';
 import type { Log } from '../log.ts';
@@ -27,6 +28,10 @@ export interface Lanes {
    * lane is a fault.
    */
   release(laneId: string, cause: ReleaseCause): Promise<RelayResult>;
+  /** As it is set up, in the posture that is in force. */
+  lane(laneId: string): Lane | undefined;
+  /** This posture is in force from now on, whatever the lane's row says: the relay and who looks on follow at once. */
+  obey(laneId: string, posture: Posture): void;
   states(): LaneState[];
   /** Told of each lane whose state has changed. */
   onState(listener: (state: LaneState) => void): Cancel;
@@ -45,6 +50,8 @@ export interface LanesParts {
   events: Pick<EventLog, 'project' | 'readAfter'>;
   reader: Reader;
   hardware: Pick<Hardware, 'on' | 'pulse' | 'hold' | 'statuses'>;
+  /** By lane, postures that are in force and not yet in the lanes' rows. */
+  ordered(): ReadonlyMap<string, Posture>;
   /** The recorder: also takes records that the store can't. */
   record(event: NewEvent): Promise<unknown>;
   clock: Clock;
@@ -59,7 +66,7 @@ const followed: ReadonlySet<string> = new Set([
 ]);
 
 export async function openLanes(parts: LanesParts): Promise<Lanes> {
-  const { events, reader, hardware, clock, log } = parts;
+  const { events, reader, hardware, ordered, clock, log } = parts;
   const watched = new Map<string, WatchedLane>();
   const listeners = new Set<{ tell: (state: LaneState) => void }>();
   const pending = new Set<Promise<unknown>>();
@@ -108,7 +115,14 @@ export async function openLanes(parts: LanesParts): Promise<Lanes> {
   const held = postures({ hardware, record, log });
 
   async function refresh(): Promise<void> {
-    const rows = await readLanes(reader);
+    const before = ordered();
+    const read = await readLanes(reader);
+    // An order whose row came to be meanwhile may still be missing in what was read.
+    const now = ordered();
+    const rows = read.map((lane) => ({
+      ...lane,
+      posture: now.get(lane.id) ?? before.get(lane.id) ?? lane.posture,
+    }));
     for (const lane of rows) {
       const known = watched.get(lane.id);
       if (known) known.change(lane);
@@ -121,6 +135,13 @@ export async function openLanes(parts: LanesParts): Promise<Lanes> {
       watched.delete(id);
     }
     void track(held.apply(rows));
+  }
+
+  function obey(laneId: string, posture: Posture): void {
+    const each = watched.get(laneId);
+    if (!each || each.lane().posture === posture) return;
+    each.change({ ...each.lane(), posture });
+    void track(held.apply([...watched.values()].map((other) => other.lane())));
   }
 
   function add(lane: Lane): void {
@@ -207,6 +228,8 @@ export async function openLanes(parts: LanesParts): Promise<Lanes> {
       if (!each) return { outcome: 'fault', detail: `there is no lane ${laneId}` };
       return track(each.release(cause, () => pulse(each.lane(), cause.notAfter)));
     },
+    lane: (laneId) => watched.get(laneId)?.lane(),
+    obey,
     states: () => [...watched.values()].map((each) => each.state()),
     onState(listener) {
       const entry = { tell: listener };

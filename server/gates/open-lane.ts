@@ -1,15 +1,13 @@
 /** Use case: a person opens a lane by hand. */
 import type { Clock, RelayResult } from '../../hardware/ports.ts';
 import { releaseWithinMs } from '../contract/gates.ts';
-import type { Reader } from '../db.ts';
 import { RequestError } from '../errors.ts';
 import type { Recorder } from '../events/recorder.ts';
 import type { Lanes } from './lanes.ts';
 
 export interface OpenLaneDeps {
-  reader: Reader;
   recorder: Pick<Recorder, 'record'>;
-  lanes: Pick<Lanes, 'release'>;
+  lanes: Pick<Lanes, 'lane' | 'release'>;
   clock: Pick<Clock, 'monotonic'>;
 }
 
@@ -19,13 +17,13 @@ export interface OpenLaneDeps {
  * Throws not-found, conflict.
  */
 export async function openLane(
-  { reader, recorder, lanes, clock }: OpenLaneDeps,
+  { recorder, lanes, clock }: OpenLaneDeps,
   laneId: string,
   { reason }: { reason: string },
   actorId: string,
 ): Promise<{ seq?: number; relay: RelayResult['outcome'] }> {
   const notAfter = clock.monotonic() + releaseWithinMs;
-  const lane = await reader.lane.findUnique({ where: { id: laneId } });
+  const lane = lanes.lane(laneId);
   if (!lane) throw new RequestError('not-found', 'There is no such lane.');
   if (lane.posture === 'disabled') throw new RequestError('conflict', 'This lane is out of service.');
   if (lane.outputDeviceId === null) throw new RequestError('conflict', 'This lane has no relay to open it.');

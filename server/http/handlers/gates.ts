@@ -6,14 +6,15 @@ import { addLane, changeLane, type LaneSetupDeps } from '../../gates/lane-setup.
 import type { Lanes } from '../../gates/lanes.ts';
 import { type OpenLaneDeps, openLane } from '../../gates/open-lane.ts';
 import { addReader, changeReader, removeReader } from '../../gates/readers.ts';
-import { setPosture } from '../../gates/set-posture.ts';
+import type { SetPosture } from '../../gates/set-posture.ts';
 import { addZone, changeZone } from '../../gates/zones.ts';
 import type { HandlersOf } from '../handler.ts';
 
 export interface GateDeps {
   reader: Reader;
   events: Pick<EventLog, 'change'>;
-  lanes: Pick<Lanes, 'states' | 'release'>;
+  lanes: Pick<Lanes, 'states'> & OpenLaneDeps['lanes'];
+  setPosture: SetPosture;
   recorder: OpenLaneDeps['recorder'];
   clock: OpenLaneDeps['clock'];
   models: LaneSetupDeps['models'];
@@ -37,7 +38,7 @@ export function gateHandlers(
     'lanes.add': ({ body, actor }) => addLane(deps, body, actor.accountId),
     'lanes.change': ({ params, body, actor }) => changeLane(deps, params.id, body, actor.accountId),
     'lanes.open': ({ params, body, actor }) => openLane(deps, params.id, body, actor.accountId),
-    'lanes.posture': ({ params, body, actor }) => setPosture(deps, params.id, body, actor.accountId),
+    'lanes.posture': ({ params, body, actor }) => deps.setPosture(params.id, body, actor.accountId),
     'readers.add': ({ body, actor }) => addReader(deps, body, actor.accountId),
     'readers.change': ({ params, body, actor }) => changeReader(deps, params.id, body, actor.accountId),
     'readers.remove': ({ params, actor }) => removeReader(deps, params.id, actor.accountId),

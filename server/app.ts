@@ -9,7 +9,6 @@ import type { Config } from './config.ts';
 import type { LoggedEvent } from './contract/events.ts';
 import { startFaultOf } from './db.ts';
 import { deviceModels } from './device-models.ts';
-import { deviceNames } from './gates/device-names.ts';
 import { statusView } from './gates/device-rows.ts';
 import type { Handlers } from './http/handler.ts';
 import { accessHandlers } from './http/handlers/access.ts';
@@ -26,6 +25,7 @@ import { closeServer, createWebServer, listen, urlOf } from './http/listen.ts';
 import { type Names, toRow } from './http/rows.ts';
 import { attachSockets } from './http/sockets.ts';
 import { starting } from './http/starting.ts';
+import { knownNames } from './known-names.ts';
 import type { Log } from './log.ts';
 import { seenRead } from './people/seen-read.ts';
 import { schoolOf } from './school/school.ts';
@@ -79,7 +79,8 @@ export async function startApp(parts: AppParts): Promise<RunningApp> {
     const secure = config.tls !== undefined || config.publicUrl?.startsWith('https:') === true;
     const accounts = await openAccounts({ db, log: events, clock, journal: log, secureCookies: secure });
     await parts.prepare?.({ campus, accounts });
-    const names = namesOf(campus, accounts, await deviceNames(reader, events));
+    const thing = await knownNames(reader, events);
+    const names: Names = { cardholder: (id) => directory.person(id), account: accounts.nameOf, thing };
     const rowOf = (event: LoggedEvent) => toRow(event, names);
     const setup = (await schoolOf(reader)) ? undefined : createSetupToken();
     const handlers: Handlers = {
@@ -149,14 +150,4 @@ export async function startApp(parts: AppParts): Promise<RunningApp> {
     await campus.close();
     throw startFaultOf(error, config.dataDir);
   }
-}
-
-function namesOf({ directory }: Campus, accounts: Accounts, device: Names['device']): Names {
-  return {
-    cardholder: (id) => directory.person(id),
-    gate: (id) => directory.gate(id)?.name,
-    lane: (id) => directory.lane(id)?.name,
-    device,
-    account: accounts.nameOf,
-  };
 }

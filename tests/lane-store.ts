@@ -23,6 +23,7 @@ export async function testStore() {
 
 export const models = catalog;
 export const actor = 'account-1';
+export const by = { actorId: actor };
 
 /** A recorder whose store is always well. */
 export function recorderOf(events: EventLog): Pick<Recorder, 'record' | 'change'> {

@@ -236,7 +236,7 @@ describe('who may look on', () => {
     const told = dropped(socket);
     const over = disconnected(socket);
     const guard = (await admin('accounts.list')).find(({ username }) => username === 'test-guard');
-    await admin('accounts.change', { params: { id: guard?.id ?? '' }, body: patch });
+    await admin('accounts.change', { params: { id: guard?.id ?? '' }, body: { ...patch, reason: 'a test' } });
     expect(await told).toBe('session-ended');
     await over;
     const { length } = seen.rows;

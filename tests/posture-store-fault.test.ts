@@ -117,7 +117,7 @@ it('stays in force when the lane is read again before its row has followed', asy
   await order('lockdown', 'a drill');
   await roomAgain();
   // The store takes changes again, the recorder has not yet tried.
-  await admin('lanes.change', { params: { id: ids.lane }, body: { pulseMs: 900 } });
+  await admin('lanes.change', { params: { id: ids.lane }, body: { pulseMs: 900, reason: 'too short' } });
   expect(inside().recorder.status().mode).toBe('spill');
   expect(await row()).toBe('controlled');
   expect(await inForce()).toEqual(everywhere('lockdown'));

@@ -118,7 +118,7 @@ describe('while the disk is full', () => {
     const before = await admin('campus.get');
     const changes = [
       admin('gates.add', { body: { name: 'North gate' } }),
-      admin('lanes.change', { params: { id: ids.lane }, body: { pulseMs: 900 } }),
+      admin('lanes.change', { params: { id: ids.lane }, body: { pulseMs: 900, reason: 'too short' } }),
       admin('credentials.change', {
         params: { id: 'credential-ok' },
         body: { status: 'lost', reason: 'reported' },

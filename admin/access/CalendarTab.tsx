@@ -1,5 +1,5 @@
-import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
-import { Button, Form, Input, Modal, Popconfirm, Select } from 'antd';
+import { PlusOutlined } from '@ant-design/icons';
+import { Button, Form, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type CalendarDay, calendarDay } from '../../server/contract/access.ts';
@@ -7,6 +7,8 @@ import { useChange } from '../api.ts';
 import { useCan } from '../session.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { formatTime } from '../ui/format-time.ts';
+import { ReasonField } from '../ui/ReasonField.tsx';
+import { RemoveButton } from '../ui/RemoveButton.tsx';
 import { StatusTag } from '../ui/StatusTag.tsx';
 import { useSaving } from '../ui/use-saving.ts';
 import { useZone } from '../ui/zone.tsx';
@@ -42,10 +44,9 @@ export function CalendarTab({ days: listed }: { days: CalendarDay[] }) {
 }
 
 function Days({ title, listed }: { title: string; listed: CalendarDay[] }) {
-  const { t } = useTranslation(['access', 'common']);
+  const { t } = useTranslation('access');
   const canManage = useCan('access.manage');
   const remove = useChange('access.remove-day', ['access.get']);
-  const saving = useSaving();
   return (
     <section className="xm-card xm-access-card">
       <h2>{title}</h2>
@@ -61,18 +62,12 @@ function Days({ title, listed }: { title: string; listed: CalendarDay[] }) {
               )}
             </span>
             {canManage && (
-              <Popconfirm
+              <RemoveButton
+                iconOnly
+                label={t('calendar.remove', { name, date })}
                 title={t('calendar.remove-sure', { name })}
-                okText={t('common:remove')}
-                cancelText={t('common:cancel')}
-                onConfirm={() => saving(() => remove.mutateAsync({ params: { date } }))}
-              >
-                <Button
-                  type="text"
-                  icon={<DeleteOutlined aria-hidden />}
-                  aria-label={t('calendar.remove', { name, date })}
-                />
-              </Popconfirm>
+                onRemove={(reason) => remove.mutateAsync({ params: { date }, body: { reason } })}
+              />
             )}
           </li>
         ))}
@@ -83,7 +78,7 @@ function Days({ title, listed }: { title: string; listed: CalendarDay[] }) {
 
 function DayModal({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation(['access', 'common']);
-  const [form] = Form.useForm<CalendarDay>();
+  const [form] = Form.useForm<CalendarDay & { reason: string }>();
   const set = useChange('access.set-day', ['access.get']);
   const saving = useSaving(form);
   const kind = Form.useWatch('kind', form);
@@ -148,6 +143,7 @@ function DayModal({ onClose }: { onClose: () => void }) {
             />
           </Form.Item>
         )}
+        <ReasonField />
       </Form>
     </Modal>
   );

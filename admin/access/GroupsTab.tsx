@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useChange } from '../api.ts';
 import { useCan } from '../session.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
+import { ReasonField } from '../ui/ReasonField.tsx';
 import { StatusTag } from '../ui/StatusTag.tsx';
 import { useSaving } from '../ui/use-saving.ts';
 import type { AccessGroup } from './access-data.ts';
@@ -55,7 +56,7 @@ export function GroupsTab({ groups }: { groups: AccessGroup[] }) {
 
 function GroupModal({ group, onClose }: { group: AccessGroup | undefined; onClose: () => void }) {
   const { t } = useTranslation(['access', 'common']);
-  const [form] = Form.useForm<{ name: string; lockdownExempt: boolean }>();
+  const [form] = Form.useForm<{ name: string; lockdownExempt: boolean; reason: string }>();
   const add = useChange('access.add-group', ['access.get']);
   const change = useChange('access.change-group', ['access.get']);
   const saving = useSaving(form);
@@ -75,11 +76,13 @@ function GroupModal({ group, onClose }: { group: AccessGroup | undefined; onClos
         layout="vertical"
         requiredMark={false}
         initialValues={{ name: group?.name ?? '', lockdownExempt: group?.lockdownExempt ?? false }}
-        onFinish={({ name, lockdownExempt }) => {
+        onFinish={({ name, lockdownExempt, reason }) => {
           const body = { name: name.trim(), lockdownExempt };
           void saving(
             () =>
-              group ? change.mutateAsync({ params: { id: group.id }, body }) : add.mutateAsync({ body }),
+              group
+                ? change.mutateAsync({ params: { id: group.id }, body: { ...body, reason } })
+                : add.mutateAsync({ body }),
             onClose,
           );
         }}
@@ -99,6 +102,7 @@ function GroupModal({ group, onClose }: { group: AccessGroup | undefined; onClos
         >
           <Switch />
         </Form.Item>
+        {group && <ReasonField />}
       </Form>
     </Modal>
   );

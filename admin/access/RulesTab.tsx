@@ -1,5 +1,5 @@
-import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
-import { Button, Form, Modal, Popconfirm, Radio, Select } from 'antd';
+import { PlusOutlined } from '@ant-design/icons';
+import { Button, Form, Modal, Radio, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ruleDirection } from '../../server/contract/access.ts';
@@ -8,6 +8,7 @@ import { useCampus, useNames } from '../campus/use-campus.ts';
 import { useLaneOptions } from '../campus/use-lane-options.ts';
 import { useCan } from '../session.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
+import { RemoveButton } from '../ui/RemoveButton.tsx';
 import { useSaving } from '../ui/use-saving.ts';
 import { type Access, type AccessRule, rulesByGroup } from './access-data.ts';
 
@@ -18,7 +19,6 @@ export function RulesTab({ access }: { access: Access }) {
   const canManage = useCan('access.manage');
   const [adding, setAdding] = useState<string>();
   const remove = useChange('access.remove-rule', ['access.get']);
-  const saving = useSaving();
   const schedules = new Map(access.schedules.map(({ id, name }) => [id, name]));
   const sentence = ({ laneId, direction, scheduleId }: AccessRule) =>
     t(`rule.${direction}`, {
@@ -45,18 +45,13 @@ export function RulesTab({ access }: { access: Access }) {
               <li key={rule.id}>
                 <span>{sentence(rule)}</span>
                 {canManage && (
-                  <Popconfirm
+                  <RemoveButton
+                    iconOnly
+                    label={t('rule.remove', { rule: sentence(rule) })}
                     title={t('rule.remove-sure')}
-                    okText={t('common:remove')}
-                    cancelText={t('common:cancel')}
-                    onConfirm={() => saving(() => remove.mutateAsync({ params: { id: rule.id } }))}
-                  >
-                    <Button
-                      type="text"
-                      icon={<DeleteOutlined aria-hidden />}
-                      aria-label={t('rule.remove', { rule: sentence(rule) })}
-                    />
-                  </Popconfirm>
+                    hint={sentence(rule)}
+                    onRemove={(reason) => remove.mutateAsync({ params: { id: rule.id }, body: { reason } })}
+                  />
                 )}
               </li>
             ))}

@@ -3,6 +3,7 @@ import { Button, Form, Input, Modal, Select, Switch } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Schedule } from '../../server/contract/access.ts';
 import { useChange } from '../api.ts';
+import { ReasonField } from '../ui/ReasonField.tsx';
 import { useSaving } from '../ui/use-saving.ts';
 import { type Day, days, type HoursRow, minuteOf, toRows, toWindows } from './schedule-words.ts';
 
@@ -10,6 +11,7 @@ interface Fields {
   name: string;
   followsCalendar: boolean;
   rows: HoursRow[];
+  reason: string;
 }
 
 const workdays: Day[] = ['1', '2', '3', '4', '5'];
@@ -51,12 +53,12 @@ export function ScheduleModal({
           followsCalendar: !schedule?.ignoresCalendar,
           rows: schedule ? toRows(schedule.windows) : [{ days: workdays, from: '06:30', to: '18:00' }],
         }}
-        onFinish={({ name, followsCalendar, rows }) => {
+        onFinish={({ name, followsCalendar, rows, reason }) => {
           const body = { name: name.trim(), ignoresCalendar: !followsCalendar, windows: toWindows(rows) };
           void saving(
             () =>
               schedule
-                ? change.mutateAsync({ params: { id: schedule.id }, body })
+                ? change.mutateAsync({ params: { id: schedule.id }, body: { ...body, reason } })
                 : add.mutateAsync({ body }),
             onClose,
           );
@@ -116,6 +118,7 @@ export function ScheduleModal({
             </>
           )}
         </Form.List>
+        {schedule && <ReasonField />}
       </Form>
     </Modal>
   );

@@ -1,13 +1,17 @@
 import { DownOutlined } from '@ant-design/icons';
-import { App, Button, Dropdown } from 'antd';
+import { Button, Dropdown } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../server/contract/accounts.ts';
-import { useChange, useProblemText } from '../api.ts';
+import { useChange } from '../api.ts';
+import { ReasonModal } from '../ui/ReasonModal.tsx';
+import { useSaving } from '../ui/use-saving.ts';
 import { ChangeRole } from './ChangeRole.tsx';
 import type { Shown } from './ShownOnce.tsx';
 
-/** Role, password, suspension: each asked once more before it is done. */
+type Act = 'suspend' | 'restore' | 'reset';
+
+/** Role, password, suspension: each asked once more, and why, before it is done. */
 export function AccountActions({
   account,
   onTemporary,
@@ -16,32 +20,17 @@ export function AccountActions({
   onTemporary: (shown: Shown) => void;
 }) {
   const { t } = useTranslation('accounts');
-  const { modal, message } = App.useApp();
-  const text = useProblemText();
+  const saving = useSaving();
   const change = useChange('accounts.change', ['accounts.list']);
   const reset = useChange('accounts.reset', ['accounts.list']);
   const [changingRole, setChangingRole] = useState(false);
+  const [asking, setAsking] = useState<Act>();
   const params = { id: account.id };
-  const failed = (error: unknown) => void message.error(text(error));
+  const close = () => setAsking(undefined);
 
-  function askSuspend(suspended: boolean): void {
-    const what = suspended ? 'suspend' : 'restore';
-    void modal.confirm({
-      title: t(`${what}.title`, { name: account.name }),
-      content: t(`${what}.what`),
-      okText: t(`${what}.do`),
-      okButtonProps: { danger: suspended },
-      onOk: () => change.mutateAsync({ params, body: { suspended } }).catch(failed),
-    });
-  }
-
-  function askReset(): void {
-    void modal.confirm({
-      title: t('reset.title', { name: account.name }),
-      content: t('reset.what'),
-      okText: t('reset.do'),
-      onOk: () => reset.mutateAsync({ params }).then(onTemporary, failed),
-    });
+  async function act(reason: string): Promise<void> {
+    if (asking === 'reset') onTemporary(await reset.mutateAsync({ params, body: { reason } }));
+    else await change.mutateAsync({ params, body: { suspended: asking === 'suspend', reason } });
   }
 
   return (
@@ -58,8 +47,7 @@ export function AccountActions({
           ],
           onClick: ({ key }) => {
             if (key === 'role') setChangingRole(true);
-            else if (key === 'reset') askReset();
-            else askSuspend(key === 'suspend');
+            else setAsking(key as Act);
           },
         }}
       >
@@ -67,6 +55,17 @@ export function AccountActions({
           {t('change')} <DownOutlined aria-hidden />
         </Button>
       </Dropdown>
+      <ReasonModal
+        open={asking !== undefined}
+        title={asking ? t(`${asking}.title`, { name: account.name }) : ''}
+        okText={asking ? t(`${asking}.do`) : ''}
+        danger={asking === 'suspend'}
+        busy={change.isPending || reset.isPending}
+        onConfirm={(reason) => void saving(() => act(reason), close)}
+        onCancel={close}
+      >
+        {asking && <p>{t(`${asking}.what`)}</p>}
+      </ReasonModal>
       <ChangeRole account={account} open={changingRole} onClose={() => setChangingRole(false)} />
     </>
   );

@@ -2,6 +2,7 @@ import { App, Form, Modal } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../server/contract/accounts.ts';
 import { useChange, useProblemText } from '../api.ts';
+import { ReasonField } from '../ui/ReasonField.tsx';
 import { RoleField } from './RoleField.tsx';
 
 export function ChangeRole({
@@ -32,14 +33,15 @@ export function ChangeRole({
         layout="vertical"
         requiredMark={false}
         initialValues={{ role: account.role }}
-        onFinish={({ role }) =>
+        onFinish={({ role, reason }) =>
           change.mutate(
-            { params: { id: account.id }, body: { role } },
+            { params: { id: account.id }, body: { role, reason } },
             { onSuccess: onClose, onError: (error) => void message.error(text(error)) },
           )
         }
       >
         <RoleField />
+        <ReasonField />
       </Form>
     </Modal>
   );

@@ -12,9 +12,14 @@ export function sentenceOf(row: LogRow, t: Translate): string {
   return t(`events:sentence.${type}`, {
     actor: row.actor ?? t('events:the-system'),
     person: row.cardholder?.name ?? t('events:somebody'),
-    place: placeOf(row) || t('events:a-lane'),
-    gate: row.gate ?? t('events:a-gate'),
-    device: row.device ?? t('events:a-device'),
+    place: [row.gate, laneOf(row, t)].filter(Boolean).join(' · ') || t('events:somewhere'),
+    gate: row.gate ?? removed('gate', data.gateId, t),
+    device: row.device ?? removed('device', data.deviceId, t),
+    zone: named(row, 'zone', data.zoneId, t),
+    reader: named(row, 'reader', data.readerId, t),
+    group: named(row, 'access-group', data.groupId, t),
+    schedule: named(row, 'schedule', data.scheduleId, t),
+    account: named(row, 'account', data.accountId, t),
     reason: wordOf(data.reason, 'denyReason', t),
     outcome: wordOf(data.outcome, 'passageOutcome', t),
     direction: wordOf(data.direction, 'direction', t),
@@ -41,6 +46,23 @@ export function sentenceOf(row: LogRow, t: Translate): string {
         : '',
     start: data.sample === true ? t('events:sample-school') : t('events:empty-school'),
   });
+}
+
+export type Thing = 'gate' | 'lane' | 'zone' | 'device' | 'reader' | 'access-group' | 'schedule' | 'account';
+
+/** The name of a thing by its id, or, where nothing by that id is known any more, the id marked as removed. */
+export function named(row: LogRow, thing: Thing, id: unknown, t: Translate): string {
+  return (typeof id === 'string' ? row.names?.[id] : undefined) ?? removed(thing, id, t);
+}
+
+/** The beginning of an id is enough to tell two things apart; the record holds the whole. */
+export function removed(thing: Thing, id: unknown, t: Translate): string {
+  return t(`events:removed.${thing}`, { id: text(id).slice(0, 8) }).trim();
+}
+
+/** The lane's name; empty for an event of no lane. */
+export function laneOf({ lane, event }: LogRow, t: Translate): string {
+  return lane ?? (event.data.laneId === undefined ? '' : removed('lane', event.data.laneId, t));
 }
 
 /** Gate and lane, as far as they are known. */

@@ -37,7 +37,11 @@ export function AddDevice({ now, onClose }: { now: CampusNow; onClose: () => voi
 
   function giveUp(): void {
     if (added === undefined) onClose();
-    else void saving(() => remove.mutateAsync({ params: { id: added } }), onClose);
+    else
+      void saving(
+        () => remove.mutateAsync({ params: { id: added }, body: { reason: t('add.given-up') } }),
+        onClose,
+      );
   }
   function done(): void {
     void message.success(t('add.done'));

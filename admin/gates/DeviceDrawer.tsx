@@ -1,4 +1,4 @@
-import { App, Button, Drawer, Form, Input, Popconfirm } from 'antd';
+import { App, Button, Drawer, Form, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Device } from '../../server/contract/devices.ts';
@@ -6,6 +6,8 @@ import { useChange } from '../api.ts';
 import { usesOf } from '../campus/campus-tree.ts';
 import type { CampusNow } from '../campus/use-campus.ts';
 import { useCan } from '../session.tsx';
+import { ReasonField } from '../ui/ReasonField.tsx';
+import { RemoveButton } from '../ui/RemoveButton.tsx';
 import { useSaving } from '../ui/use-saving.ts';
 import { addressText } from './address.ts';
 import { Uses } from './DeviceCard.tsx';
@@ -35,7 +37,6 @@ export function DeviceDrawer({
   const canSimulate = useCan('devices.simulate');
   const canWatch = useCan('credentials.manage');
   const remove = useChange('devices.remove', ['devices.list', 'devices.scan', 'campus.get']);
-  const saving = useSaving();
   const model = now.models.get(device.model);
   const uses = usesOf(device.id, now.campus);
   const readers = now.campus.readers.filter(({ deviceId }) => deviceId === device.id);
@@ -92,24 +93,15 @@ export function DeviceDrawer({
             <p className="xm-soft">{t('device.in-use')}</p>
           ) : (
             <div>
-              <Popconfirm
+              <RemoveButton
+                label={t('device.remove')}
                 title={t('device.remove-sure', { name: device.name })}
-                okText={t('device.remove')}
-                cancelText={t('common:cancel')}
-                onConfirm={() =>
-                  saving(
-                    () => remove.mutateAsync({ params: { id: device.id } }),
-                    () => {
-                      void message.success(t('device.removed'));
-                      onClose();
-                    },
-                  )
-                }
-              >
-                <Button danger loading={remove.isPending}>
-                  {t('device.remove')}
-                </Button>
-              </Popconfirm>
+                onRemove={(reason) => remove.mutateAsync({ params: { id: device.id }, body: { reason } })}
+                onRemoved={() => {
+                  void message.success(t('device.removed'));
+                  onClose();
+                }}
+              />
             </div>
           )}
         </section>
@@ -122,6 +114,7 @@ export function DeviceDrawer({
 interface Fields {
   name: string;
   options?: Record<string, FieldValue>;
+  reason: string;
 }
 
 function Settings({ now, device }: { now: CampusNow; device: Device }) {
@@ -145,14 +138,17 @@ function Settings({ now, device }: { now: CampusNow; device: Device }) {
           name: device.name,
           options: Object.fromEntries(rows.map((row) => [row.name, toField(row, device.options[row.name])])),
         }}
-        onFinish={({ name, options = {} }) =>
+        onFinish={({ name, options = {}, reason }) =>
           void saving(
             () =>
               change.mutateAsync({
                 params: { id: device.id },
-                body: { name: name.trim(), options: overrides(rows, options) },
+                body: { name: name.trim(), options: overrides(rows, options), reason },
               }),
-            () => void message.success(t('common:saved')),
+            () => {
+              form.resetFields(['reason']);
+              void message.success(t('common:saved'));
+            },
           )
         }
       >
@@ -164,6 +160,7 @@ function Settings({ now, device }: { now: CampusNow; device: Device }) {
           <Input maxLength={100} />
         </Form.Item>
         {model && <OptionFields model={model} />}
+        <ReasonField />
         <Button type="primary" htmlType="submit" loading={change.isPending}>
           {t('common:save')}
         </Button>

@@ -2,20 +2,21 @@ import { Form, Input, Modal } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Gate } from '../../server/contract/gates.ts';
 import { useChange } from '../api.ts';
+import { ReasonField } from '../ui/ReasonField.tsx';
 import { useSaving } from '../ui/use-saving.ts';
 
 /** Adds a gate, or renames the given one. */
 export function GateNameModal({ gate, onClose }: { gate?: Gate; onClose: () => void }) {
   const { t } = useTranslation(['gates', 'campus', 'common', 'words']);
-  const [form] = Form.useForm<{ name: string }>();
+  const [form] = Form.useForm<{ name: string; reason: string }>();
   const add = useChange('gates.add', ['campus.get']);
   const change = useChange('gates.change', ['campus.get']);
   const saving = useSaving(form);
-  const save = (name: string) =>
+  const save = (name: string, reason: string) =>
     saving(
       () =>
         gate
-          ? change.mutateAsync({ params: { id: gate.id }, body: { name } })
+          ? change.mutateAsync({ params: { id: gate.id }, body: { name, reason } })
           : add.mutateAsync({ body: { name } }),
       onClose,
     );
@@ -35,7 +36,7 @@ export function GateNameModal({ gate, onClose }: { gate?: Gate; onClose: () => v
         layout="vertical"
         requiredMark={false}
         initialValues={{ name: gate?.name ?? '' }}
-        onFinish={({ name }) => void save(name.trim())}
+        onFinish={({ name, reason }) => void save(name.trim(), reason)}
       >
         <Form.Item
           name="name"
@@ -44,6 +45,7 @@ export function GateNameModal({ gate, onClose }: { gate?: Gate; onClose: () => v
         >
           <Input autoFocus maxLength={100} placeholder={t('gate.name-example')} />
         </Form.Item>
+        {gate && <ReasonField />}
       </Form>
     </Modal>
   );

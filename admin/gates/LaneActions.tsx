@@ -1,5 +1,5 @@
 import { UnlockOutlined } from '@ant-design/icons';
-import { App, Button, Form, Input, Modal, Radio } from 'antd';
+import { App, Button, Form, Modal, Radio } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Lane } from '../../server/contract/gates.ts';
@@ -7,9 +7,11 @@ import { type Posture, posture } from '../../server/contract/words.ts';
 import { useChange, useProblemText } from '../api.ts';
 import { PostureTag } from '../campus/PostureTag.tsx';
 import { useCan } from '../session.tsx';
+import { ReasonField } from '../ui/ReasonField.tsx';
 import { ReasonModal } from '../ui/ReasonModal.tsx';
 import { useSaving } from '../ui/use-saving.ts';
 
+const postureReasons = ['drill', 'arrival', 'emergency', 'over'] as const;
 const reasons = ['forgotten', 'delivery', 'guardian', 'fault'] as const;
 const toneOf = { confirmed: 'success', sent: 'success', unknown: 'warning', fault: 'error' } as const;
 
@@ -104,13 +106,7 @@ function PostureModal({ lane, onClose }: { lane: Lane; onClose: () => void }) {
             }))}
           />
         </Form.Item>
-        <Form.Item
-          name="reason"
-          label={t('common:reason.label')}
-          rules={[{ required: true, whitespace: true, min: 2, message: t('common:reason.needed') }]}
-        >
-          <Input.TextArea autoSize={{ minRows: 2, maxRows: 5 }} maxLength={300} />
-        </Form.Item>
+        <ReasonField suggestions={postureReasons.map((each) => t(`posture.reason.${each}`))} />
       </Form>
     </Modal>
   );

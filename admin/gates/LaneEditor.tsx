@@ -4,6 +4,7 @@ import type { Lane } from '../../server/contract/gates.ts';
 import { onStoreFault } from '../../server/contract/words.ts';
 import { useChange } from '../api.ts';
 import type { CampusNow } from '../campus/use-campus.ts';
+import { ReasonField } from '../ui/ReasonField.tsx';
 import { useSaving } from '../ui/use-saving.ts';
 import {
   changedFields,
@@ -30,20 +31,20 @@ export function LaneEditor({
   onClose: () => void;
 }) {
   const { t } = useTranslation(['gates', 'campus', 'common', 'words']);
-  const [form] = Form.useForm<LaneForm>();
+  const [form] = Form.useForm<LaneForm & { reason: string }>();
   const add = useChange('lanes.add', ['campus.get']);
   const change = useChange('lanes.change', ['campus.get']);
   const saving = useSaving(form);
   const hasDps = Form.useWatch('dps', form) !== undefined;
   const hasRex = Form.useWatch('rex', form) !== undefined;
 
-  function save(values: LaneForm): Promise<void> {
+  function save({ reason, ...values }: LaneForm & { reason: string }): Promise<void> {
     return saving(async () => {
       if (!lane) return add.mutateAsync({ body: { gateId, ...fromForm(values) } });
       const body = changedFields(lane, values);
       return Object.keys(body).length === 0
         ? undefined
-        : change.mutateAsync({ params: { id: lane.id }, body });
+        : change.mutateAsync({ params: { id: lane.id }, body: { ...body, reason } });
     }, onClose);
   }
 
@@ -106,6 +107,7 @@ export function LaneEditor({
             options={onStoreFault.options.map((value) => ({ value, label: t(`lane.store-fault.${value}`) }))}
           />
         </Form.Item>
+        {lane && <ReasonField />}
       </Form>
     </Drawer>
   );

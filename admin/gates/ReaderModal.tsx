@@ -1,10 +1,12 @@
-import { App, Button, Form, Input, InputNumber, Modal, Popconfirm, Radio, Select } from 'antd';
+import { App, Button, Form, Input, InputNumber, Modal, Radio, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Reader } from '../../server/contract/gates.ts';
 import type { Direction } from '../../server/contract/words.ts';
 import { useChange } from '../api.ts';
 import type { CampusNow } from '../campus/use-campus.ts';
 import { useLaneOptions } from '../campus/use-lane-options.ts';
+import { ReasonField } from '../ui/ReasonField.tsx';
+import { RemoveButton } from '../ui/RemoveButton.tsx';
 import { useSaving } from '../ui/use-saving.ts';
 
 /** The reader to change, or what is already known of the one to add. */
@@ -18,6 +20,7 @@ interface Fields {
   number: number;
   laneId?: string | undefined;
   direction: Direction;
+  reason: string;
 }
 
 /** Puts a reader on a lane, or changes or takes away the given one. */
@@ -41,7 +44,7 @@ export function ReaderModal({
   const lanes = useLaneOptions(now.tree);
   const readers = now.devices.filter(({ model }) => now.models.get(model)?.kind === 'reader');
 
-  function save({ laneId, ...fields }: Fields): Promise<void> {
+  function save({ laneId, reason, ...fields }: Fields): Promise<void> {
     const body = { ...fields, name: fields.name.trim(), laneId: laneId ?? null };
     const { name, direction } = body;
     return saving(
@@ -49,7 +52,7 @@ export function ReaderModal({
         reader
           ? change.mutateAsync({
               params: { id: reader.id },
-              body: { name, direction, laneId: body.laneId },
+              body: { name, direction, laneId: body.laneId, reason },
             })
           : add.mutateAsync({ body }),
       onClose,
@@ -64,24 +67,16 @@ export function ReaderModal({
       footer={
         <div className="xm-drawer-foot">
           {reader && (
-            <Popconfirm
+            <RemoveButton
+              className="xm-foot-start"
+              label={t('reader.remove')}
               title={t('reader.remove-sure', { name: reader.name })}
-              okText={t('reader.remove')}
-              cancelText={t('common:cancel')}
-              onConfirm={() =>
-                saving(
-                  () => remove.mutateAsync({ params: { id: reader.id } }),
-                  () => {
-                    void message.success(t('reader.removed'));
-                    onClose();
-                  },
-                )
-              }
-            >
-              <Button danger className="xm-foot-start">
-                {t('reader.remove')}
-              </Button>
-            </Popconfirm>
+              onRemove={(reason) => remove.mutateAsync({ params: { id: reader.id }, body: { reason } })}
+              onRemoved={() => {
+                void message.success(t('reader.removed'));
+                onClose();
+              }}
+            />
           )}
           <Button onClick={onClose}>{t('common:cancel')}</Button>
           <Button
@@ -155,6 +150,7 @@ export function ReaderModal({
         <Form.Item name="direction" label={t('reader.direction')}>
           <DirectionChoice />
         </Form.Item>
+        {reader && <ReasonField />}
       </Form>
     </Modal>
   );

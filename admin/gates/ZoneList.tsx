@@ -7,6 +7,7 @@ import { type ApbMode, apbMode } from '../../server/contract/words.ts';
 import { useChange } from '../api.ts';
 import { useCan } from '../session.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
+import { ReasonField } from '../ui/ReasonField.tsx';
 import { StatusTag } from '../ui/StatusTag.tsx';
 import { useSaving } from '../ui/use-saving.ts';
 
@@ -60,14 +61,21 @@ export function ZoneList({ campus }: { campus: Campus }) {
   );
 }
 
+interface Fields {
+  name: string;
+  apbMode: ApbMode;
+  apbMinutes?: number;
+  reason: string;
+}
+
 function ZoneModal({ zone, onClose }: { zone: Zone | undefined; onClose: () => void }) {
   const { t } = useTranslation(['gates', 'campus', 'common', 'words']);
-  const [form] = Form.useForm<{ name: string; apbMode: ApbMode; apbMinutes?: number }>();
+  const [form] = Form.useForm<Fields>();
   const add = useChange('zones.add', ['campus.get']);
   const change = useChange('zones.change', ['campus.get']);
   const saving = useSaving(form);
   const mode = Form.useWatch('apbMode', form);
-  const save = (values: { name: string; apbMode: ApbMode; apbMinutes?: number }) => {
+  const save = (values: Fields) => {
     const body = {
       ...values,
       name: values.name.trim(),
@@ -138,6 +146,7 @@ function ZoneModal({ zone, onClose }: { zone: Zone | undefined; onClose: () => v
             <InputNumber className="xm-seconds" />
           </Form.Item>
         )}
+        {zone && <ReasonField />}
       </Form>
     </Modal>
   );

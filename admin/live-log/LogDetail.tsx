@@ -4,12 +4,21 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LogRow } from '../../server/contract/log.ts';
 import { photoUrl } from '../api.ts';
-import { reasonText, resultWord, sentenceOf, toneOf } from '../events/sentence.ts';
+import {
+  laneOf,
+  reasonText,
+  removed,
+  resultWord,
+  sentenceOf,
+  type Translate,
+  toneOf,
+} from '../events/sentence.ts';
 import { useCan } from '../session.tsx';
 import { Photo } from '../ui/Photo.tsx';
 import { StatusTag } from '../ui/StatusTag.tsx';
 import { Time } from '../ui/Time.tsx';
 import { useNarrow } from '../ui/use-narrow.ts';
+import { ChangeList } from './ChangeList.tsx';
 import { Explanation } from './Explanation.tsx';
 import './log-detail.css';
 
@@ -44,7 +53,7 @@ function Detail({ row, onPerson }: { row: LogRow; onPerson: (cardholderId: strin
   const mayExplain = useCan('log.explain');
   const { event, cardholder } = row;
   const reason = reasonText(row, t);
-  const items = fieldsOf(row).map(({ field, value }) => ({
+  const items = fieldsOf(row, t).map(({ field, value }) => ({
     key: field,
     label: t(`detail.${field}`),
     children: value,
@@ -71,6 +80,7 @@ function Detail({ row, onPerson }: { row: LogRow; onPerson: (cardholderId: strin
       {mayExplain && (event.type === 'passage.denied' || event.type === 'passage.granted') && (
         <Explanation row={row} />
       )}
+      <ChangeList row={row} />
       <Descriptions column={1} size="small" bordered items={items} />
       <details className="xm-detail-record">
         <summary>{t('detail.record')}</summary>
@@ -81,19 +91,14 @@ function Detail({ row, onPerson }: { row: LogRow; onPerson: (cardholderId: strin
   );
 }
 
-function fieldsOf({
-  event,
-  cardholder,
-  gate,
-  lane,
-  device,
-  actor,
-}: LogRow): { field: string; value: ReactNode }[] {
+function fieldsOf(row: LogRow, t: Translate): { field: string; value: ReactNode }[] {
+  const { event, cardholder, gate, device, actor } = row;
+  const { gateId, deviceId } = event.data;
   const all: [field: string, value: ReactNode][] = [
     ['time', <Time key="time" at={event.at} style="full" />],
-    ['gate', gate],
-    ['lane', lane],
-    ['device', device],
+    ['gate', gate ?? (gateId === undefined ? undefined : removed('gate', gateId, t))],
+    ['lane', laneOf(row, t)],
+    ['device', device ?? (deviceId === undefined ? undefined : removed('device', deviceId, t))],
     ['person', cardholder?.name],
     ['unit', cardholder?.unit],
     ['number', cardholder?.number],

@@ -10,7 +10,7 @@ import { memo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type LogRow, type ResultKind, resultOf } from '../../server/contract/log.ts';
 import { photoUrl } from '../api.ts';
-import { isPassage, reasonText, resultWord, sentenceOf, toneOf, wordOf } from '../events/sentence.ts';
+import { isPassage, laneOf, reasonText, resultWord, sentenceOf, toneOf, wordOf } from '../events/sentence.ts';
 import { Photo } from '../ui/Photo.tsx';
 import { StatusTag } from '../ui/StatusTag.tsx';
 import { Time } from '../ui/Time.tsx';
@@ -106,7 +106,7 @@ function Where({ row }: { row: LogRow }) {
   return (
     <span className="xm-line-where">
       <span>
-        {row.lane ?? t('events:a-lane')}
+        {laneOf(row, t)}
         <span className="xm-line-direction">
           {direction === 'out' ? <LogoutOutlined aria-hidden /> : <LoginOutlined aria-hidden />}
           {wordOf(direction, 'direction', t)}

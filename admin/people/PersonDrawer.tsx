@@ -7,6 +7,7 @@ import { useNames } from '../campus/use-campus.ts';
 import { useCan } from '../session.tsx';
 import { ErrorState } from '../ui/ErrorState.tsx';
 import { Loading } from '../ui/Loading.tsx';
+import { ReasonField } from '../ui/ReasonField.tsx';
 import { StatusTag } from '../ui/StatusTag.tsx';
 import { Time } from '../ui/Time.tsx';
 import { useSaving } from '../ui/use-saving.ts';
@@ -83,7 +84,7 @@ function Person({ person }: { person: Cardholder }) {
 function Fields({ person }: { person: Cardholder }) {
   const { t } = useTranslation(['people', 'common']);
   const { message } = App.useApp();
-  const [form] = Form.useForm<PersonForm>();
+  const [form] = Form.useForm<PersonForm & { reason: string }>();
   const change = useChange('people.change', ['people.get', 'people.list', 'access.get']);
   const saving = useSaving(form);
   return (
@@ -95,14 +96,18 @@ function Fields({ person }: { person: Cardholder }) {
         layout="vertical"
         requiredMark={false}
         initialValues={personForm(person)}
-        onFinish={(fields) =>
+        onFinish={({ reason, ...fields }) =>
           void saving(
-            () => change.mutateAsync({ params: { id: person.id }, body: personBody(fields) }),
-            () => void message.success(t('common:saved')),
+            () => change.mutateAsync({ params: { id: person.id }, body: { ...personBody(fields), reason } }),
+            () => {
+              form.resetFields(['reason']);
+              void message.success(t('common:saved'));
+            },
           )
         }
       >
         <PersonFields />
+        <ReasonField />
         <Button type="primary" htmlType="submit" loading={change.isPending}>
           {t('common:save')}
         </Button>

@@ -2,6 +2,7 @@ import { Form, Input, Modal } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Credential } from '../../server/contract/people.ts';
 import { useChange } from '../api.ts';
+import { ReasonField } from '../ui/ReasonField.tsx';
 import { useSaving } from '../ui/use-saving.ts';
 import { useZone } from '../ui/zone.tsx';
 import { dateOf, endOfDay, lastDate, startOfDay } from './day-bounds.ts';
@@ -74,14 +75,7 @@ export function ValidityModal({ credential, onClose }: { credential: Credential;
         >
           <Input type="date" className="xm-date" />
         </Form.Item>
-        <Form.Item
-          name="reason"
-          label={t('common:reason.label')}
-          extra={t('common:reason.hint')}
-          rules={[{ required: true, whitespace: true, min: 2, message: t('common:reason.needed') }]}
-        >
-          <Input.TextArea autoSize={{ minRows: 2, maxRows: 5 }} maxLength={300} />
-        </Form.Item>
+        <ReasonField />
       </Form>
     </Modal>
   );

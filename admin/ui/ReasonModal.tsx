@@ -1,6 +1,7 @@
-import { Form, Input, Modal } from 'antd';
+import { Form, Modal } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ReasonField } from './ReasonField.tsx';
 
 /** Asks for the reason of an act before it is done; the reason goes into the record. */
 export function ReasonModal({
@@ -47,28 +48,7 @@ export function ReasonModal({
         preserve={false}
         onFinish={({ reason }) => onConfirm(reason.trim())}
       >
-        <Form.Item
-          name="reason"
-          label={t('reason.label')}
-          extra={t('reason.hint')}
-          rules={[{ required: true, whitespace: true, min: 2, max: 300, message: t('reason.needed') }]}
-        >
-          <Input.TextArea autoFocus autoSize={{ minRows: 2, maxRows: 5 }} maxLength={300} />
-        </Form.Item>
-        {suggestions.length > 0 && (
-          <div className="xm-page-actions">
-            {suggestions.map((each) => (
-              <button
-                key={each}
-                type="button"
-                className="xm-suggestion"
-                onClick={() => form.setFieldValue('reason', each)}
-              >
-                {each}
-              </button>
-            ))}
-          </div>
-        )}
+        <ReasonField autoFocus suggestions={suggestions} />
       </Form>
     </Modal>
   );

@@ -1,8 +1,9 @@
 /** Access groups and their members: who is let through together. */
 import { randomUUID } from 'node:crypto';
-import type { NewEvent } from '../contract/events.ts';
+import type { By, NewEvent } from '../contract/events.ts';
 import type { Tx } from '../db.ts';
 import { RequestError } from '../errors.ts';
+import { changedFields, toldChanges } from '../events/changed-fields.ts';
 import type { EventLog } from '../events/port.ts';
 
 type Changes = Pick<EventLog, 'change'>;
@@ -14,15 +15,11 @@ export interface AccessGroupInput {
 }
 
 /** Gives the id of the new group. */
-export function addAccessGroup(
-  log: Changes,
-  input: AccessGroupInput,
-  actorId: string,
-): Promise<{ id: string }> {
+export function addAccessGroup(log: Changes, input: AccessGroupInput, by: By): Promise<{ id: string }> {
   return log.change(async (tx) => {
     await refuseTakenName(tx, input.name);
     const { id } = await tx.accessGroup.create({ data: { id: randomUUID(), ...pick(input) } });
-    return { result: { id }, events: [{ type: 'access-group.added', data: { groupId: id }, actorId }] };
+    return { result: { id }, events: [{ type: 'access-group.added', data: { groupId: id }, ...by }] };
   });
 }
 
@@ -31,21 +28,23 @@ export function changeAccessGroup(
   log: Changes,
   groupId: string,
   patch: Partial<AccessGroupInput>,
-  actorId: string,
+  by: By,
 ): Promise<void> {
   return log.change(async (tx) => {
     const group = await existingGroup(tx, groupId);
-    const wanted = {
-      name: patch.name ?? group.name,
-      lockdownExempt: patch.lockdownExempt ?? group.lockdownExempt,
-    };
-    const fields = (['name', 'lockdownExempt'] as const).filter((field) => wanted[field] !== group[field]);
-    if (fields.length === 0) return { result: undefined, events: [] };
-    if (fields.includes('name')) await refuseTakenName(tx, wanted.name);
-    await tx.accessGroup.update({ where: { id: groupId }, data: wanted });
+    const changed = changedFields<AccessGroupInput>(group, patch);
+    if (Object.keys(changed).length === 0) return { result: undefined, events: [] };
+    if (changed.name !== undefined) await refuseTakenName(tx, changed.name);
+    await tx.accessGroup.update({ where: { id: groupId }, data: changed });
     return {
       result: undefined,
-      events: [{ type: 'access-group.changed', data: { groupId, fields }, actorId }],
+      events: [
+        {
+          type: 'access-group.changed',
+          data: { groupId, ...toldChanges<AccessGroupInput>(group, changed) },
+          ...by,
+        },
+      ],
     };
   });
 }
@@ -55,7 +54,7 @@ export function addMembers(
   log: Changes,
   groupId: string,
   cardholderIds: readonly string[],
-  actorId: string,
+  by: By,
 ): Promise<{ added: number }> {
   return log.change(async (tx) => {
     await existingGroup(tx, groupId);
@@ -80,7 +79,7 @@ export function addMembers(
       groupId,
       JSON.stringify(added),
     );
-    return { result: { added: added.length }, events: membership(groupId, added, actorId) };
+    return { result: { added: added.length }, events: await membership(tx, groupId, added, 'in', by) };
   });
 }
 
@@ -89,7 +88,7 @@ export function removeMembers(
   log: Changes,
   groupId: string,
   cardholderIds: readonly string[],
-  actorId: string,
+  by: By,
 ): Promise<{ removed: number }> {
   return log.change(async (tx) => {
     await existingGroup(tx, groupId);
@@ -105,22 +104,34 @@ export function removeMembers(
       groupId,
       JSON.stringify(removed),
     );
-    return { result: { removed: removed.length }, events: membership(groupId, removed, actorId) };
+    return { result: { removed: removed.length }, events: await membership(tx, groupId, removed, 'out', by) };
   });
 }
 
 /** One event for the group, and one for each person: their own history says when what they may do changed. */
-function membership(groupId: string, cardholderIds: readonly string[], actorId: string): NewEvent[] {
+async function membership(
+  tx: Tx,
+  groupId: string,
+  cardholderIds: readonly string[],
+  went: 'in' | 'out',
+  by: By,
+): Promise<NewEvent[]> {
   if (cardholderIds.length === 0) return [];
+  const rows = await tx.cardholder.findMany({
+    where: { id: { in: [...cardholderIds] } },
+    select: { id: true, groups: { select: { groupId: true } } },
+  });
+  const groupsNow = new Map(rows.map(({ id, groups }) => [id, groups.map((each) => each.groupId)]));
+  const told = (cardholderId: string): NewEvent => {
+    const others = (groupsNow.get(cardholderId) ?? []).filter((id) => id !== groupId);
+    const [without, within] = [others.toSorted(), [...others, groupId].toSorted()];
+    const changed = { groupIds: went === 'in' ? within : without };
+    const data = toldChanges({ groupIds: went === 'in' ? without : within }, changed);
+    return { type: 'cardholder.changed', data: { cardholderId, ...data }, ...by };
+  };
   return [
-    { type: 'access-group.changed', data: { groupId, fields: ['members'] }, actorId },
-    ...cardholderIds.map(
-      (cardholderId): NewEvent => ({
-        type: 'cardholder.changed',
-        data: { cardholderId, fields: ['groupIds'] },
-        actorId,
-      }),
-    ),
+    { type: 'access-group.changed', data: { groupId, fields: ['members'] }, ...by },
+    ...cardholderIds.map(told),
   ];
 }
 

@@ -1,5 +1,7 @@
 /** Access rules: a group may pass a lane in a direction while a schedule is open. A rule is added or removed, never changed. */
+
 import { randomUUID } from 'node:crypto';
+import type { By } from '../contract/events.ts';
 import { RequestError } from '../errors.ts';
 import type { EventLog } from '../events/port.ts';
 import type { RuleDirection } from './facts.ts';
@@ -14,11 +16,7 @@ export interface AccessRuleInput {
 }
 
 /** RequestError `not-found` when the group, the lane or the schedule is not there; `conflict` when the rule is there already. */
-export function addAccessRule(
-  log: Changes,
-  input: AccessRuleInput,
-  actorId: string,
-): Promise<{ id: string }> {
+export function addAccessRule(log: Changes, input: AccessRuleInput, by: By): Promise<{ id: string }> {
   const { groupId, laneId, direction, scheduleId } = input;
   return log.change(async (tx) => {
     if (!(await tx.accessGroup.findUnique({ where: { id: groupId } }))) {
@@ -37,13 +35,13 @@ export function addAccessRule(
     const { id } = await tx.accessRule.create({ data: { id: randomUUID(), ...rule } });
     return {
       result: { id },
-      events: [{ type: 'access-rule.added', data: { ruleId: id, groupId, laneId }, actorId }],
+      events: [{ type: 'access-rule.added', data: { ruleId: id, groupId, laneId }, ...by }],
     };
   });
 }
 
 /** RequestError `not-found`. */
-export function removeAccessRule(log: Changes, ruleId: string, actorId: string): Promise<void> {
+export function removeAccessRule(log: Changes, ruleId: string, by: By): Promise<void> {
   return log.change(async (tx) => {
     const rule = await tx.accessRule.findUnique({ where: { id: ruleId } });
     if (!rule) throw new RequestError('not-found', 'There is no such access rule.');
@@ -51,7 +49,7 @@ export function removeAccessRule(log: Changes, ruleId: string, actorId: string):
     const { groupId, laneId } = rule;
     return {
       result: undefined,
-      events: [{ type: 'access-rule.removed', data: { ruleId, groupId, laneId }, actorId }],
+      events: [{ type: 'access-rule.removed', data: { ruleId, groupId, laneId }, ...by }],
     };
   });
 }

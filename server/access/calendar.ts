@@ -1,45 +1,62 @@
 /** The school calendar: holidays, half days, make-up days. */
+
 import type { CalendarDay } from '../contract/access.ts';
+import type { By, Changes, NewEvent } from '../contract/events.ts';
 import { RequestError } from '../errors.ts';
+import { toldChanges } from '../events/changed-fields.ts';
 import type { EventLog } from '../events/port.ts';
 import { dayOfDate } from './time-zone.ts';
 
-type Changes = Pick<EventLog, 'change'>;
-
 /** Sets days anew or otherwise; a whole year's at once is one event. RequestError `invalid-request` keeps all as it was. */
 export async function setCalendarDays(
-  log: Changes,
+  log: Pick<EventLog, 'change'>,
   days: readonly CalendarDay[],
-  actorId: string,
+  by: By,
 ): Promise<void> {
   checkDays(days);
   return log.change(async (tx) => {
+    const changes: Changes = {};
     for (const { date, kind, followsWeekday, name } of days) {
       const row = { kind, name, followsWeekday: kind === 'make-up' ? followsWeekday : null };
+      const before = await tx.calendarDay.findUnique({ where: { date } });
       await tx.calendarDay.upsert({ where: { date }, create: { date, ...row }, update: row });
+      Object.assign(changes, changesOf(date, before, row));
     }
-    const dates = days.map(({ date }) => date);
-    return {
-      result: undefined,
-      events: dates.length === 0 ? [] : [{ type: 'calendar.changed', data: { dates }, actorId }],
-    };
+    return { result: undefined, events: calendarChanged(days, changes, by) };
   });
 }
 
 /** Makes days ordinary again. RequestError `not-found` when one of them is so already. */
-export function removeCalendarDays(log: Changes, dates: readonly string[], actorId: string): Promise<void> {
+export function removeCalendarDays(
+  log: Pick<EventLog, 'change'>,
+  dates: readonly string[],
+  by: By,
+): Promise<void> {
   return log.change(async (tx) => {
-    for (const date of dates) {
-      const { count } = await tx.calendarDay.deleteMany({ where: { date } });
-      if (count === 0) {
-        throw new RequestError('not-found', `The school calendar has nothing on ${date}.`);
-      }
+    const before = await tx.calendarDay.findMany({ where: { date: { in: [...dates] } } });
+    const ordinary = dates.find((date) => !before.some((day) => day.date === date));
+    if (ordinary !== undefined) {
+      throw new RequestError('not-found', `The school calendar has nothing on ${ordinary}.`);
     }
-    return {
-      result: undefined,
-      events: dates.length === 0 ? [] : [{ type: 'calendar.changed', data: { dates: [...dates] }, actorId }],
-    };
+    await tx.calendarDay.deleteMany({ where: { date: { in: [...dates] } } });
+    const changes = Object.assign({}, ...before.map((day) => changesOf(day.date, day, null)));
+    return { result: undefined, events: calendarChanged(before, changes, by) };
   });
+}
+
+type DayKind = { kind: string; followsWeekday: number | null } | null;
+
+function changesOf(date: string, before: DayKind, after: DayKind): Changes {
+  const told = (day: DayKind) => ({
+    [date]: day?.kind ?? null,
+    [`${date}.followsWeekday`]: day?.followsWeekday ?? null,
+  });
+  return toldChanges(told(before), told(after)).changes;
+}
+
+function calendarChanged(days: readonly { date: string }[], changes: Changes, by: By): NewEvent[] {
+  if (days.length === 0) return [];
+  return [{ type: 'calendar.changed', data: { dates: days.map(({ date }) => date), changes }, ...by }];
 }
 
 function checkDays(days: readonly CalendarDay[]): void {

@@ -5,7 +5,7 @@ import { addAccessRule, removeAccessRule } from './access-rules.ts';
 import { removeCalendarDays, setCalendarDays } from './calendar.ts';
 import { addSchedule, changeSchedule } from './schedules.ts';
 
-const actor = 'account-1';
+const by = { actorId: 'account-1', note: 'as agreed' };
 let store: Awaited<ReturnType<typeof openStore>>;
 beforeEach(async () => {
   store = await openStore();
@@ -19,10 +19,10 @@ beforeEach(async () => {
 });
 afterEach(() => store.close());
 
-/** Types and data of all that was recorded, and that the actor stands in each. */
+/** Types and data of all that was recorded, and that who and why stand in each. */
 async function recorded(): Promise<unknown[]> {
   const events = await store.events.readAfter(0, 100);
-  expect(events.every(({ actorId }) => actorId === actor)).toBe(true);
+  expect(events.every(({ actorId, note }) => actorId === by.actorId && note === by.note)).toBe(true);
   return events.map(({ type, data }) => [type, data]);
 }
 const refused = (code: string) => expect.objectContaining({ name: 'RequestError', code });
@@ -31,12 +31,15 @@ const schedule = { name: 'Mondays', ignoresCalendar: false, windows };
 
 describe('access groups', () => {
   it('are added and changed, and each change is recorded with its fields', async () => {
-    const { id } = await addAccessGroup(store.events, { name: 'Staff', lockdownExempt: false }, actor);
-    await changeAccessGroup(store.events, id, { lockdownExempt: true }, actor);
-    await changeAccessGroup(store.events, id, { name: 'Staff', lockdownExempt: true }, actor);
+    const { id } = await addAccessGroup(store.events, { name: 'Staff', lockdownExempt: false }, by);
+    await changeAccessGroup(store.events, id, { lockdownExempt: true }, by);
+    await changeAccessGroup(store.events, id, { name: 'Staff', lockdownExempt: true }, by);
     expect(await recorded()).toEqual([
       ['access-group.added', { groupId: id }],
-      ['access-group.changed', { groupId: id, fields: ['lockdownExempt'] }],
+      [
+        'access-group.changed',
+        { groupId: id, fields: ['lockdownExempt'], changes: { lockdownExempt: { from: false, to: true } } },
+      ],
     ]);
     expect(await store.db.reader.accessGroup.findUnique({ where: { id } })).toMatchObject({
       lockdownExempt: true,
@@ -45,33 +48,42 @@ describe('access groups', () => {
 
   it('keep their names apart', async () => {
     const staff = { name: 'Staff', lockdownExempt: false };
-    const { id } = await addAccessGroup(store.events, { name: 'Students', lockdownExempt: false }, actor);
-    await addAccessGroup(store.events, staff, actor);
-    await expect(addAccessGroup(store.events, staff, actor)).rejects.toEqual(refused('conflict'));
-    await expect(changeAccessGroup(store.events, id, staff, actor)).rejects.toEqual(refused('conflict'));
-    await expect(changeAccessGroup(store.events, 'none', staff, actor)).rejects.toEqual(refused('not-found'));
+    const { id } = await addAccessGroup(store.events, { name: 'Students', lockdownExempt: false }, by);
+    await addAccessGroup(store.events, staff, by);
+    await expect(addAccessGroup(store.events, staff, by)).rejects.toEqual(refused('conflict'));
+    await expect(changeAccessGroup(store.events, id, staff, by)).rejects.toEqual(refused('conflict'));
+    await expect(changeAccessGroup(store.events, 'none', staff, by)).rejects.toEqual(refused('not-found'));
   });
 
   it('take members in and let them go, once each', async () => {
-    const { id } = await addAccessGroup(store.events, { name: 'Staff', lockdownExempt: false }, actor);
-    expect(await addMembers(store.events, id, ['p1', 'p2', 'p1'], actor)).toEqual({ added: 2 });
-    expect(await addMembers(store.events, id, ['p2'], actor)).toEqual({ added: 0 });
-    expect(await removeMembers(store.events, id, ['p1', 'p3'], actor)).toEqual({ removed: 1 });
+    const { id } = await addAccessGroup(store.events, { name: 'Staff', lockdownExempt: false }, by);
+    expect(await addMembers(store.events, id, ['p1', 'p2', 'p1'], by)).toEqual({ added: 2 });
+    expect(await addMembers(store.events, id, ['p2'], by)).toEqual({ added: 0 });
+    expect(await removeMembers(store.events, id, ['p1', 'p3'], by)).toEqual({ removed: 1 });
     expect(await recorded()).toEqual([
       ['access-group.added', { groupId: id }],
       ['access-group.changed', { groupId: id, fields: ['members'] }],
-      ['cardholder.changed', { cardholderId: 'p1', fields: ['groupIds'] }],
-      ['cardholder.changed', { cardholderId: 'p2', fields: ['groupIds'] }],
+      [
+        'cardholder.changed',
+        { cardholderId: 'p1', fields: ['groupIds'], changes: { groupIds: { from: [], to: [id] } } },
+      ],
+      [
+        'cardholder.changed',
+        { cardholderId: 'p2', fields: ['groupIds'], changes: { groupIds: { from: [], to: [id] } } },
+      ],
       ['access-group.changed', { groupId: id, fields: ['members'] }],
-      ['cardholder.changed', { cardholderId: 'p1', fields: ['groupIds'] }],
+      [
+        'cardholder.changed',
+        { cardholderId: 'p1', fields: ['groupIds'], changes: { groupIds: { from: [id], to: [] } } },
+      ],
     ]);
     const members = await store.db.reader.cardholderGroup.findMany();
     expect(members).toEqual([{ cardholderId: 'p2', groupId: id }]);
   });
 
   it('keep everything as it was when one of the people is not there', async () => {
-    const { id } = await addAccessGroup(store.events, { name: 'Staff', lockdownExempt: false }, actor);
-    await expect(addMembers(store.events, id, ['p1', 'nobody'], actor)).rejects.toEqual(refused('not-found'));
+    const { id } = await addAccessGroup(store.events, { name: 'Staff', lockdownExempt: false }, by);
+    await expect(addMembers(store.events, id, ['p1', 'nobody'], by)).rejects.toEqual(refused('not-found'));
     expect(await store.db.reader.cardholderGroup.count()).toBe(0);
     expect(await recorded()).toHaveLength(1);
   });
@@ -79,18 +91,18 @@ describe('access groups', () => {
 
 describe('access rules', () => {
   it('are added once, and removed', async () => {
-    const group = await addAccessGroup(store.events, { name: 'Staff', lockdownExempt: false }, actor);
-    const { id: scheduleId } = await addSchedule(store.events, schedule, actor);
+    const group = await addAccessGroup(store.events, { name: 'Staff', lockdownExempt: false }, by);
+    const { id: scheduleId } = await addSchedule(store.events, schedule, by);
     const rule = { groupId: group.id, laneId: 'l1', direction: 'both' as const, scheduleId };
-    const { id } = await addAccessRule(store.events, rule, actor);
-    await expect(addAccessRule(store.events, rule, actor)).rejects.toEqual(refused('conflict'));
+    const { id } = await addAccessRule(store.events, rule, by);
+    await expect(addAccessRule(store.events, rule, by)).rejects.toEqual(refused('conflict'));
     for (const wrong of [{ groupId: 'x' }, { laneId: 'x' }, { scheduleId: 'x' }]) {
-      await expect(addAccessRule(store.events, { ...rule, ...wrong }, actor)).rejects.toEqual(
+      await expect(addAccessRule(store.events, { ...rule, ...wrong }, by)).rejects.toEqual(
         refused('not-found'),
       );
     }
-    await removeAccessRule(store.events, id, actor);
-    await expect(removeAccessRule(store.events, id, actor)).rejects.toEqual(refused('not-found'));
+    await removeAccessRule(store.events, id, by);
+    await expect(removeAccessRule(store.events, id, by)).rejects.toEqual(refused('not-found'));
     const named = { ruleId: id, groupId: group.id, laneId: 'l1' };
     expect((await recorded()).slice(2)).toEqual([
       ['access-rule.added', named],
@@ -101,26 +113,33 @@ describe('access rules', () => {
 
 describe('schedules', () => {
   it('keep their windows, and record what was changed', async () => {
-    const { id } = await addSchedule(store.events, schedule, actor);
+    const { id } = await addSchedule(store.events, schedule, by);
     const night = [{ day: '5' as const, startMinute: 1320, endMinute: 360 }];
-    await changeSchedule(store.events, id, { name: 'Nights', windows: night }, actor);
-    await changeSchedule(store.events, id, { windows: night }, actor);
+    await changeSchedule(store.events, id, { name: 'Nights', windows: night }, by);
+    await changeSchedule(store.events, id, { windows: night }, by);
     expect(await recorded()).toEqual([
       ['schedule.added', { scheduleId: id }],
-      ['schedule.changed', { scheduleId: id, fields: ['name', 'windows'] }],
+      [
+        'schedule.changed',
+        {
+          scheduleId: id,
+          fields: ['name', 'windows'],
+          changes: { windows: { from: ['1 390 1080'], to: ['5 1320 360'] } },
+        },
+      ],
     ]);
     expect(await store.db.reader.scheduleWindow.findMany()).toMatchObject([{ scheduleId: id, ...night[0] }]);
   });
 
   it('refuse windows outside the day, and taken names', async () => {
     const wrong = { ...schedule, windows: [{ day: '1' as const, startMinute: 1440, endMinute: 1441 }] };
-    await expect(addSchedule(store.events, wrong, actor)).rejects.toMatchObject({
+    await expect(addSchedule(store.events, wrong, by)).rejects.toMatchObject({
       code: 'invalid-request',
       fields: [{ path: 'windows.0.startMinute' }, { path: 'windows.0.endMinute' }],
     });
-    await addSchedule(store.events, schedule, actor);
-    await expect(addSchedule(store.events, schedule, actor)).rejects.toEqual(refused('conflict'));
-    await expect(changeSchedule(store.events, 'none', {}, actor)).rejects.toEqual(refused('not-found'));
+    await addSchedule(store.events, schedule, by);
+    await expect(addSchedule(store.events, schedule, by)).rejects.toEqual(refused('conflict'));
+    await expect(changeSchedule(store.events, 'none', {}, by)).rejects.toEqual(refused('not-found'));
   });
 });
 
@@ -128,13 +147,34 @@ describe('the school calendar', () => {
   const day = { date: '2026-10-01', kind: 'holiday' as const, followsWeekday: null, name: 'Holiday' };
 
   it('is set, set otherwise and made ordinary again', async () => {
-    await setCalendarDays(store.events, [day, { ...day, date: '2026-10-02' }], actor);
-    await setCalendarDays(store.events, [{ ...day, kind: 'make-up', followsWeekday: 4 }], actor);
-    await removeCalendarDays(store.events, ['2026-10-02'], actor);
+    await setCalendarDays(store.events, [day, { ...day, date: '2026-10-02' }], by);
+    await setCalendarDays(store.events, [{ ...day, kind: 'make-up', followsWeekday: 4 }], by);
+    await removeCalendarDays(store.events, ['2026-10-02'], by);
     expect(await recorded()).toEqual([
-      ['calendar.changed', { dates: ['2026-10-01', '2026-10-02'] }],
-      ['calendar.changed', { dates: ['2026-10-01'] }],
-      ['calendar.changed', { dates: ['2026-10-02'] }],
+      [
+        'calendar.changed',
+        {
+          dates: ['2026-10-01', '2026-10-02'],
+          changes: {
+            '2026-10-01': { from: null, to: 'holiday' },
+            '2026-10-02': { from: null, to: 'holiday' },
+          },
+        },
+      ],
+      [
+        'calendar.changed',
+        {
+          dates: ['2026-10-01'],
+          changes: {
+            '2026-10-01': { from: 'holiday', to: 'make-up' },
+            '2026-10-01.followsWeekday': { from: null, to: 4 },
+          },
+        },
+      ],
+      [
+        'calendar.changed',
+        { dates: ['2026-10-02'], changes: { '2026-10-02': { from: 'holiday', to: null } } },
+      ],
     ]);
     expect(await store.db.reader.calendarDay.findMany()).toEqual([
       { date: '2026-10-01', kind: 'make-up', followsWeekday: 4, name: 'Holiday' },
@@ -148,13 +188,11 @@ describe('the school calendar', () => {
       day,
       { ...day, date: '2026-10-09', kind: 'make-up' as const },
     ];
-    await expect(setCalendarDays(store.events, wrong, actor)).rejects.toMatchObject({
+    await expect(setCalendarDays(store.events, wrong, by)).rejects.toMatchObject({
       code: 'invalid-request',
       fields: [{ path: '0.date' }, { path: '2.date' }, { path: '3.followsWeekday' }],
     });
-    await expect(removeCalendarDays(store.events, ['2026-10-01'], actor)).rejects.toEqual(
-      refused('not-found'),
-    );
+    await expect(removeCalendarDays(store.events, ['2026-10-01'], by)).rejects.toEqual(refused('not-found'));
     expect(await recorded()).toEqual([]);
   });
 });

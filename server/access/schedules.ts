@@ -1,7 +1,10 @@
 /** Schedules: named weekly windows, to the minute. */
+
 import { randomUUID } from 'node:crypto';
+import type { By } from '../contract/events.ts';
 import type { Tx } from '../db.ts';
 import { RequestError } from '../errors.ts';
+import { changedFields, toldChanges } from '../events/changed-fields.ts';
 import type { EventLog } from '../events/port.ts';
 import type { ScheduleDay, Window } from './facts.ts';
 
@@ -16,18 +19,14 @@ export interface ScheduleInput {
 }
 
 /** RequestError `invalid-request` for windows that can't be, `conflict` when the name is taken. */
-export async function addSchedule(
-  log: Changes,
-  input: ScheduleInput,
-  actorId: string,
-): Promise<{ id: string }> {
+export async function addSchedule(log: Changes, input: ScheduleInput, by: By): Promise<{ id: string }> {
   checkWindows(input.windows);
   return log.change(async (tx) => {
     await refuseTakenName(tx, input.name);
     const { name, ignoresCalendar } = input;
     const { id } = await tx.schedule.create({ data: { id: randomUUID(), name, ignoresCalendar } });
     await writeWindows(tx, id, input.windows);
-    return { result: { id }, events: [{ type: 'schedule.added', data: { scheduleId: id }, actorId }] };
+    return { result: { id }, events: [{ type: 'schedule.added', data: { scheduleId: id }, ...by }] };
   });
 }
 
@@ -36,26 +35,30 @@ export async function changeSchedule(
   log: Changes,
   scheduleId: string,
   patch: Partial<ScheduleInput>,
-  actorId: string,
+  by: By,
 ): Promise<void> {
   if (patch.windows) checkWindows(patch.windows);
   return log.change(async (tx) => {
     const held = await tx.schedule.findUnique({ where: { id: scheduleId }, include: { windows: true } });
     if (!held) throw new RequestError('not-found', 'There is no such schedule.');
-    const name = patch.name ?? held.name;
-    const ignoresCalendar = patch.ignoresCalendar ?? held.ignoresCalendar;
-    const fields = [
-      ...(name === held.name ? [] : ['name']),
-      ...(ignoresCalendar === held.ignoresCalendar ? [] : ['ignoresCalendar']),
-      ...(!patch.windows || sameWindows(patch.windows, held.windows) ? [] : ['windows']),
-    ];
-    if (fields.length === 0) return { result: undefined, events: [] };
-    if (fields.includes('name')) await refuseTakenName(tx, name);
+    const before = { ...held, windows: written(held.windows) };
+    const { windows, ...rest } = patch;
+    const wanted = { ...rest, ...(windows && { windows: written(windows) }) };
+    const changed = changedFields<typeof before>(before, wanted);
+    if (Object.keys(changed).length === 0) return { result: undefined, events: [] };
+    const { name, ignoresCalendar } = changed;
+    if (name !== undefined) await refuseTakenName(tx, name);
     await tx.schedule.update({ where: { id: scheduleId }, data: { name, ignoresCalendar } });
-    if (patch.windows && fields.includes('windows')) await writeWindows(tx, scheduleId, patch.windows);
+    if (windows && changed.windows) await writeWindows(tx, scheduleId, windows);
     return {
       result: undefined,
-      events: [{ type: 'schedule.changed', data: { scheduleId, fields }, actorId }],
+      events: [
+        {
+          type: 'schedule.changed',
+          data: { scheduleId, ...toldChanges<typeof before>(before, changed) },
+          ...by,
+        },
+      ],
     };
   });
 }
@@ -79,13 +82,9 @@ function isMinute(value: number, most: number): boolean {
   return Number.isInteger(value) && value >= 0 && value <= most;
 }
 
-function sameWindows(
-  a: readonly (Window & { day: string })[],
-  b: readonly (Window & { day: string })[],
-): boolean {
-  const written = (windows: typeof a) =>
-    windows.map(({ day, startMinute, endMinute }) => `${day} ${startMinute} ${endMinute}`).sort();
-  return JSON.stringify(written(a)) === JSON.stringify(written(b));
+/** As the record has them: alike whatever the order. */
+function written(windows: readonly (Window & { day: string })[]): string[] {
+  return windows.map(({ day, startMinute, endMinute }) => `${day} ${startMinute} ${endMinute}`).sort();
 }
 
 async function writeWindows(tx: Tx, scheduleId: string, windows: readonly DayWindow[]): Promise<void> {

@@ -13,6 +13,7 @@ beforeEach(async () => {
   adminId = await firstAdministrator(bench);
 });
 afterEach(() => bench.close());
+const by = () => ({ actorId: adminId, note: 'as agreed' });
 
 const codeOf = (work: Promise<unknown>) =>
   work.then(
@@ -149,7 +150,7 @@ describe('a session in use', () => {
 
 describe('accounts', () => {
   it('begin with a temporary password that must be changed', async () => {
-    const { account, temporaryPassword } = await bench.accounts.add(guard, adminId);
+    const { account, temporaryPassword } = await bench.accounts.add(guard, by());
     expect(temporaryPassword).toMatch(/^([a-z2-9]{4}-){3}[a-z2-9]{4}$/);
     expect(account).toMatchObject({ ...guard, suspended: false, mustChangePassword: true });
     expect(bench.accounts.nameOf(account.id)).toBe('Test Guard');
@@ -174,23 +175,23 @@ describe('accounts', () => {
   });
 
   it('have user names of their own', async () => {
-    await bench.accounts.add(guard, adminId);
-    expect(await codeOf(bench.accounts.add({ ...guard, name: 'Another' }, adminId))).toBe('conflict');
+    await bench.accounts.add(guard, by());
+    expect(await codeOf(bench.accounts.add({ ...guard, name: 'Another' }, by()))).toBe('conflict');
     expect(await bench.accounts.list()).toHaveLength(2);
   });
 
   it('lose their sessions at once when suspended, and come back when restored', async () => {
-    const { account, temporaryPassword } = await bench.accounts.add(guard, adminId);
+    const { account, temporaryPassword } = await bench.accounts.add(guard, by());
     const login = { username: 'guard', password: temporaryPassword };
     const { cookies } = await bench.accounts.signIn(login, origin());
     const ended: unknown[] = [];
     bench.accounts.onEnded((sessions) => ended.push(sessions));
-    const suspended = await bench.accounts.change(account.id, { suspended: true }, adminId);
+    const suspended = await bench.accounts.change(account.id, { suspended: true }, by());
     expect(suspended.suspended).toBe(true);
     expect(ended).toEqual([{ accountId: account.id }]);
     expect((await bench.accounts.sessionOf(origin(cookies).headers)).actor).toBeUndefined();
     expect(await codeOf(bench.accounts.signIn(login, origin()))).toBe('not-allowed');
-    await bench.accounts.change(account.id, { suspended: false }, adminId);
+    await bench.accounts.change(account.id, { suspended: false }, by());
     expect((await bench.accounts.sessionOf(origin(cookies).headers)).actor).toBeUndefined();
     await bench.accounts.signIn(login, origin());
     expect((await bench.record()).filter((each) => !each.startsWith('account.added'))).toEqual([
@@ -203,52 +204,52 @@ describe('accounts', () => {
   });
 
   it('change their role with the next request', async () => {
-    const { account, temporaryPassword } = await bench.accounts.add(guard, adminId);
+    const { account, temporaryPassword } = await bench.accounts.add(guard, by());
     const { cookies } = await bench.accounts.signIn(
       { username: 'guard', password: temporaryPassword },
       origin(),
     );
-    await bench.accounts.change(account.id, { role: 'auditor' }, adminId);
+    await bench.accounts.change(account.id, { role: 'auditor' }, by());
     expect((await bench.accounts.sessionOf(origin(cookies).headers)).actor?.role).toBe('auditor');
   });
 
   it('record nothing when nothing changes', async () => {
-    const { account } = await bench.accounts.add(guard, adminId);
+    const { account } = await bench.accounts.add(guard, by());
     const before = await bench.record();
-    await bench.accounts.change(account.id, { role: 'guard', suspended: false }, adminId);
+    await bench.accounts.change(account.id, { role: 'guard', suspended: false }, by());
     expect(await bench.record()).toEqual(before);
   });
 
   it('keep at least one active administrator, whoever asks', async () => {
     const second = await bench.accounts.add(
       { name: 'Second', username: 'second', role: 'administrator' },
-      adminId,
+      by(),
     );
     for (const patch of [{ suspended: true }, { role: 'guard' as const }])
-      expect(await codeOf(bench.accounts.change(adminId, patch, adminId))).toBe('conflict');
+      expect(await codeOf(bench.accounts.change(adminId, patch, by()))).toBe('conflict');
     // Both at once, each by the other: changes run one after the other, so one of them must lose.
     const answers = await Promise.all([
-      codeOf(bench.accounts.change(adminId, { role: 'guard' }, second.account.id)),
-      codeOf(bench.accounts.change(second.account.id, { suspended: true }, adminId)),
+      codeOf(bench.accounts.change(adminId, { role: 'guard' }, { actorId: second.account.id })),
+      codeOf(bench.accounts.change(second.account.id, { suspended: true }, by())),
     ]);
     expect(answers).toEqual(['done', 'conflict']);
   });
 
   it('get a new temporary password, which ends their sessions', async () => {
-    const { account, temporaryPassword } = await bench.accounts.add(guard, adminId);
+    const { account, temporaryPassword } = await bench.accounts.add(guard, by());
     const old = { username: 'guard', password: temporaryPassword };
     const { cookies } = await bench.accounts.signIn(old, origin());
-    const reset = await bench.accounts.reset(account.id, adminId);
+    const reset = await bench.accounts.reset(account.id, by());
     expect(reset.account.mustChangePassword).toBe(true);
     expect((await bench.accounts.sessionOf(origin(cookies).headers)).actor).toBeUndefined();
     expect(await codeOf(bench.accounts.signIn(old, origin()))).toBe('bad-credentials');
     await bench.accounts.signIn({ username: 'guard', password: reset.temporaryPassword }, origin());
-    expect(await codeOf(bench.accounts.reset(adminId, adminId))).toBe('conflict');
-    expect(await codeOf(bench.accounts.reset('no-such', adminId))).toBe('not-found');
+    expect(await codeOf(bench.accounts.reset(adminId, by()))).toBe('conflict');
+    expect(await codeOf(bench.accounts.reset('no-such', by()))).toBe('not-found');
   });
 
   it('show when they signed in last', async () => {
-    const { account, temporaryPassword } = await bench.accounts.add(guard, adminId);
+    const { account, temporaryPassword } = await bench.accounts.add(guard, by());
     const find = async () => (await bench.accounts.list()).find(({ id }) => id === account.id);
     expect((await find())?.lastSignInAt).toBeUndefined();
     await bench.accounts.signIn({ username: 'guard', password: temporaryPassword }, origin());

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Account } from '../contract/accounts.ts';
 import { type Role, role } from '../contract/capabilities.ts';
-import type { NewEvent } from '../contract/events.ts';
+import type { By, NewEvent } from '../contract/events.ts';
 import type { Reader, Tx } from '../db.ts';
 import { RequestError } from '../errors.ts';
 import type { EventLog } from '../events/port.ts';
@@ -30,16 +30,16 @@ export interface ManageDeps {
 export interface ManageAccounts {
   list(): Promise<Account[]>;
   /** Throws conflict when the user name is taken. The person chooses an own password at the first sign-in. */
-  add(input: NewAccount, actorId: string): Promise<{ account: Account; temporaryPassword: string }>;
+  add(input: NewAccount, by: By): Promise<{ account: Account; temporaryPassword: string }>;
   /**
    * An account with a password that stays, for accounts that the server itself makes. Hashing takes its time, so it
    * is done before: `prepare`, then `insert`. Tell `remember` of it afterwards. Insert throws conflict.
    */
   prepare(input: NewAccount & { password: string }): Promise<PreparedAccount>;
   /** Throws not-found; conflict for the own account and for the last active administrator. */
-  change(id: string, patch: { role?: Role; suspended?: boolean }, actorId: string): Promise<Account>;
+  change(id: string, patch: { role?: Role; suspended?: boolean }, by: By): Promise<Account>;
   /** Throws not-found; conflict for the own account. */
-  reset(id: string, actorId: string): Promise<{ account: Account; temporaryPassword: string }>;
+  reset(id: string, by: By): Promise<{ account: Account; temporaryPassword: string }>;
   /** The first administrator, within the transaction that sets up the school; added by itself. */
   prepareFirst(input: Omit<NewAccount, 'role'> & { password: string }): Promise<PreparedAccount>;
 }
@@ -136,19 +136,19 @@ export function manageAccounts({ library, store, reader, log, ended, named }: Ma
 
     prepare,
 
-    async add(input, actorId) {
+    async add(input, by) {
       const password = temporaryPassword();
       const hash = await (await library.$context).password.hash(password);
       const id = await log.change(async (tx) => {
         const accountId = await insert(tx, input, hash, true);
-        const event: NewEvent = { type: 'account.added', data: { accountId, role: input.role }, actorId };
+        const event: NewEvent = { type: 'account.added', data: { accountId, role: input.role }, ...by };
         return { result: accountId, events: [event] };
       });
       named(id, input.name);
       return { account: await read(id), temporaryPassword: password };
     },
 
-    async change(id, patch, actorId) {
+    async change(id, patch, by) {
       const changed = await log.change(async (tx) => {
         const user = await find(tx, id);
         const to = patch.role ?? user.role;
@@ -156,14 +156,14 @@ export function manageAccounts({ library, store, reader, log, ended, named }: Ma
         const events: NewEvent[] = [];
         if (to !== user.role) {
           const data = { accountId: id, from: user.role, to };
-          events.push({ type: 'account.role-changed', data, actorId });
+          events.push({ type: 'account.role-changed', data, ...by });
         }
         if (suspend !== (user.banned ?? false)) {
           const type = suspend ? 'account.suspended' : 'account.restored';
-          events.push({ type, data: { accountId: id }, actorId });
+          events.push({ type, data: { accountId: id }, ...by });
         }
         if (events.length === 0) return { result: false, events };
-        if (id === actorId && (suspend || to !== user.role)) {
+        if (id === by.actorId && (suspend || to !== user.role)) {
           throw new RequestError(
             'conflict',
             'Nobody can change the role of their own account or suspend it. Ask another administrator.',
@@ -193,8 +193,8 @@ export function manageAccounts({ library, store, reader, log, ended, named }: Ma
       return read(id);
     },
 
-    async reset(id, actorId) {
-      if (id === actorId) {
+    async reset(id, by) {
+      if (id === by.actorId) {
         throw new RequestError('conflict', 'Change your own password under your name instead.');
       }
       const { password, internalAdapter } = await library.$context;
@@ -206,7 +206,7 @@ export function manageAccounts({ library, store, reader, log, ended, named }: Ma
           await internalAdapter.updatePassword(id, hash);
           await internalAdapter.updateUser(id, { mustChangePassword: true });
           await tx.session.deleteMany({ where: { userId: id } });
-          const event: NewEvent = { type: 'account.password-reset', data: { accountId: id }, actorId };
+          const event: NewEvent = { type: 'account.password-reset', data: { accountId: id }, ...by };
           return { result: undefined, events: [event] };
         }),
       );

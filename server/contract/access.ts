@@ -82,6 +82,7 @@ export const accessRoutes = {
     allow: 'access.manage',
     summary: 'Add an access group',
     body: accessGroupInput,
+    reason: 'optional',
     response: accessGroup,
   },
   'access.change-group': {
@@ -92,6 +93,7 @@ export const accessRoutes = {
     params: byId,
     // Not the input's: a default there would overwrite what is not named here.
     body: accessGroup.pick({ name: true, lockdownExempt: true }).partial(),
+    reason: 'required',
     response: accessGroup,
   },
   'access.add-rule': {
@@ -100,6 +102,7 @@ export const accessRoutes = {
     allow: 'access.manage',
     summary: 'Let a group through a lane on a schedule',
     body: accessRuleInput,
+    reason: 'optional',
     response: accessRule,
   },
   'access.remove-rule': {
@@ -108,6 +111,7 @@ export const accessRoutes = {
     allow: 'access.manage',
     summary: 'Remove a rule',
     params: byId,
+    reason: 'required',
   },
   'access.add-schedule': {
     method: 'POST',
@@ -115,6 +119,7 @@ export const accessRoutes = {
     allow: 'access.manage',
     summary: 'Add a schedule',
     body: scheduleInput,
+    reason: 'optional',
     response: schedule,
   },
   'access.change-schedule': {
@@ -124,6 +129,7 @@ export const accessRoutes = {
     summary: 'Replace a schedule',
     params: byId,
     body: scheduleInput,
+    reason: 'required',
     response: schedule,
   },
   'access.set-day': {
@@ -132,6 +138,7 @@ export const accessRoutes = {
     allow: 'access.manage',
     summary: 'Set a day of the school calendar',
     body: calendarDay,
+    reason: 'required',
     response: calendarDay,
   },
   'access.remove-day': {
@@ -140,6 +147,7 @@ export const accessRoutes = {
     allow: 'access.manage',
     summary: 'Make a day ordinary again',
     params: z.object({ date: z.iso.date() }),
+    reason: 'required',
   },
   'access.explain': {
     method: 'GET',

@@ -85,6 +85,7 @@ export const accountRoutes = {
     allow: 'accounts.manage',
     summary: 'Add an account',
     body: newAccount,
+    reason: 'optional',
     response: temporaryPassword,
   },
   'accounts.change': {
@@ -94,6 +95,7 @@ export const accountRoutes = {
     summary: 'Change the role, suspend, restore',
     params: byId,
     body: accountPatch,
+    reason: 'required',
     response: account,
   },
   'accounts.reset': {
@@ -102,6 +104,7 @@ export const accountRoutes = {
     allow: 'accounts.manage',
     summary: 'New temporary password; all sessions end',
     params: byId,
+    reason: 'required',
     response: temporaryPassword,
   },
 } as const satisfies Record<string, Route>;

@@ -144,6 +144,7 @@ export const deviceRoutes = {
     allow: 'devices.manage',
     summary: 'Add a device',
     body: deviceInput,
+    reason: 'optional',
     response: device,
   },
   'devices.change': {
@@ -153,6 +154,7 @@ export const deviceRoutes = {
     summary: 'Change a device',
     params: byId,
     body: devicePatch,
+    reason: 'required',
     response: device,
   },
   'devices.remove': {
@@ -161,6 +163,7 @@ export const deviceRoutes = {
     allow: 'devices.manage',
     summary: 'Remove a device that no lane uses',
     params: byId,
+    reason: 'required',
   },
   'devices.simulate': {
     method: 'POST',

@@ -22,6 +22,27 @@ import {
 const seq = z.number().int().positive();
 const where = { gateId: id, laneId: id, readerId: id, direction };
 const fields = z.array(z.string());
+const code = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+const value = z.union([code, z.array(code)]);
+/** Old and new value by field; of an object its members, `options.radix`. Null: none. */
+const oldAndNew = z.object({ from: value, to: value });
+export type Changes = Record<string, z.infer<typeof oldAndNew>>;
+
+/**
+ * Of a change, these fields with their old and new values: codes, numbers, ids and booleans. Names, numbers of people and
+ * free words are never named here, so they are dropped before anything is recorded; `fields` tells that they changed.
+ */
+const changes = (...names: string[]) =>
+  z
+    .object(Object.fromEntries(names.map((name) => [name, oldAndNew.optional()])))
+    .transform(orNothing)
+    .optional();
+/** As `changes`, for names that are not known beforehand. */
+const anyChanges = z.record(z.string(), oldAndNew).transform(orNothing).optional();
+
+function orNothing<C extends object>(given: C): C | undefined {
+  return Object.keys(given).length > 0 ? given : undefined;
+}
 const relayOutcome = z.enum(['confirmed', 'sent', 'unknown', 'fault']);
 
 /** One row a type: the version and the shape of `data`. A changed shape is a new version, the old one stays. */
@@ -101,7 +122,7 @@ export const eventData = {
   'store.recovered': z.object({ replayed: z.number().int() }),
   // Changes by people: which thing, which fields; the actor stands in the envelope.
   'school.set-up': z.object({ schoolId: id, sample: z.boolean() }),
-  'school.changed': z.object({ fields }),
+  'school.changed': z.object({ fields, changes: changes('timeZone', 'language') }),
   'account.added': z.object({ accountId: id, role }),
   'account.role-changed': z.object({ accountId: id, from: role, to: role }),
   'account.suspended': z.object({ accountId: id }),
@@ -114,33 +135,62 @@ export const eventData = {
   'gate.added': z.object({ gateId: id }),
   'gate.changed': z.object({ gateId: id, fields }),
   'lane.added': z.object({ gateId: id, laneId: id }),
-  'lane.changed': z.object({ gateId: id, laneId: id, fields }),
+  'lane.changed': z.object({
+    gateId: id,
+    laneId: id,
+    fields,
+    changes: changes(
+      ...['gateId', 'zoneId', 'outputDeviceId', 'outputChannel', 'pulseMs', 'dpsDeviceId', 'dpsInput'],
+      ...[
+        'rexDeviceId',
+        'rexInput',
+        'rexReleases',
+        'notEnteredMs',
+        'heldWarningMs',
+        'heldAlarmMs',
+        'onStoreFault',
+      ],
+    ),
+  }),
   'zone.added': z.object({ zoneId: id }),
-  'zone.changed': z.object({ zoneId: id, fields }),
+  'zone.changed': z.object({ zoneId: id, fields, changes: changes('apbMode', 'apbMinutes') }),
   'device.added': z.object({ deviceId: id, model: z.string() }),
-  'device.changed': z.object({ deviceId: id, fields }),
+  /** Members of the address and of the options. */
+  'device.changed': z.object({ deviceId: id, fields, changes: anyChanges }),
   'device.removed': z.object({ deviceId: id }),
   /** A person did by the screen what people do to real devices; `unplugged` also when plugged in again. */
   'device.simulated': z.object({ deviceId: id, action: z.enum(['present', 'input', 'unplugged']) }),
   'reader.added': z.object({ readerId: id, deviceId: id, laneId: id.optional() }),
-  'reader.changed': z.object({ readerId: id, fields }),
+  'reader.changed': z.object({ readerId: id, fields, changes: changes('laneId', 'direction') }),
   'reader.removed': z.object({ readerId: id }),
   'cardholder.added': z.object({ cardholderId: id }),
-  'cardholder.changed': z.object({ cardholderId: id, fields, status: cardholderStatus.optional() }),
+  'cardholder.changed': z.object({
+    cardholderId: id,
+    fields,
+    status: cardholderStatus.optional(),
+    changes: changes('kind', 'status', 'groupIds', 'photoId'),
+  }),
   'credential.enrolled': z.object({ credentialId: id, cardholderId: id }),
   'credential.changed': z.object({
     credentialId: id,
     cardholderId: id,
     fields,
     status: credentialStatus.optional(),
+    changes: changes('status', 'validFrom', 'validUntil'),
   }),
   'access-group.added': z.object({ groupId: id }),
-  'access-group.changed': z.object({ groupId: id, fields }),
+  'access-group.changed': z.object({ groupId: id, fields, changes: changes('lockdownExempt') }),
   'access-rule.added': z.object({ ruleId: id, groupId: id, laneId: id }),
   'access-rule.removed': z.object({ ruleId: id, groupId: id, laneId: id }),
   'schedule.added': z.object({ scheduleId: id }),
-  'schedule.changed': z.object({ scheduleId: id, fields }),
-  'calendar.changed': z.object({ dates: z.array(z.string()) }),
+  /** A window as `day startMinute endMinute`. */
+  'schedule.changed': z.object({
+    scheduleId: id,
+    fields,
+    changes: changes('ignoresCalendar', 'windows'),
+  }),
+  /** By date its kind, and by `date.followsWeekday` the weekday that a make-up day follows. */
+  'calendar.changed': z.object({ dates: z.array(z.string()), changes: anyChanges }),
 } as const;
 
 /** The version of each type's `data`; 1 unless named here. */
@@ -149,15 +199,19 @@ export const eventVersion: Partial<Record<EventType, number>> = {};
 export type EventType = keyof typeof eventData;
 export type EventDataOf<T extends EventType> = z.infer<(typeof eventData)[T]>;
 
+/** Who did it and why: the same two members in every event of it. */
+export interface By {
+  /** The account; absent when the system or a reader did it. */
+  actorId: string;
+  /** Words that the person typed: the reason. Outside the hash, may be erased. */
+  note?: string;
+}
+
 /** What a caller hands to the log. */
 export type NewEvent = {
-  [T in EventType]: {
+  [T in EventType]: Partial<By> & {
     type: T;
     data: EventDataOf<T>;
-    /** The account that did it; absent when the system or a reader did. */
-    actorId?: string;
-    /** Words that a person typed: the reason of a manual opening. Outside the hash, may be erased. */
-    note?: string;
     /** When it happened, if not now: a replayed record. */
     at?: number;
     /** The store could not take it then: it waited in the spill file and was recorded later. */

@@ -77,9 +77,7 @@ export const laneState = z.object({
 });
 export type LaneState = z.infer<typeof laneState>;
 
-export const reason = z.string().trim().min(2, 'say why, in a few words').max(300);
-export const openLane = z.object({ reason });
-export const setPosture = z.object({ posture, reason });
+export const setPosture = z.object({ posture });
 export const relayOutcome = z.enum(['confirmed', 'sent', 'unknown', 'fault']);
 
 export const reader = z.object({
@@ -123,6 +121,7 @@ export const gateRoutes = {
     allow: 'gates.manage',
     summary: 'Add a gate',
     body: gate.pick({ name: true }),
+    reason: 'optional',
     response: gate,
   },
   'gates.change': {
@@ -132,6 +131,7 @@ export const gateRoutes = {
     summary: 'Rename a gate',
     params: byId,
     body: gate.pick({ name: true }),
+    reason: 'required',
     response: gate,
   },
   'zones.add': {
@@ -140,6 +140,7 @@ export const gateRoutes = {
     allow: 'gates.manage',
     summary: 'Add an anti-passback zone',
     body: zoneInput,
+    reason: 'optional',
     response: zone,
   },
   'zones.change': {
@@ -149,6 +150,7 @@ export const gateRoutes = {
     summary: 'Change a zone',
     params: byId,
     body: zoneInput.partial(),
+    reason: 'required',
     response: zone,
   },
   'lanes.add': {
@@ -157,6 +159,7 @@ export const gateRoutes = {
     allow: 'gates.manage',
     summary: 'Add a lane',
     body: laneInput,
+    reason: 'optional',
     response: lane,
   },
   'lanes.change': {
@@ -166,6 +169,7 @@ export const gateRoutes = {
     summary: 'Change a lane',
     params: byId,
     body: lanePatch,
+    reason: 'required',
     response: lane,
   },
   'lanes.open': {
@@ -174,7 +178,7 @@ export const gateRoutes = {
     allow: 'lane.open',
     summary: 'Open a lane by hand',
     params: byId,
-    body: openLane,
+    reason: 'required',
     /** `seq` is absent while the store takes no records. */
     response: z.object({ seq: z.number().int().optional(), relay: relayOutcome }),
   },
@@ -185,6 +189,7 @@ export const gateRoutes = {
     summary: 'Change a lane’s posture',
     params: byId,
     body: setPosture,
+    reason: 'required',
     response: lane,
   },
   'readers.add': {
@@ -193,6 +198,7 @@ export const gateRoutes = {
     allow: 'devices.manage',
     summary: 'Put a reader on a lane',
     body: readerInput,
+    reason: 'optional',
     response: reader,
   },
   'readers.change': {
@@ -202,6 +208,7 @@ export const gateRoutes = {
     summary: 'Change a reader',
     params: byId,
     body: readerPatch,
+    reason: 'required',
     response: reader,
   },
   'readers.remove': {
@@ -210,5 +217,6 @@ export const gateRoutes = {
     allow: 'devices.manage',
     summary: 'Take a reader away',
     params: byId,
+    reason: 'required',
   },
 } as const satisfies Record<string, Route>;

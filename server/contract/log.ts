@@ -37,6 +37,8 @@ export const logRow = z.object({
   lane: z.string().optional(),
   device: z.string().optional(),
   actor: z.string().optional(),
+  /** By id, the names of other things that the event tells of; none of what is gone. */
+  names: z.record(z.string(), z.string()).optional(),
 });
 export type LogRow = z.infer<typeof logRow>;
 

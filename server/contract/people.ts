@@ -41,9 +41,7 @@ export const cardholderInput = z.object({
   unit: fields.unit.default(null),
   groupIds: fields.groupIds.default([]),
 });
-export const cardholderPatch = z
-  .object({ ...fields, status: cardholderStatus, reason: z.string().trim().max(300) })
-  .partial();
+export const cardholderPatch = z.object({ ...fields, status: cardholderStatus }).partial();
 
 export const peopleQuery = z.object({
   /** Part of a name, number, class, or a card number in any printed form. */
@@ -69,7 +67,6 @@ export const credentialPatch = z
     status: credentialStatus,
     validFrom: instant.nullable(),
     validUntil: instant.nullable(),
-    reason: z.string().trim().max(300),
   })
   .partial();
 
@@ -99,6 +96,7 @@ export const peopleRoutes = {
     allow: 'people.manage',
     summary: 'Add a cardholder',
     body: cardholderInput,
+    reason: 'optional',
     response: cardholder,
   },
   'people.change': {
@@ -108,6 +106,7 @@ export const peopleRoutes = {
     summary: 'Change, suspend or part with a cardholder',
     params: byId,
     body: cardholderPatch,
+    reason: 'required',
     response: cardholder,
   },
   'people.set-photo': {
@@ -143,6 +142,7 @@ export const peopleRoutes = {
     summary: 'Lost, suspended, found again, validity',
     params: byId,
     body: credentialPatch,
+    reason: 'required',
     response: cardholder,
   },
   'credentials.preview': {

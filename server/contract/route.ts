@@ -1,7 +1,7 @@
 /** What a row of the route table says. The typed client, the server's checks and `/api/openapi.json` all read it. */
 import { z } from 'zod';
 import type { Capability } from './capabilities.ts';
-import { id } from './words.ts';
+import { id, reason } from './words.ts';
 
 export const byId = z.object({ id });
 
@@ -15,6 +15,11 @@ export interface Route {
   params?: z.ZodObject;
   query?: z.ZodObject;
   body?: z.ZodType;
+  /**
+   * Why it is done, as `reason` beside the other members of the body: what stands in the record as the note of its
+   * events. Required of every change and removal, that of DELETE too; an addition may be given one.
+   */
+  reason?: 'required' | 'optional';
   /** The body is bytes of one of these types, at most this many. */
   upload?: { contentTypes: readonly string[]; maxBytes: number };
   /** Absent: 204, no content. `bytes`: a file with its own content type. */
@@ -23,10 +28,23 @@ export interface Route {
   perMinute?: number;
 }
 
+/** What the body of a request must be: the row's own schema, and the reason where the row asks for one. */
+export function bodyOf({ body, reason: asked }: Route): z.ZodType | undefined {
+  if (!asked) return body;
+  const own = (body ?? z.object({})) as z.ZodObject;
+  return own.extend({ reason: asked === 'required' ? reason : reason.optional() });
+}
+
 type Parsed<T> = T extends z.ZodType ? z.output<T> : undefined;
 type Given<T> = T extends z.ZodType ? z.input<T> : undefined;
 
-/** What a handler receives, after validation. */
+type Reason<R extends Route> = R['reason'] extends 'required'
+  ? { reason: string }
+  : R['reason'] extends 'optional'
+    ? { reason?: string }
+    : unknown;
+
+/** What a handler receives, after validation; the reason comes with who gives it, as `by`. */
 export interface RouteInput<R extends Route> {
   params: Parsed<R['params']>;
   query: Parsed<R['query']>;
@@ -41,8 +59,10 @@ export type RouteCall<R extends Route> = (R['params'] extends z.ZodType
   (R['upload'] extends object
     ? { body: Blob }
     : R['body'] extends z.ZodType
-      ? { body: Given<R['body']> }
-      : object);
+      ? { body: Given<R['body']> & Reason<R> }
+      : R['reason'] extends 'required'
+        ? { body: Reason<R> }
+        : object);
 
 export interface FileAnswer {
   contentType: string;

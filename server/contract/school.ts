@@ -38,6 +38,7 @@ export const schoolRoutes = {
     allow: 'school.manage',
     summary: 'Change name, time zone, language',
     body: schoolPatch,
+    reason: 'required',
     response: school,
   },
 } as const satisfies Record<string, Route>;

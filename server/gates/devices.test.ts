@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { actor, models, recorderOf, type TestCampus, testCampus } from '../../tests/lane-store.ts';
+import { actor, by, models, recorderOf, type TestCampus, testCampus } from '../../tests/lane-store.ts';
 import { RequestError } from '../errors.ts';
 import type { Recorder } from '../events/recorder.ts';
 import { sameAddress } from './device-rows.ts';
@@ -33,16 +33,20 @@ describe('devices', () => {
   const sim = { name: 'QR', model: 'text-line', address: { kind: 'sim' }, options: {} } as const;
 
   it('are added, changed and removed in the store and in the hardware together', async () => {
-    const device = await campus.devices.add(sim, actor);
+    const device = await campus.devices.add(sim, by);
     expect(campus.hardware.simulated(device.id)?.model).toBe('text-line');
     await campus.pass(50);
     expect((await campus.devices.list()).find(({ id }) => id === device.id)?.status?.state).toBe('online');
-    await campus.devices.change(device.id, { options: { suffix: '\n' }, name: 'QR' }, actor);
-    expect((await last()).data).toEqual({ deviceId: device.id, fields: ['options'] });
+    await campus.devices.change(device.id, { options: { suffix: '\n' }, name: 'QR' }, by);
+    expect((await last()).data).toEqual({
+      deviceId: device.id,
+      fields: ['options'],
+      changes: { 'options.suffix': { from: null, to: '\n' } },
+    });
     const { seq } = campus.events.head();
-    await campus.devices.change(device.id, { options: { suffix: '\n' } }, actor);
+    await campus.devices.change(device.id, { options: { suffix: '\n' } }, by);
     expect(campus.events.head().seq).toBe(seq);
-    const removed = campus.devices.remove(device.id, actor);
+    const removed = campus.devices.remove(device.id, by);
     await campus.clock.advanceAsync(5_000);
     await removed;
     expect(campus.hardware.simulated(device.id)).toBeUndefined();
@@ -51,35 +55,35 @@ describe('devices', () => {
 
   it('that the hardware refuses leave no trace', async () => {
     const { devices, hardware } = campus;
-    expect(await refusal(devices.add({ ...sim, model: 'no-such' }, actor))).toBe('invalid-request model');
-    expect(await refusal(devices.add({ ...sim, options: { radix: 'roman' } }, actor))).toBe(
+    expect(await refusal(devices.add({ ...sim, model: 'no-such' }, by))).toBe('invalid-request model');
+    expect(await refusal(devices.add({ ...sim, options: { radix: 'roman' } }, by))).toBe(
       'invalid-request options',
     );
-    expect(await refusal(devices.add({ ...sim, address: { kind: 'hid' } }, actor))).toBe(
+    expect(await refusal(devices.add({ ...sim, address: { kind: 'hid' } }, by))).toBe(
       'invalid-request address',
     );
-    expect(await refusal(devices.change('reader', { options: { what: 1 } }, actor))).toBe(
+    expect(await refusal(devices.change('reader', { options: { what: 1 } }, by))).toBe(
       'invalid-request options',
     );
-    expect(await refusal(devices.change('none', { name: 'x' }, actor))).toBe('not-found');
+    expect(await refusal(devices.change('none', { name: 'x' }, by))).toBe('not-found');
     expect((await devices.list()).length).toBe(3);
     expect(hardware.statuses()).toHaveLength(3);
   });
 
   it('that the store refuses are taken out of the hardware again', async () => {
     campus.events.change = () => Promise.reject(new RequestError('store-unavailable', 'full'));
-    expect(await refusal(campus.devices.add(sim, actor))).toBe('store-unavailable');
+    expect(await refusal(campus.devices.add(sim, by))).toBe('store-unavailable');
     expect(campus.hardware.statuses()).toHaveLength(3);
   });
 
   it('stay while a lane uses them', async () => {
-    expect(await refusal(campus.devices.remove('relays', actor))).toBe('conflict');
-    expect(await refusal(campus.devices.remove('inputs', actor))).toBe('conflict');
+    expect(await refusal(campus.devices.remove('relays', by))).toBe('conflict');
+    expect(await refusal(campus.devices.remove('inputs', by))).toBe('conflict');
     const input = { name: 'In', deviceId: 'reader', number: 0, laneId: 'door', direction: 'in' } as const;
-    const { id } = await addReader(deps(), input, actor);
-    expect(await refusal(campus.devices.remove('reader', actor))).toBe('conflict');
-    await changeReader(deps(), id, { laneId: null }, actor);
-    const removed = campus.devices.remove('reader', actor);
+    const { id } = await addReader(deps(), input, by);
+    expect(await refusal(campus.devices.remove('reader', by))).toBe('conflict');
+    await changeReader(deps(), id, { laneId: null }, by);
+    const removed = campus.devices.remove('reader', by);
     await campus.clock.advanceAsync(5_000);
     await removed;
     expect((await campus.logged()).slice(-2).map(({ type }) => type)).toEqual([

@@ -7,10 +7,10 @@ import type { z } from 'zod';
 import { HardwareError, type HardwareErrorCode } from '../../hardware/errors.ts';
 import type { Hardware } from '../../hardware/ports.ts';
 import type { Device, DeviceStatus, deviceInput, devicePatch } from '../contract/devices.ts';
-import type { NewEvent } from '../contract/events.ts';
+import type { By, NewEvent } from '../contract/events.ts';
 import type { Reader, Tx } from '../db.ts';
 import { RequestError } from '../errors.ts';
-import { changedFields } from '../events/changed-fields.ts';
+import { changedFields, toldChanges } from '../events/changed-fields.ts';
 import type { EventLog } from '../events/port.ts';
 import { addressColumns, configOf, deviceOf, sameAddress, statusView } from './device-rows.ts';
 import { invalid } from './model-facts.ts';
@@ -19,11 +19,11 @@ export interface Devices {
   list(): Promise<Device[]>;
   statuses(): DeviceStatus[];
   /** Throws invalid-request with the hardware's own words, conflict when the device is set up already. */
-  add(input: z.output<typeof deviceInput>, actorId: string): Promise<Device>;
+  add(input: z.output<typeof deviceInput>, by: By): Promise<Device>;
   /** Throws not-found, invalid-request, conflict. */
-  change(id: string, patch: z.output<typeof devicePatch>, actorId: string): Promise<Device>;
+  change(id: string, patch: z.output<typeof devicePatch>, by: By): Promise<Device>;
   /** Throws not-found, and conflict while a lane uses it. Its readers that stand at no lane go with it. */
-  remove(id: string, actorId: string): Promise<void>;
+  remove(id: string, by: By): Promise<void>;
   /** Hands all devices of the store to the hardware: at start, and after a set-up. */
   configure(): Promise<void>;
 }
@@ -72,7 +72,7 @@ export function createDevices({ events, reader, hardware }: DevicesParts): Devic
     },
     statuses: () => hardware.statuses().map(statusView),
     configure: () => inTurn(async () => apply(await stored())),
-    add: (input, actorId) =>
+    add: (input, by) =>
       inTurn(async () => {
         const before = await stored();
         const device: Device = { id: randomUUID(), ...input };
@@ -81,17 +81,19 @@ export function createDevices({ events, reader, hardware }: DevicesParts): Devic
           events.change(async (tx) => {
             await tx.device.create({ data: columnsOf(device) });
             const data = { deviceId: device.id, model: device.model };
-            return { result: undefined, events: [{ type: 'device.added', data, actorId }] };
+            return { result: undefined, events: [{ type: 'device.added', data, ...by }] };
           }),
         );
         return device;
       }),
-    change: (id, patch, actorId) =>
+    change: (id, patch, by) =>
       inTurn(async () => {
         const before = await stored();
         const old = before.find((each) => each.id === id);
         if (!old) throw noSuchDevice();
         const changed = changedFields<Device>(old, patch);
+        const { name: _, ...settings } = changed;
+        const { changes } = toldChanges<Device>(old, settings);
         const fields = Object.keys(changed);
         if (fields.length === 0) return old;
         const device = { ...old, ...changed };
@@ -102,21 +104,21 @@ export function createDevices({ events, reader, hardware }: DevicesParts): Devic
             await tx.device.update({ where: { id }, data: columnsOf(device) });
             return {
               result: undefined,
-              events: [{ type: 'device.changed', data: { deviceId: id, fields }, actorId }],
+              events: [{ type: 'device.changed', data: { deviceId: id, fields, changes }, ...by }],
             };
           }),
         );
         return device;
       }),
-    remove: (id, actorId) =>
+    remove: (id, by) =>
       inTurn(async () => {
-        await events.change(async (tx) => ({ result: undefined, events: await removeRows(tx, id, actorId) }));
+        await events.change(async (tx) => ({ result: undefined, events: await removeRows(tx, id, by) }));
         await apply(await stored());
       }),
   };
 }
 
-async function removeRows(tx: Tx, id: string, actorId: string): Promise<NewEvent[]> {
+async function removeRows(tx: Tx, id: string, by: By): Promise<NewEvent[]> {
   if (!(await tx.device.findUnique({ where: { id } }))) throw noSuchDevice();
   const lane = await tx.lane.findFirst({
     where: { OR: [{ outputDeviceId: id }, { dpsDeviceId: id }, { rexDeviceId: id }] },
@@ -129,8 +131,8 @@ async function removeRows(tx: Tx, id: string, actorId: string): Promise<NewEvent
   await tx.reader.deleteMany({ where: { deviceId: id } });
   await tx.device.delete({ where: { id } });
   return [
-    ...readers.map((each): NewEvent => ({ type: 'reader.removed', data: { readerId: each.id }, actorId })),
-    { type: 'device.removed', data: { deviceId: id }, actorId },
+    ...readers.map((each): NewEvent => ({ type: 'reader.removed', data: { readerId: each.id }, ...by })),
+    { type: 'device.removed', data: { deviceId: id }, ...by },
   ];
 }
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { actor, models, recorderOf, type TestCampus, testCampus } from '../../tests/lane-store.ts';
+import { actor, by, models, recorderOf, type TestCampus, testCampus } from '../../tests/lane-store.ts';
 import { laneInput } from '../contract/gates.ts';
 import { RequestError } from '../errors.ts';
 import { readCampus } from './campus.ts';
@@ -33,44 +33,55 @@ async function refusal(work: Promise<unknown> | (() => unknown)): Promise<string
 }
 
 it('adds and renames gates; the same name again is no event', async () => {
-  const gate = await addGate(deps(), { name: 'Back gate' }, actor);
+  const gate = await addGate(deps(), { name: 'Back gate' }, by);
   expect(gate).toMatchObject({ name: 'Back gate', position: 1 });
   expect(await last()).toEqual({ type: 'gate.added', data: { gateId: gate.id }, actorId: actor });
-  await changeGate(deps(), gate.id, { name: 'North gate' }, actor);
+  await changeGate(deps(), gate.id, { name: 'North gate' }, by);
   expect((await last()).data).toEqual({ gateId: gate.id, fields: ['name'] });
   const { seq } = campus.events.head();
-  await changeGate(deps(), gate.id, { name: 'North gate' }, actor);
+  await changeGate(deps(), gate.id, { name: 'North gate' }, by);
   expect(campus.events.head().seq).toBe(seq);
-  expect(await refusal(changeGate(deps(), 'none', { name: 'x' }, actor))).toBe('not-found');
+  expect(await refusal(changeGate(deps(), 'none', { name: 'x' }, by))).toBe('not-found');
 });
 
 it('adds and changes zones, naming what changed', async () => {
-  const zone = await addZone(deps(), { name: 'Campus', apbMode: 'soft', apbMinutes: 0 }, actor);
-  await changeZone(deps(), zone.id, { name: 'Campus', apbMode: 'timed', apbMinutes: 5 }, actor);
-  expect((await last()).data).toEqual({ zoneId: zone.id, fields: ['apbMode', 'apbMinutes'] });
-  expect(await refusal(changeZone(deps(), zone.id, { apbMinutes: 0 }, actor))).toBe(
+  const zone = await addZone(deps(), { name: 'Campus', apbMode: 'soft', apbMinutes: 0 }, by);
+  await changeZone(deps(), zone.id, { name: 'Campus', apbMode: 'timed', apbMinutes: 5 }, by);
+  expect((await last()).data).toEqual({
+    zoneId: zone.id,
+    fields: ['apbMode', 'apbMinutes'],
+    changes: { apbMode: { from: 'soft', to: 'timed' }, apbMinutes: { from: 0, to: 5 } },
+  });
+  expect(await refusal(changeZone(deps(), zone.id, { apbMinutes: 0 }, by))).toBe(
     'invalid-request apbMinutes',
   );
 });
 
 describe('lanes', () => {
   it('are added and changed with the devices that fit', async () => {
-    await campus.devices.add({ name: 'More', model: 'lcus-4', address: { kind: 'sim' }, options: {} }, actor);
+    await campus.devices.add({ name: 'More', model: 'lcus-4', address: { kind: 'sim' }, options: {} }, by);
     const [more] = (await campus.devices.list()).filter(({ name }) => name === 'More');
-    const added = await addLane(deps(), lane({ outputDeviceId: more?.id, outputChannel: 4 }), actor);
+    const added = await addLane(deps(), lane({ outputDeviceId: more?.id, outputChannel: 4 }), by);
     expect(added).toMatchObject({ position: 2, posture: 'controlled', pulseMs: 1_000 });
     expect(campus.lanes.states().map(({ laneId }) => laneId)).toContain(added.id);
     const changed = await changeLane(
       deps(),
       added.id,
-      { dpsDeviceId: 'inputs', dpsInput: 3, name: 'New lane' },
-      actor,
+      { dpsDeviceId: 'inputs', dpsInput: 3, name: 'Wicket' },
+      { ...by, note: 'wired anew' },
     );
     expect(changed).toMatchObject({ dpsInput: 3, outputChannel: 4 });
+    // The name is not told, only that it changed.
     expect(await last()).toEqual({
       type: 'lane.changed',
-      data: { gateId: 'gate', laneId: added.id, fields: ['dpsDeviceId', 'dpsInput'] },
-      actorId: actor,
+      data: {
+        gateId: 'gate',
+        laneId: added.id,
+        fields: ['dpsDeviceId', 'dpsInput', 'name'],
+        changes: { dpsDeviceId: { from: null, to: 'inputs' }, dpsInput: { from: 0, to: 3 } },
+      },
+      ...by,
+      note: 'wired anew',
     });
     expect(campus.lanes.states().find(({ laneId }) => laneId === added.id)?.open).toBe(false);
   });
@@ -89,19 +100,19 @@ describe('lanes', () => {
     [{ dpsDeviceId: 'inputs', dpsInput: 2, rexDeviceId: 'inputs', rexInput: 2 }, 'invalid-request rexInput'],
     [{ heldWarningMs: 9_000, heldAlarmMs: 8_000 }, 'invalid-request heldWarningMs'],
   ])('refuse %o as %s', async (wrong, code) => {
-    expect(await refusal(addLane(deps(), lane(wrong), actor))).toBe(code);
+    expect(await refusal(addLane(deps(), lane(wrong), by))).toBe(code);
   });
 
   it('may keep their own output and switch when they change', async () => {
-    const changed = await changeLane(deps(), 'door', { pulseMs: 700 }, actor);
+    const changed = await changeLane(deps(), 'door', { pulseMs: 700 }, by);
     expect(changed.pulseMs).toBe(700);
-    expect(await refusal(changeLane(deps(), 'bare', { outputChannel: 1 }, actor))).toBe('conflict');
+    expect(await refusal(changeLane(deps(), 'bare', { outputChannel: 1 }, by))).toBe('conflict');
   });
 
   it('open by hand: the record first, with the words; then the relay; then what became of it', async () => {
     const { clock, lanes } = campus;
     const parts = { recorder: recorderOf(campus.events), lanes, clock };
-    const opening = openLane(parts, 'bare', { reason: 'delivery' }, actor);
+    const opening = openLane(parts, 'bare', { ...by, note: 'delivery' });
     await campus.pass(50);
     expect(await opening).toEqual({ seq: 1, relay: 'confirmed' });
     const events = await campus.logged();
@@ -120,7 +131,7 @@ describe('lanes', () => {
     const parts = { recorder: { record: slow }, lanes, clock };
     const moves: boolean[] = [];
     hardware.simulated('relays')?.onChannel?.((_channel, on) => moves.push(on));
-    const opening = openLane(parts, 'bare', { reason: 'delivery' }, actor);
+    const opening = openLane(parts, 'bare', { ...by, note: 'delivery' });
     await campus.pass(6_000);
     expect(await opening).toEqual({ seq: 1, relay: 'fault' });
     await campus.lanes.settled();
@@ -136,17 +147,17 @@ describe('lanes', () => {
     const lost = { record: () => Promise.reject(new RequestError('store-unavailable', 'full')) };
     const { clock, lanes } = campus;
     const parts = { recorder: lost, lanes, clock };
-    expect(await refusal(openLane(parts, 'bare', { reason: 'delivery' }, actor))).toBe('store-unavailable');
+    expect(await refusal(openLane(parts, 'bare', { ...by, note: 'delivery' }))).toBe('store-unavailable');
     expect(campus.hardware.simulated('relays')?.channels?.()).toEqual([false, false]);
-    expect(await refusal(openLane(parts, 'none', { reason: 'delivery' }, actor))).toBe('not-found');
-    const { id } = await addLane(deps(), lane({}), actor);
-    expect(await refusal(openLane(parts, id, { reason: 'delivery' }, actor))).toBe('conflict');
-    await campus.setPosture('bare', { posture: 'disabled', reason: 'repair' }, actor);
-    expect(await refusal(openLane(parts, 'bare', { reason: 'delivery' }, actor))).toBe('conflict');
+    expect(await refusal(openLane(parts, 'none', { ...by, note: 'delivery' }))).toBe('not-found');
+    const { id } = await addLane(deps(), lane({}), by);
+    expect(await refusal(openLane(parts, id, { ...by, note: 'delivery' }))).toBe('conflict');
+    await campus.setPosture('bare', { posture: 'disabled' }, { ...by, note: 'repair' });
+    expect(await refusal(openLane(parts, 'bare', { ...by, note: 'delivery' }))).toBe('conflict');
   });
 
   it('change posture with who and why, and only if it is another', async () => {
-    await campus.setPosture('door', { posture: 'lockdown', reason: 'a drill' }, actor);
+    await campus.setPosture('door', { posture: 'lockdown' }, { ...by, note: 'a drill' });
     expect(await last()).toEqual({
       type: 'lane.posture-changed',
       data: { gateId: 'gate', laneId: 'door', from: 'controlled', to: 'lockdown' },
@@ -154,9 +165,9 @@ describe('lanes', () => {
       note: 'a drill',
     });
     const { seq } = campus.events.head();
-    await campus.setPosture('door', { posture: 'lockdown', reason: 'a drill' }, actor);
+    await campus.setPosture('door', { posture: 'lockdown' }, { ...by, note: 'a drill' });
     expect(campus.events.head().seq).toBe(seq);
-    expect(await refusal(campus.setPosture('none', { posture: 'free', reason: 'x' }, actor))).toBe(
+    expect(await refusal(campus.setPosture('none', { posture: 'free' }, { ...by, note: 'x' }))).toBe(
       'not-found',
     );
   });
@@ -164,20 +175,24 @@ describe('lanes', () => {
 
 it('adds, changes and removes readers', async () => {
   const input = { name: 'Door in', deviceId: 'reader', number: 0, laneId: 'door', direction: 'in' } as const;
-  const reader = await addReader(deps(), input, actor);
+  const reader = await addReader(deps(), input, by);
   expect((await last()).data).toEqual({ readerId: reader.id, deviceId: 'reader', laneId: 'door' });
-  expect(await refusal(addReader(deps(), { ...input, name: 'Twin' }, actor))).toBe('conflict');
-  expect(await refusal(addReader(deps(), { ...input, deviceId: 'relays' }, actor))).toBe(
+  expect(await refusal(addReader(deps(), { ...input, name: 'Twin' }, by))).toBe('conflict');
+  expect(await refusal(addReader(deps(), { ...input, deviceId: 'relays' }, by))).toBe(
     'invalid-request deviceId',
   );
-  expect(await refusal(addReader(deps(), { ...input, number: 1, laneId: 'none' }, actor))).toBe(
+  expect(await refusal(addReader(deps(), { ...input, number: 1, laneId: 'none' }, by))).toBe(
     'invalid-request laneId',
   );
-  await changeReader(deps(), reader.id, { laneId: null, name: 'Door in' }, actor);
-  expect((await last()).data).toEqual({ readerId: reader.id, fields: ['laneId'] });
-  await removeReader(deps(), reader.id, actor);
+  await changeReader(deps(), reader.id, { laneId: null, name: 'Door in' }, by);
+  expect((await last()).data).toEqual({
+    readerId: reader.id,
+    fields: ['laneId'],
+    changes: { laneId: { from: 'door', to: null } },
+  });
+  await removeReader(deps(), reader.id, by);
   expect((await last()).data).toEqual({ readerId: reader.id });
-  expect(await refusal(removeReader(deps(), reader.id, actor))).toBe('not-found');
+  expect(await refusal(removeReader(deps(), reader.id, by))).toBe('not-found');
 });
 
 it('shows the campus with its states', async () => {

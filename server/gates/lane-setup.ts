@@ -1,10 +1,12 @@
 /** Use cases: adding a lane and changing how it is set up. */
+
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
+import type { By } from '../contract/events.ts';
 import type { Lane, laneInput } from '../contract/gates.ts';
 import type { Tx } from '../db.ts';
 import { RequestError } from '../errors.ts';
-import { changedFields } from '../events/changed-fields.ts';
+import { changedFields, toldChanges } from '../events/changed-fields.ts';
 import type { EventLog } from '../events/port.ts';
 import { laneOf } from './lane-rows.ts';
 import { devicePorts, invalid, type ModelFacts } from './model-facts.ts';
@@ -17,13 +19,13 @@ export interface LaneSetupDeps {
 type Input = z.output<typeof laneInput>;
 
 /** Throws invalid-request for what does not fit the devices, conflict for an output or a switch in use. */
-export function addLane({ events, models }: LaneSetupDeps, input: Input, actorId: string): Promise<Lane> {
+export function addLane({ events, models }: LaneSetupDeps, input: Input, by: By): Promise<Lane> {
   return events.change(async (tx) => {
     await check(tx, models, input);
     const position = await tx.lane.count({ where: { gateId: input.gateId } });
     const row = await tx.lane.create({ data: { id: randomUUID(), ...input, position } });
     const { id: laneId, gateId } = row;
-    return { result: laneOf(row), events: [{ type: 'lane.added', data: { gateId, laneId }, actorId }] };
+    return { result: laneOf(row), events: [{ type: 'lane.added', data: { gateId, laneId }, ...by }] };
   });
 }
 
@@ -32,21 +34,26 @@ export function changeLane(
   { events, models }: LaneSetupDeps,
   id: string,
   patch: Partial<Input>,
-  actorId: string,
+  by: By,
 ): Promise<Lane> {
   return events.change(async (tx) => {
     const row = await tx.lane.findUnique({ where: { id } });
     if (!row) throw new RequestError('not-found', 'There is no such lane.');
     const before = laneOf(row);
     const changed = changedFields<Lane>(before, patch);
-    const fields = Object.keys(changed);
-    if (fields.length === 0) return { result: before, events: [] };
+    if (Object.keys(changed).length === 0) return { result: before, events: [] };
     const wanted = { ...before, ...changed };
     await check(tx, models, wanted);
     const after = laneOf(await tx.lane.update({ where: { id }, data: changed }));
     return {
       result: after,
-      events: [{ type: 'lane.changed', data: { gateId: after.gateId, laneId: id, fields }, actorId }],
+      events: [
+        {
+          type: 'lane.changed',
+          data: { gateId: after.gateId, laneId: id, ...toldChanges(before, changed) },
+          ...by,
+        },
+      ],
     };
   });
 }

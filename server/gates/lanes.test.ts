@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { actor, type TestCampus, testCampus } from '../../tests/lane-store.ts';
+import { by, type TestCampus, testCampus } from '../../tests/lane-store.ts';
 
 let campus: TestCampus;
 beforeEach(async () => {
@@ -234,7 +234,7 @@ describe('devices', () => {
 
 describe('postures', () => {
   const set = async (posture: 'controlled' | 'free' | 'lockdown' | 'disabled') => {
-    await campus.setPosture('door', { posture, reason: 'a test' }, actor);
+    await campus.setPosture('door', { posture }, { ...by, note: 'a test' });
     await campus.pass(50);
   };
 

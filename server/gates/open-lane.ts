@@ -1,5 +1,6 @@
 /** Use case: a person opens a lane by hand. */
 import type { Clock, RelayResult } from '../../hardware/ports.ts';
+import type { By } from '../contract/events.ts';
 import { releaseWithinMs } from '../contract/gates.ts';
 import { RequestError } from '../errors.ts';
 import type { Recorder } from '../events/recorder.ts';
@@ -19,8 +20,7 @@ export interface OpenLaneDeps {
 export async function openLane(
   { recorder, lanes, clock }: OpenLaneDeps,
   laneId: string,
-  { reason }: { reason: string },
-  actorId: string,
+  by: By,
 ): Promise<{ seq?: number; relay: RelayResult['outcome'] }> {
   const notAfter = clock.monotonic() + releaseWithinMs;
   const lane = lanes.lane(laneId);
@@ -28,7 +28,7 @@ export async function openLane(
   if (lane.posture === 'disabled') throw new RequestError('conflict', 'This lane is out of service.');
   if (lane.outputDeviceId === null) throw new RequestError('conflict', 'This lane has no relay to open it.');
   const data = { gateId: lane.gateId, laneId };
-  const recorded = await recorder.record({ type: 'lane.opened', data, actorId, note: reason });
+  const recorded = await recorder.record({ type: 'lane.opened', data, ...by });
   const seq = recorded.durable === 'log' ? recorded.event.seq : undefined;
   const { outcome } = await lanes.release(laneId, { kind: 'hand', seq, notAfter });
   return { ...(seq === undefined ? {} : { seq }), relay: outcome };

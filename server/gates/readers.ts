@@ -1,10 +1,12 @@
 /** Use cases: readers, and the side of a lane at which each stands. */
+
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
+import type { By } from '../contract/events.ts';
 import type { Reader, readerInput } from '../contract/gates.ts';
 import type { Tx } from '../db.ts';
 import { RequestError } from '../errors.ts';
-import { changedFields } from '../events/changed-fields.ts';
+import { changedFields, toldChanges } from '../events/changed-fields.ts';
 import type { EventLog } from '../events/port.ts';
 import { readerOf } from './lane-rows.ts';
 import { devicePorts, invalid, type ModelFacts } from './model-facts.ts';
@@ -18,7 +20,7 @@ type Input = z.output<typeof readerInput>;
 export function addReader(
   { events, models }: Deps & { models: readonly ModelFacts[] },
   input: Input,
-  actorId: string,
+  by: By,
 ): Promise<Reader> {
   return events.change(async (tx) => {
     const { deviceId, number, laneId } = input;
@@ -34,7 +36,7 @@ export function addReader(
     const at = laneId === null ? {} : { laneId };
     return {
       result: readerOf(row),
-      events: [{ type: 'reader.added', data: { readerId: row.id, deviceId, ...at }, actorId }],
+      events: [{ type: 'reader.added', data: { readerId: row.id, deviceId, ...at }, ...by }],
     };
   });
 }
@@ -44,28 +46,27 @@ export function changeReader(
   { events }: Deps,
   id: string,
   patch: Partial<Pick<Input, 'name' | 'laneId' | 'direction'>>,
-  actorId: string,
+  by: By,
 ): Promise<Reader> {
   return events.change(async (tx) => {
     const before = readerOf(await found(tx, id));
     const changed = changedFields<Reader>(before, patch);
-    const fields = Object.keys(changed);
-    if (fields.length === 0) return { result: before, events: [] };
+    if (Object.keys(changed).length === 0) return { result: before, events: [] };
     await checkLane(tx, changed.laneId ?? null);
     const row = await tx.reader.update({ where: { id }, data: changed });
     return {
       result: readerOf(row),
-      events: [{ type: 'reader.changed', data: { readerId: id, fields }, actorId }],
+      events: [{ type: 'reader.changed', data: { readerId: id, ...toldChanges(before, changed) }, ...by }],
     };
   });
 }
 
 /** Throws not-found. */
-export function removeReader({ events }: Deps, id: string, actorId: string): Promise<void> {
+export function removeReader({ events }: Deps, id: string, by: By): Promise<void> {
   return events.change(async (tx) => {
     await found(tx, id);
     await tx.reader.delete({ where: { id } });
-    return { result: undefined, events: [{ type: 'reader.removed', data: { readerId: id }, actorId }] };
+    return { result: undefined, events: [{ type: 'reader.removed', data: { readerId: id }, ...by }] };
   });
 }
 

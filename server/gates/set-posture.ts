@@ -3,7 +3,7 @@
  * The order stands in the log or in the spill file first; then it is in force. A row of the store that is still the
  * older one follows with the record, at the replay.
  */
-import type { NewEvent } from '../contract/events.ts';
+import type { By, NewEvent } from '../contract/events.ts';
 import type { Lane } from '../contract/gates.ts';
 import type { Posture } from '../contract/words.ts';
 import type { Tx } from '../db.ts';
@@ -11,11 +11,7 @@ import { RequestError } from '../errors.ts';
 import type { Recorder } from '../events/recorder.ts';
 import type { Lanes } from './lanes.ts';
 
-export type SetPosture = (
-  laneId: string,
-  order: { posture: Posture; reason: string },
-  actorId: string,
-) => Promise<Lane>;
+export type SetPosture = (laneId: string, order: { posture: Posture }, by: By) => Promise<Lane>;
 
 export interface SetPostureParts {
   recorder: Pick<Recorder, 'change'>;
@@ -28,14 +24,12 @@ export function createSetPosture({ recorder, lanes, directory }: SetPostureParts
   // One after the other: each order names the posture that it ends, and the last one stays in force.
   let turn: Promise<unknown> = Promise.resolve();
 
-  async function setPosture(
-    ...[laneId, { posture, reason }, actorId]: Parameters<SetPosture>
-  ): Promise<Lane> {
+  async function setPosture(...[laneId, { posture }, by]: Parameters<SetPosture>): Promise<Lane> {
     const lane = lanes.lane(laneId);
     if (!lane) throw new RequestError('not-found', 'There is no such lane.');
     if (lane.posture === posture) return lane;
     const data = { gateId: lane.gateId, laneId, from: lane.posture, to: posture };
-    await recorder.change({ type: 'lane.posture-changed', data, actorId, note: reason });
+    await recorder.change({ type: 'lane.posture-changed', data, ...by });
     directory.obey(laneId, posture);
     lanes.obey(laneId, posture);
     return { ...lane, posture };

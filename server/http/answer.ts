@@ -3,7 +3,8 @@ import express, { type Request, type RequestHandler, type Response } from 'expre
 import type { Accounts } from '../accounts/accounts.ts';
 import type { Actor } from '../accounts/actor.ts';
 import { can } from '../contract/capabilities.ts';
-import type { FileAnswer, Route } from '../contract/route.ts';
+import type { By } from '../contract/events.ts';
+import { bodyOf, type FileAnswer, type Route } from '../contract/route.ts';
 import type { RouteName } from '../contract/routes.ts';
 import { RequestError } from '../errors.ts';
 import type { Caller } from './handler.ts';
@@ -19,6 +20,7 @@ export type LooseHandler = (input: {
   query: unknown;
   body: unknown;
   actor: Actor | undefined;
+  by: By | undefined;
   caller: Caller;
 }) => Promise<unknown>;
 
@@ -41,14 +43,11 @@ export function answering(
     }
     const caller = callerOf(request, response);
     const actor = await authorize(deps, name, route, caller);
-    const input = {
-      params: parse(route.params, request.params),
-      query: parse(route.query, request.query),
-      body: await readBody(request, response),
-      actor,
-      caller,
-    };
-    send(response, name, route, await handler(input));
+    const params = parse(route.params, request.params);
+    const query = parse(route.query, request.query);
+    const { body, note } = withoutReason(route, await readBody(request, response));
+    const by = actor && { actorId: actor.accountId, ...(note === undefined ? {} : { note }) };
+    send(response, name, route, await handler({ params, query, body, actor, by, caller }));
   };
 }
 
@@ -103,9 +102,17 @@ function parse(schema: Route['body'], value: unknown): unknown {
   return parsed.data;
 }
 
+/** The reason goes its own way, to the record, and is no part of what is changed. */
+function withoutReason(route: Route, whole: unknown): { body: unknown; note?: string | undefined } {
+  if (!route.reason) return { body: whole };
+  const { reason, ...body } = whole as { reason?: string };
+  return { body: route.body && body, note: reason };
+}
+
 /** Reads a body only after the caller was allowed to send it. */
 function bodyReader(route: Route): (request: Request, response: Response) => Promise<unknown> {
-  const { upload, body } = route;
+  const { upload } = route;
+  const body = bodyOf(route);
   if (upload) {
     const raw = asPromise(express.raw({ type: [...upload.contentTypes], limit: upload.maxBytes }));
     return async (request, response) => {

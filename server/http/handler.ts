@@ -1,5 +1,6 @@
 /** What a route's handler gets and gives; every row of the route table must have one. */
 import type { Actor } from '../accounts/actor.ts';
+import type { By } from '../contract/events.ts';
 import type { RouteInput, RouteOutput } from '../contract/route.ts';
 import type { RouteName, Routes } from '../contract/routes.ts';
 
@@ -11,10 +12,13 @@ export interface Caller {
   setCookies(cookies: readonly string[]): void;
 }
 
-type ActorFor<N extends RouteName> = Routes[N]['allow'] extends 'public' ? undefined : Actor;
+/** Who asks, and for the record who and why. */
+type Asking<N extends RouteName> = Routes[N]['allow'] extends 'public'
+  ? { actor: undefined; by: undefined }
+  : { actor: Actor; by: By };
 
 export type Handler<N extends RouteName> = (
-  input: RouteInput<Routes[N]> & { actor: ActorFor<N>; caller: Caller },
+  input: RouteInput<Routes[N]> & Asking<N> & { caller: Caller },
 ) => Promise<RouteOutput<Routes[N]>>;
 
 export type Handlers = { [N in RouteName]: Handler<N> };

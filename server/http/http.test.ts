@@ -41,6 +41,34 @@ describe('what comes in', () => {
     expect(calls[1]).toMatchObject(['log.list', { query: { limit: 20, gateId: 'south' } }]);
   });
 
+  it('brings the reason to the record, beside who asks, and not into what is changed', async () => {
+    const { fetch, calls } = await start();
+    const by = { actorId: 'administrator-id', note: 'as agreed' };
+    const send = (method: string, path: string, body: object) =>
+      fetch(path, { method, headers: json, body: JSON.stringify(body) });
+    await send('PATCH', '/api/gates/g', { name: 'South gate', reason: '  as agreed ' });
+    expect(calls.at(-1)).toMatchObject(['gates.change', { by, body: { name: 'South gate' } }]);
+    expect(calls.at(-1)?.[1].body).not.toHaveProperty('reason');
+    await send('DELETE', '/api/readers/r', { reason: 'as agreed' });
+    expect(calls.at(-1)).toMatchObject(['readers.remove', { by, body: undefined }]);
+    await send('POST', '/api/gates', { name: 'South gate' });
+    expect(calls.at(-1)?.[1]).toHaveProperty('by', { actorId: 'administrator-id' });
+  });
+
+  it.each([
+    ['PATCH', '/api/gates/g', { name: 'South gate' }],
+    ['PATCH', '/api/gates/g', { name: 'South gate', reason: ' ' }],
+    ['DELETE', '/api/readers/r', {}],
+    ['POST', '/api/accounts/a/reset', {}],
+  ])('is refused when %s %s says no reason', async (method, path, body) => {
+    const { fetch, calls } = await start();
+    const { code, errors } = await problemIn(
+      await fetch(path, { method, headers: json, body: JSON.stringify(body) }),
+    );
+    expect([code, errors?.map((each) => each.path)]).toEqual(['invalid-request', ['reason']]);
+    expect(calls).toEqual([]);
+  });
+
   it('is refused field by field', async () => {
     const { fetch, calls } = await start();
     const { code, errors } = await problemIn(

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { bodyOf } from '../contract/route.ts';
 import { openApi } from './openapi.ts';
 import { routeList } from './test-http.ts';
 
@@ -40,7 +41,7 @@ describe('openApi', () => {
     const operation = document.paths[path]?.[route.method.toLowerCase()];
     expect(operation?.operationId).toBe(name);
     expect(operation?.security).toEqual(route.allow === 'public' ? [] : [{ session: [] }]);
-    expect(Boolean(operation?.requestBody)).toBe(Boolean(route.body ?? route.upload));
+    expect(Boolean(operation?.requestBody)).toBe(Boolean(bodyOf(route) ?? route.upload));
     const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => parameter);
     const described = operation?.parameters?.filter((each) => each.in === 'path') ?? [];
     expect(described.map((each) => each.name)).toEqual(inPath);

@@ -1,7 +1,7 @@
 /** `/api/openapi.json`, OpenAPI 3.1, made from the route table: what is described is what is served. */
 import { z } from 'zod';
 import { type ProblemCode, problem, problemCode, statusOf } from '../contract/problem.ts';
-import type { Route } from '../contract/route.ts';
+import { bodyOf, type Route } from '../contract/route.ts';
 import { type RouteName, routes } from '../contract/routes.ts';
 
 type Json = Record<string, unknown>;
@@ -30,7 +30,8 @@ export function openApi(version: string): Json {
 }
 
 function operation(name: RouteName, route: Route): Json {
-  const { allow, summary, upload, body, response } = route;
+  const { allow, summary, upload, response } = route;
+  const body = bodyOf(route);
   const parameters = [...parametersOf('path', route.params), ...parametersOf('query', route.query)];
   const content = upload
     ? Object.fromEntries(upload.contentTypes.map((type) => [type, {}]))
@@ -64,8 +65,9 @@ function problems(route: Route): Json {
   const codes: ProblemCode[] = ['too-many-requests', 'internal', 'store-unavailable'];
   if (route.allow !== 'public') codes.unshift('not-signed-in', 'not-allowed');
   if (route.method !== 'GET') codes.unshift('not-allowed', 'conflict');
-  if (route.params || route.query || route.body || route.upload) codes.unshift('invalid-request');
-  if (route.body || route.upload) codes.unshift('too-large', 'unsupported-media-type');
+  const body = bodyOf(route) ?? route.upload;
+  if (route.params || route.query || body) codes.unshift('invalid-request');
+  if (body) codes.unshift('too-large', 'unsupported-media-type');
   if (route.params) codes.unshift('not-found');
   const byStatus = new Map(codes.map((code) => [String(statusOf[code]), code]));
   return Object.fromEntries(

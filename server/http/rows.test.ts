@@ -3,6 +3,12 @@ import type { LoggedEvent } from '../contract/events.ts';
 import { logRow } from '../contract/log.ts';
 import { type Names, toRow } from './rows.ts';
 
+const things: Record<string, string> = {
+  'gate south': 'South gate',
+  'lane lane-1': 'Lane 1',
+  'device board': 'Relay board',
+  'zone yard': 'Yard',
+};
 const names: Names = {
   cardholder: (id) =>
     id === 'lin'
@@ -16,9 +22,7 @@ const names: Names = {
           status: 'active',
         } as never)
       : undefined,
-  gate: (id) => (id === 'south' ? 'South gate' : undefined),
-  lane: (id) => (id === 'lane-1' ? 'Lane 1' : undefined),
-  device: (id) => (id === 'board' ? 'Relay board' : undefined),
+  thing: (thing, id) => things[`${thing} ${id}`],
   account: (id) => (id === 'admin' ? 'Test Administrator' : undefined),
 };
 const envelope = { school: 's', seq: 7, at: 1, v: 1, hash: 'h' };
@@ -63,6 +67,20 @@ describe('toRow', () => {
       actorId: 'admin',
     };
     expect(toRow(event, names)).toEqual({ event, device: 'Relay board', actor: 'Test Administrator' });
+  });
+
+  it('names the other things that a change tells of, also in its old and new values', () => {
+    const changes = {
+      zoneId: { from: null, to: 'yard' },
+      outputDeviceId: { from: 'board', to: 'gone' },
+      onStoreFault: { from: 'south', to: 'board' },
+    };
+    const data = { gateId: 'south', laneId: 'lane-1', fields: Object.keys(changes), changes };
+    const row = toRow({ ...envelope, type: 'lane.changed', data }, names);
+    expect(row.names).toEqual({ yard: 'Yard', board: 'Relay board' });
+    expect(logRow.parse(row)).toEqual(row);
+    const suspended = toRow({ ...envelope, type: 'account.suspended', data: { accountId: 'admin' } }, names);
+    expect(suspended.names).toEqual({ admin: 'Test Administrator' });
   });
 
   it('leaves out the names of what is gone', () => {

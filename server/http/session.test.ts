@@ -135,7 +135,10 @@ describe('a person', () => {
     });
     expect(await codeOf(guard('campus.get'))).toBe('done');
     expect(await codeOf(guard('accounts.list'))).toBe('not-allowed');
-    await admin('accounts.change', { params: { id: added.account.id }, body: { suspended: true } });
+    await admin('accounts.change', {
+      params: { id: added.account.id },
+      body: { suspended: true, reason: 'a test' },
+    });
     expect(await codeOf(guard('campus.get'))).toBe('not-signed-in');
   });
 

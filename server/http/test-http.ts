@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Actor } from '../accounts/actor.ts';
 import { type Role, role } from '../contract/capabilities.ts';
-import type { Route } from '../contract/route.ts';
+import { bodyOf, type Route } from '../contract/route.ts';
 import { type RouteName, routes } from '../contract/routes.ts';
 import { createLog } from '../log.ts';
 import type { LooseHandler } from './answer.ts';
@@ -76,8 +76,9 @@ export function requestOf(route: Route, cookie?: string): { path: string; init: 
   const query = (route.query ? sampleOf(route.query, 'input') : {}) as Record<string, string>;
   const path = route.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(params[name])));
   const search = new URLSearchParams(query).toString();
-  const type = route.upload ? 'image/png' : route.body ? 'application/json' : undefined;
-  const body = route.upload ? png : route.body && JSON.stringify(sampleOf(route.body, 'input'));
+  const schema = bodyOf(route);
+  const type = route.upload ? 'image/png' : schema ? 'application/json' : undefined;
+  const body = route.upload ? png : schema && JSON.stringify(sampleOf(schema, 'input'));
   return {
     path: `/api${path}${search && `?${search}`}`,
     init: {

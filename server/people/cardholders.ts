@@ -1,10 +1,12 @@
 /** Use cases: adding a cardholder, and changing, suspending or parting with one. */
+
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
+import type { By } from '../contract/events.ts';
 import type { Cardholder, cardholderInput, cardholderPatch } from '../contract/people.ts';
 import type { Tx } from '../db.ts';
 import { RequestError } from '../errors.ts';
-import { changedFields } from '../events/changed-fields.ts';
+import { changedFields, toldChanges } from '../events/changed-fields.ts';
 import type { EventLog } from '../events/port.ts';
 import { getCardholder } from './cardholder-view.ts';
 
@@ -16,7 +18,7 @@ interface Deps {
 export function addCardholder(
   { events }: Deps,
   { groupIds, ...person }: z.output<typeof cardholderInput>,
-  actorId: string,
+  by: By,
 ): Promise<Cardholder> {
   return events.change(async (tx) => {
     const id = randomUUID();
@@ -26,7 +28,7 @@ export function addCardholder(
     await setGroups(tx, id, groupIds);
     return {
       result: await getCardholder(tx, id),
-      events: [{ type: 'cardholder.added', data: { cardholderId: id }, actorId }],
+      events: [{ type: 'cardholder.added', data: { cardholderId: id }, ...by }],
     };
   });
 }
@@ -38,16 +40,15 @@ export function addCardholder(
 export function changeCardholder(
   { events }: Deps,
   id: string,
-  { reason, ...patch }: z.output<typeof cardholderPatch>,
-  actorId: string,
+  patch: z.output<typeof cardholderPatch>,
+  by: By,
 ): Promise<Cardholder> {
   return events.change(async (tx) => {
     const before = await getCardholder(tx, id);
     const wanted = patch.groupIds ? { ...patch, groupIds: [...new Set(patch.groupIds)].toSorted() } : patch;
-    const { groupIds, ...changed } = changedFields<Cardholder>(before, wanted);
-    const fields = [...Object.keys(changed), ...(groupIds ? ['groupIds'] : [])];
-    if (fields.length === 0) return { result: before, events: [] };
-    const { kind, number, name, unit, status } = changed;
+    const changed = changedFields<Cardholder>(before, wanted);
+    if (Object.keys(changed).length === 0) return { result: before, events: [] };
+    const { kind, number, name, unit, status, groupIds } = changed;
     await checkNumber(tx, id, number ?? null);
     if (groupIds) await checkGroups(tx, groupIds);
     await tx.cardholder.update({ where: { id }, data: { kind, number, name, unit, status } });
@@ -57,9 +58,8 @@ export function changeCardholder(
       events: [
         {
           type: 'cardholder.changed',
-          data: { cardholderId: id, fields, ...(status ? { status } : {}) },
-          actorId,
-          ...(reason ? { note: reason } : {}),
+          data: { cardholderId: id, ...toldChanges(before, changed), ...(status ? { status } : {}) },
+          ...by,
         },
       ],
     };

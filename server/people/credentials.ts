@@ -1,12 +1,14 @@
 /** Use cases: enrolling a card, and what becomes of it: lost, suspended, found again, its validity. */
+
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import { type Credential, credentialKey, parseCredentialKey } from '../../hardware/credential.ts';
+import type { By } from '../contract/events.ts';
 import type { Cardholder, credentialPatch, enrol as enrolSchema } from '../contract/people.ts';
 import { credentialStatus } from '../contract/words.ts';
 import type { Tx } from '../db.ts';
 import { RequestError } from '../errors.ts';
-import { changedFields } from '../events/changed-fields.ts';
+import { changedFields, toldChanges } from '../events/changed-fields.ts';
 import type { EventLog } from '../events/port.ts';
 import { getCardholder, instantOf } from './cardholder-view.ts';
 import { parseTyped } from './printed-forms.ts';
@@ -24,7 +26,7 @@ export function enrol(
   { events }: Deps,
   cardholderId: string,
   input: z.output<typeof enrolSchema>,
-  actorId: string,
+  by: By,
 ): Promise<Cardholder> {
   return events.change(async (tx) => {
     const holder = await getCardholder(tx, cardholderId);
@@ -36,7 +38,7 @@ export function enrol(
     });
     return {
       result: await getCardholder(tx, cardholderId),
-      events: [{ type: 'credential.enrolled', data: { credentialId, cardholderId }, actorId }],
+      events: [{ type: 'credential.enrolled', data: { credentialId, cardholderId }, ...by }],
     };
   });
 }
@@ -69,8 +71,8 @@ function conflictText(wanted: Credential, enrolled: Credential, whose: string): 
 export function changeCredential(
   { events }: Deps,
   id: string,
-  { reason, ...patch }: z.output<typeof credentialPatch>,
-  actorId: string,
+  patch: z.output<typeof credentialPatch>,
+  by: By,
 ): Promise<Cardholder> {
   return events.change(async (tx) => {
     const row = await tx.credential.findUnique({ where: { id } });
@@ -82,8 +84,8 @@ export function changeCredential(
       validUntil: instantOf(row.validUntil),
     };
     const changed = changedFields(before, patch);
-    const fields = Object.keys(changed);
-    if (fields.length === 0) return { result: await getCardholder(tx, cardholderId), events: [] };
+    if (Object.keys(changed).length === 0)
+      return { result: await getCardholder(tx, cardholderId), events: [] };
     const { status, validFrom, validUntil } = { ...before, ...changed };
     if (validFrom !== null && validUntil !== null && validUntil <= validFrom) {
       const message = 'The end of the validity must come after its beginning.';
@@ -97,9 +99,8 @@ export function changeCredential(
       events: [
         {
           type: 'credential.changed',
-          data: { credentialId: id, cardholderId, fields, ...told },
-          actorId,
-          ...(reason ? { note: reason } : {}),
+          data: { credentialId: id, cardholderId, ...toldChanges(before, changed), ...told },
+          ...by,
         },
       ],
     };

@@ -9,6 +9,7 @@ import { readPhoto, setPhoto } from './photos.ts';
 import { searchPeople } from './search-people.ts';
 
 const actor = 'account-1';
+const by = { actorId: actor };
 let store: TestStore;
 beforeEach(async () => {
   store = await testStore();
@@ -24,7 +25,7 @@ beforeEach(async () => {
 afterEach(() => store.close());
 
 const add = (name: string, more: object = {}) =>
-  addCardholder(store, cardholderInput.parse({ kind: 'student', name, ...more }), actor);
+  addCardholder(store, cardholderInput.parse({ kind: 'student', name, ...more }), by);
 const last = async () => {
   const { type, data, actorId, note } = (await store.logged()).at(-1) ?? {};
   return { type, data, actorId, ...(note === undefined ? {} : { note }) };
@@ -70,23 +71,32 @@ describe('cardholders', () => {
       store,
       id,
       { name: 'Li Sample', number: 'S1', groupIds: ['g2'] },
-      actor,
+      by,
     );
     expect(changed).toMatchObject({ name: 'Li Sample', groupIds: ['g2'] });
-    expect((await last()).data).toEqual({ cardholderId: id, fields: ['name', 'groupIds'] });
-    await changeCardholder(store, id, { unit: null, groupIds: ['g2', 'g2'], reason: 'nothing' }, actor);
+    expect((await last()).data).toEqual({
+      cardholderId: id,
+      fields: ['name', 'groupIds'],
+      changes: { groupIds: { from: ['g1'], to: ['g2'] } },
+    });
+    await changeCardholder(store, id, { unit: null, groupIds: ['g2', 'g2'] }, by);
     expect(store.events.head().seq).toBe(2);
-    expect((await refusal(changeCardholder(store, 'none', { name: 'x' }, actor)))[0]).toBe('not-found');
+    expect((await refusal(changeCardholder(store, 'none', { name: 'x' }, by)))[0]).toBe('not-found');
   });
 
   it('leave with a reason, and keep their credentials', async () => {
     const { id } = await add('Li Example');
-    await enrol(store, id, { key: 'em4100:40:0100E7E73C' }, actor);
-    const left = await changeCardholder(store, id, { status: 'left', reason: 'moved away' }, actor);
+    await enrol(store, id, { key: 'em4100:40:0100E7E73C' }, by);
+    const left = await changeCardholder(store, id, { status: 'left' }, { ...by, note: 'moved away' });
     expect(left.credentials).toMatchObject([{ status: 'active' }]);
     expect(await last()).toEqual({
       type: 'cardholder.changed',
-      data: { cardholderId: id, fields: ['status'], status: 'left' },
+      data: {
+        cardholderId: id,
+        fields: ['status'],
+        status: 'left',
+        changes: { status: { from: 'active', to: 'left' } },
+      },
       actorId: actor,
       note: 'moved away',
     });
@@ -107,22 +117,26 @@ describe('cardholders', () => {
 
 it('keeps one photo a person, and forgets the one before', async () => {
   const { id } = await add('Li Example');
-  const first = await setPhoto(store, id, { contentType: 'image/png', bytes: Uint8Array.of(1, 2) }, actor);
-  const second = await setPhoto(store, id, { contentType: 'image/jpeg', bytes: Uint8Array.of(3) }, actor);
+  const first = await setPhoto(store, id, { contentType: 'image/png', bytes: Uint8Array.of(1, 2) }, by);
+  const second = await setPhoto(store, id, { contentType: 'image/jpeg', bytes: Uint8Array.of(3) }, by);
   expect(second.photoId).not.toBe(first.photoId);
   expect(await readPhoto(store.db, second.photoId ?? '')).toEqual({
     contentType: 'image/jpeg',
     bytes: Uint8Array.of(3),
   });
   expect((await refusal(readPhoto(store.db, first.photoId ?? '')))[0]).toBe('not-found');
-  expect((await last()).data).toEqual({ cardholderId: id, fields: ['photoId'] });
+  expect((await last()).data).toEqual({
+    cardholderId: id,
+    fields: ['photoId'],
+    changes: { photoId: { from: first.photoId, to: second.photoId } },
+  });
 });
 
 describe('enrolling', () => {
   it('takes what a reader showed, and what is printed, and keeps the canonical key', async () => {
     const { id } = await add('Li Example');
-    await enrol(store, id, { key: 'em4100:40:0100E7E73C', form: '10H' }, actor);
-    const { credentials } = await enrol(store, id, { typed: '００１２３４５６７８', form: '8H10D' }, actor);
+    await enrol(store, id, { key: 'em4100:40:0100E7E73C', form: '10H' }, by);
+    const { credentials } = await enrol(store, id, { typed: '００１２３４５６７８', form: '8H10D' }, by);
     expect(credentials.map(({ key, form }) => [key, form])).toEqual([
       ['em4100:40:0100E7E73C', '10H'],
       ['em4100:32:00BC614E', '8H10D'],
@@ -138,22 +152,22 @@ describe('enrolling', () => {
 
   it('refuses what is no card number', async () => {
     const { id } = await add('Li Example');
-    expect((await refusal(enrol(store, id, { key: 'nonsense' }, actor)))[0]).toBe('invalid-request');
-    expect(await refusal(enrol(store, id, { typed: '12', form: '10H' }, actor))).toEqual([
+    expect((await refusal(enrol(store, id, { key: 'nonsense' }, by)))[0]).toBe('invalid-request');
+    expect(await refusal(enrol(store, id, { typed: '12', form: '10H' }, by))).toEqual([
       'invalid-request',
       '"12" is no card number in the form 10H.',
     ]);
-    expect((await refusal(enrol(store, 'none', { key: 'text:8:x' }, actor)))[0]).toBe('not-found');
+    expect((await refusal(enrol(store, 'none', { key: 'text:8:x' }, by)))[0]).toBe('not-found');
   });
 
   it('names whose the card already is', async () => {
     const [li, wang] = [await add('Li Example'), await add('Wang Example')];
-    await enrol(store, li.id, { key: 'em4100:40:0100E7E73C' }, actor);
-    expect(await refusal(enrol(store, wang.id, { typed: '0100e7e73c', form: '10H' }, actor))).toEqual([
+    await enrol(store, li.id, { key: 'em4100:40:0100E7E73C' }, by);
+    expect(await refusal(enrol(store, wang.id, { typed: '0100e7e73c', form: '10H' }, by))).toEqual([
       'conflict',
       'This card is already enrolled for Li Example.',
     ]);
-    expect(await refusal(enrol(store, li.id, { key: 'em4100:40:0100E7E73C' }, actor))).toEqual([
+    expect(await refusal(enrol(store, li.id, { key: 'em4100:40:0100E7E73C' }, by))).toEqual([
       'conflict',
       'This card is already enrolled for this person.',
     ]);
@@ -161,44 +175,55 @@ describe('enrolling', () => {
 
   it('refuses a short number that is the end of another card, and the card whose end is enrolled', async () => {
     const [li, wang] = [await add('Li Example'), await add('Wang Example')];
-    await enrol(store, li.id, { key: 'em4100:40:0100E7E73C' }, actor);
-    const [code, short] = await refusal(enrol(store, wang.id, { key: 'em4100:24:E7E73C' }, actor));
+    await enrol(store, li.id, { key: 'em4100:40:0100E7E73C' }, by);
+    const [code, short] = await refusal(enrol(store, wang.id, { key: 'em4100:24:E7E73C' }, by));
     expect(code).toBe('conflict');
     expect(short).toMatch(/^This short number is also the end of a card of Li Example\./);
-    await enrol(store, li.id, { key: 'em4100:24:ABCDEF' }, actor);
-    const [, long] = await refusal(enrol(store, wang.id, { key: 'em4100:40:0100ABCDEF' }, actor));
+    await enrol(store, li.id, { key: 'em4100:24:ABCDEF' }, by);
+    const [, long] = await refusal(enrol(store, wang.id, { key: 'em4100:40:0100ABCDEF' }, by));
     expect(long).toMatch(/^A card of Li Example is enrolled by a short number/);
     // Two whole tags that end alike are two tags.
-    await enrol(store, wang.id, { key: 'em4100:40:0200E7E73C' }, actor);
+    await enrol(store, wang.id, { key: 'em4100:40:0200E7E73C' }, by);
   });
 });
 
 describe('a credential', () => {
   it('is lost with a reason, found again, and valid for a time', async () => {
     const { id } = await add('Li Example');
-    const enrolled = await enrol(store, id, { key: 'text:32:QR-1' }, actor);
+    const enrolled = await enrol(store, id, { key: 'text:32:QR-1' }, by);
     const credentialId = enrolled.credentials[0]?.id ?? '';
-    const lost = await changeCredential(store, credentialId, { status: 'lost', reason: 'on the bus' }, actor);
+    const lost = await changeCredential(
+      store,
+      credentialId,
+      { status: 'lost' },
+      { ...by, note: 'on the bus' },
+    );
     expect(lost.credentials).toMatchObject([{ status: 'lost' }]);
     expect(await last()).toEqual({
       type: 'credential.changed',
-      data: { credentialId, cardholderId: id, fields: ['status'], status: 'lost' },
+      data: {
+        credentialId,
+        cardholderId: id,
+        fields: ['status'],
+        status: 'lost',
+        changes: { status: { from: 'active', to: 'lost' } },
+      },
       actorId: actor,
       note: 'on the bus',
     });
     const valid = { status: 'active', validFrom: 1_000, validUntil: 2_000 } as const;
-    const found = await changeCredential(store, credentialId, valid, actor);
+    const found = await changeCredential(store, credentialId, valid, by);
     expect(found.credentials).toMatchObject([valid]);
     const { seq } = store.events.head();
-    await changeCredential(store, credentialId, { validUntil: 2_000 }, actor);
+    await changeCredential(store, credentialId, { validUntil: 2_000 }, by);
     expect(store.events.head().seq).toBe(seq);
-    expect((await refusal(changeCredential(store, credentialId, { validUntil: 1_000 }, actor)))[0]).toBe(
+    expect((await refusal(changeCredential(store, credentialId, { validUntil: 1_000 }, by)))[0]).toBe(
       'invalid-request',
     );
-    expect(
-      (await changeCredential(store, credentialId, { validUntil: null }, actor)).credentials,
-    ).toMatchObject([{ validUntil: null }]);
-    expect((await refusal(changeCredential(store, 'none', { status: 'lost' }, actor)))[0]).toBe('not-found');
+    expect((await changeCredential(store, credentialId, { validUntil: null }, by)).credentials).toMatchObject(
+      [{ validUntil: null }],
+    );
+    expect((await refusal(changeCredential(store, 'none', { status: 'lost' }, by)))[0]).toBe('not-found');
   });
 });
 
@@ -224,9 +249,9 @@ describe('searching', () => {
   it('finds by a card number in every form it may be printed in', async () => {
     const { id } = await add('Li Example');
     await add('Wang Example');
-    await enrol(store, id, { key: 'em4100:40:0100E7E73C' }, actor);
-    await enrol(store, id, { key: 'wiegand:26:20123AB' }, actor);
-    await enrol(store, id, { key: 'text:40:QR-42' }, actor);
+    await enrol(store, id, { key: 'em4100:40:0100E7E73C' }, by);
+    await enrol(store, id, { key: 'wiegand:26:20123AB' }, by);
+    await enrol(store, id, { key: 'text:40:QR-42' }, by);
     const { credentials } = await getCardholder(store.db.reader, id);
     const printed = credentials.flatMap((each) => each.printed.map(({ text }) => text));
     expect(printed.length).toBeGreaterThan(7);

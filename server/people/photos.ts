@@ -1,9 +1,12 @@
 /** Use cases: the photo that belongs to a card. */
+
 import { randomUUID } from 'node:crypto';
+import type { By } from '../contract/events.ts';
 import type { Cardholder } from '../contract/people.ts';
 import type { FileAnswer } from '../contract/route.ts';
 import type { Reader } from '../db.ts';
 import { RequestError } from '../errors.ts';
+import { toldChanges } from '../events/changed-fields.ts';
 import type { EventLog } from '../events/port.ts';
 import { getCardholder } from './cardholder-view.ts';
 
@@ -12,7 +15,7 @@ export function setPhoto(
   { events }: { events: Pick<EventLog, 'change'> },
   cardholderId: string,
   { contentType, bytes }: FileAnswer,
-  actorId: string,
+  by: By,
 ): Promise<Cardholder> {
   return events.change(async (tx) => {
     const { photoId: old } = await getCardholder(tx, cardholderId);
@@ -23,7 +26,13 @@ export function setPhoto(
     if (old !== null) await tx.photo.delete({ where: { id: old } });
     return {
       result: await getCardholder(tx, cardholderId),
-      events: [{ type: 'cardholder.changed', data: { cardholderId, fields: ['photoId'] }, actorId }],
+      events: [
+        {
+          type: 'cardholder.changed',
+          data: { cardholderId, ...toldChanges({ photoId: old }, { photoId }) },
+          ...by,
+        },
+      ],
     };
   });
 }

@@ -1,10 +1,11 @@
 /** The one school that this server guards. Its row stands from the first start; without a name it is not set up. */
 import { randomUUID } from 'node:crypto';
-import type { NewEvent } from '../contract/events.ts';
+import type { By, NewEvent } from '../contract/events.ts';
 import type { School } from '../contract/school.ts';
-import { language } from '../contract/words.ts';
+import { type Language, language } from '../contract/words.ts';
 import type { Database, Reader } from '../db.ts';
 import { RequestError } from '../errors.ts';
+import { changedFields, toldChanges } from '../events/changed-fields.ts';
 import type { EventLog } from '../events/port.ts';
 
 /**
@@ -33,18 +34,21 @@ export async function schoolOf(reader: Pick<Reader, 'school'>): Promise<School |
 export async function changeSchool(
   { log, reader }: { log: Pick<EventLog, 'change'>; reader: Pick<Reader, 'school'> },
   patch: Partial<Pick<School, 'name' | 'timeZone' | 'language'>>,
-  actorId: string,
+  by: By,
 ): Promise<School> {
   await log.change(async (tx) => {
     const row = await tx.school.findFirst();
     if (!row || row.name === '') throw notSetUp();
-    const fields = (['name', 'timeZone', 'language'] as const).filter(
-      (field) => patch[field] !== undefined && patch[field] !== row[field],
-    );
-    if (fields.length === 0) return { result: undefined, events: [] };
-    const data = Object.fromEntries(fields.map((field) => [field, patch[field]]));
-    await tx.school.update({ where: { id: row.id }, data });
-    const event: NewEvent = { type: 'school.changed', data: { fields }, actorId };
+    const { name, timeZone, language } = patch;
+    const before = { ...row, language: row.language as Language };
+    const changed = changedFields<typeof patch>(before, { name, timeZone, language });
+    if (Object.keys(changed).length === 0) return { result: undefined, events: [] };
+    await tx.school.update({ where: { id: row.id }, data: changed });
+    const event: NewEvent = {
+      type: 'school.changed',
+      data: toldChanges<typeof patch>(before, changed),
+      ...by,
+    };
     return { result: undefined, events: [event] };
   });
   const changed = await schoolOf(reader);

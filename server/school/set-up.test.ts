@@ -89,18 +89,25 @@ describe('the school', () => {
     expect(await ensureSchool(bench.db)).toBe(bench.log.school);
   });
 
-  it('can be changed once it is set up, and records which fields', async () => {
+  it('can be changed once it is set up, and records which fields, by whom and why', async () => {
     const change = (patch: Parameters<typeof changeSchool>[1]) =>
-      changeSchool({ log: bench.log, reader: bench.db.reader }, patch, 'someone');
+      changeSchool({ log: bench.log, reader: bench.db.reader }, patch, {
+        actorId: 'someone',
+        note: 'a better name',
+      });
     expect(await codeOf(change({ name: 'Too early' }))).toBe('not-set-up');
     await setUp(deps, input);
     const before = (await bench.record()).length;
-    expect(await change({ name: 'Renamed School', language: 'en' })).toMatchObject({
+    expect(await change({ name: 'Renamed School', language: 'en', timeZone: 'Asia/Urumqi' })).toMatchObject({
       name: 'Renamed School',
     });
     await change({ name: 'Renamed School' });
     const [event, ...more] = await bench.log.readAfter(before, 10);
-    expect(event).toMatchObject({ type: 'school.changed', data: { fields: ['name'] }, actorId: 'someone' });
+    expect(event).toMatchObject({ type: 'school.changed', actorId: 'someone', note: 'a better name' });
+    expect(event?.data).toEqual({
+      fields: ['name', 'timeZone'],
+      changes: { timeZone: { from: 'Asia/Shanghai', to: 'Asia/Urumqi' } },
+    });
     expect(more).toEqual([]);
   });
 });

@@ -41,10 +41,11 @@ async function noteDown(page: Page, name: string): Promise<string> {
   return password;
 }
 
-/** Chooses an act in the account's menu and says yes. */
+/** Chooses an act in the account's menu, and says yes and why. */
 async function act(page: Page, name: string, what: string): Promise<void> {
   await page.getByRole('button', { name: `Change the account of ${name}` }).click();
   await page.getByRole('menuitem', { name: what }).click();
+  await page.getByRole('dialog').getByLabel('Reason').fill(`a test of: ${what}`);
   await page.getByRole('dialog').getByRole('button', { name: what, exact: true }).click();
 }
 
@@ -183,6 +184,7 @@ describe('the page of accounts', () => {
     await boss.getByRole('menuitem', { name: 'Change role' }).click();
     const dialog = boss.getByRole('dialog', { name: 'Change the role of Rob Role' });
     await dialog.getByRole('radio', { name: 'Auditor' }).check();
+    await dialog.getByLabel('Reason').fill('inspects the school');
     await dialog.getByRole('button', { name: 'Save' }).click();
     await rowOf(boss, 'Rob Role').getByRole('cell', { name: 'Auditor' }).waitFor();
     await page.reload();
@@ -200,9 +202,13 @@ describe('the page of accounts', () => {
     const accounts = await (await campus.as('administrator'))('accounts.list');
     const accountId = accounts.find(({ username }) => username === 'rob')?.id;
     const told = await campus.events('account.role-changed', 'account.password-reset');
-    expect(told.map(({ type, data }) => ({ type, data }))).toEqual([
-      { type: 'account.role-changed', data: { accountId, from: 'host', to: 'auditor' } },
-      { type: 'account.password-reset', data: { accountId } },
+    expect(told.map(({ type, data, note }) => ({ type, data, note }))).toEqual([
+      {
+        type: 'account.role-changed',
+        data: { accountId, from: 'host', to: 'auditor' },
+        note: 'inspects the school',
+      },
+      { type: 'account.password-reset', data: { accountId }, note: 'a test of: Reset password' },
     ]);
   });
 });

@@ -26,32 +26,32 @@ export function accessHandlers(
   return {
     'access.get': () => readAccess(reader),
 
-    async 'access.add-group'({ body, actor }) {
-      const { id } = await addAccessGroup(log, body, actor.accountId);
+    async 'access.add-group'({ body, by }) {
+      const { id } = await addAccessGroup(log, body, by);
       return readAccessGroup(reader, id);
     },
-    async 'access.change-group'({ params, body, actor }) {
-      await changeAccessGroup(log, params.id, body, actor.accountId);
+    async 'access.change-group'({ params, body, by }) {
+      await changeAccessGroup(log, params.id, body, by);
       return readAccessGroup(reader, params.id);
     },
-    async 'access.add-rule'({ body, actor }) {
-      const { id } = await addAccessRule(log, body, actor.accountId);
+    async 'access.add-rule'({ body, by }) {
+      const { id } = await addAccessRule(log, body, by);
       return { id, ...body };
     },
-    'access.remove-rule': ({ params, actor }) => removeAccessRule(log, params.id, actor.accountId),
-    async 'access.add-schedule'({ body, actor }) {
-      const { id } = await addSchedule(log, body, actor.accountId);
+    'access.remove-rule': ({ params, by }) => removeAccessRule(log, params.id, by),
+    async 'access.add-schedule'({ body, by }) {
+      const { id } = await addSchedule(log, body, by);
       return readSchedule(reader, id);
     },
-    async 'access.change-schedule'({ params, body, actor }) {
-      await changeSchedule(log, params.id, body, actor.accountId);
+    async 'access.change-schedule'({ params, body, by }) {
+      await changeSchedule(log, params.id, body, by);
       return readSchedule(reader, params.id);
     },
-    async 'access.set-day'({ body, actor }) {
-      await setCalendarDays(log, [body], actor.accountId);
+    async 'access.set-day'({ body, by }) {
+      await setCalendarDays(log, [body], by);
       return body;
     },
-    'access.remove-day': ({ params, actor }) => removeCalendarDays(log, [params.date], actor.accountId),
+    'access.remove-day': ({ params, by }) => removeCalendarDays(log, [params.date], by),
     async 'access.explain'({ query }) {
       const explanation = explainCard(deps, query);
       return {

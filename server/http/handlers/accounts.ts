@@ -29,8 +29,8 @@ export function accountHandlers(
 
     'session.change-password': ({ body, actor, caller }) => accounts.changePassword(actor, body, caller),
     'accounts.list': () => accounts.list(),
-    'accounts.add': ({ body, actor }) => accounts.add(body, actor.accountId),
-    'accounts.change': ({ params, body, actor }) => accounts.change(params.id, body, actor.accountId),
-    'accounts.reset': ({ params, actor }) => accounts.reset(params.id, actor.accountId),
+    'accounts.add': ({ body, by }) => accounts.add(body, by),
+    'accounts.change': ({ params, body, by }) => accounts.change(params.id, body, by),
+    'accounts.reset': ({ params, by }) => accounts.reset(params.id, by),
   };
 }

@@ -22,9 +22,9 @@ export function deviceHandlers(
     'devices.list': () => devices.list(),
     'devices.models': async () => [...deps.deviceModels],
     'devices.scan': () => scan(deps),
-    'devices.add': ({ body, actor }) => devices.add(body, actor.accountId),
-    'devices.change': ({ params, body, actor }) => devices.change(params.id, body, actor.accountId),
-    'devices.remove': ({ params, actor }) => devices.remove(params.id, actor.accountId),
+    'devices.add': ({ body, by }) => devices.add(body, by),
+    'devices.change': ({ params, body, by }) => devices.change(params.id, body, by),
+    'devices.remove': ({ params, by }) => devices.remove(params.id, by),
     'devices.simulate': ({ params, body, actor }) => simulate(deps, params.id, body, actor.accountId),
   };
 }

@@ -31,16 +31,16 @@ export function gateHandlers(
 > {
   return {
     'campus.get': () => readCampus(deps),
-    'gates.add': ({ body, actor }) => addGate(deps, body, actor.accountId),
-    'gates.change': ({ params, body, actor }) => changeGate(deps, params.id, body, actor.accountId),
-    'zones.add': ({ body, actor }) => addZone(deps, body, actor.accountId),
-    'zones.change': ({ params, body, actor }) => changeZone(deps, params.id, body, actor.accountId),
-    'lanes.add': ({ body, actor }) => addLane(deps, body, actor.accountId),
-    'lanes.change': ({ params, body, actor }) => changeLane(deps, params.id, body, actor.accountId),
-    'lanes.open': ({ params, body, actor }) => openLane(deps, params.id, body, actor.accountId),
-    'lanes.posture': ({ params, body, actor }) => deps.setPosture(params.id, body, actor.accountId),
-    'readers.add': ({ body, actor }) => addReader(deps, body, actor.accountId),
-    'readers.change': ({ params, body, actor }) => changeReader(deps, params.id, body, actor.accountId),
-    'readers.remove': ({ params, actor }) => removeReader(deps, params.id, actor.accountId),
+    'gates.add': ({ body, by }) => addGate(deps, body, by),
+    'gates.change': ({ params, body, by }) => changeGate(deps, params.id, body, by),
+    'zones.add': ({ body, by }) => addZone(deps, body, by),
+    'zones.change': ({ params, body, by }) => changeZone(deps, params.id, body, by),
+    'lanes.add': ({ body, by }) => addLane(deps, body, by),
+    'lanes.change': ({ params, body, by }) => changeLane(deps, params.id, body, by),
+    'lanes.open': ({ params, by }) => openLane(deps, params.id, by),
+    'lanes.posture': ({ params, body, by }) => deps.setPosture(params.id, body, by),
+    'readers.add': ({ body, by }) => addReader(deps, body, by),
+    'readers.change': ({ params, body, by }) => changeReader(deps, params.id, body, by),
+    'readers.remove': ({ params, by }) => removeReader(deps, params.id, by),
   };
 }

@@ -33,9 +33,8 @@ beforeEach(async () => {
   events.project(directory.follow);
   const names = {
     cardholder: (id: string) => directory.person(id),
-    gate: (id: string) => directory.gate(id)?.name,
-    lane: (id: string) => directory.lane(id)?.name,
-    device: () => undefined,
+    thing: (thing: string, id: string) =>
+      thing === 'gate' ? directory.gate(id)?.name : thing === 'lane' ? directory.lane(id)?.name : undefined,
     account: () => 'Test Administrator',
   };
   server = await serve({
@@ -81,25 +80,28 @@ describe('access', () => {
     const input = { groupId: group.id, laneId: 'l1', direction: 'both', scheduleId: schedule.id } as const;
     const rule = await client('access.add-rule', { body: input });
     const day = { date: '2026-10-01', kind: 'holiday', followsWeekday: null, name: 'National Day' } as const;
-    await client('access.set-day', { body: day });
+    await client('access.set-day', { body: { ...day, reason: 'as the authority says' } });
     expect(await client('access.get')).toEqual({
       groups: [group],
       rules: [{ id: rule.id, ...input }],
       schedules: [schedule],
       calendar: [day],
     });
-    await client('access.remove-rule', { params: { id: rule.id } });
-    await client('access.remove-day', { params: { date: '2026-10-01' } });
+    await client('access.remove-rule', { params: { id: rule.id }, body: { reason: 'no more' } });
+    await client('access.remove-day', { params: { date: '2026-10-01' }, body: { reason: 'moved' } });
     expect(await client('access.get')).toMatchObject({ rules: [], calendar: [] });
   });
 
   it('changes only what is named', async () => {
     const { id } = await client('access.add-group', { body: { name: 'Staff', lockdownExempt: true } });
-    const changed = await client('access.change-group', { params: { id }, body: { name: 'Teachers' } });
+    const changed = await client('access.change-group', {
+      params: { id },
+      body: { name: 'Teachers', reason: 'a better name' },
+    });
     expect(changed).toMatchObject({ name: 'Teachers', lockdownExempt: true });
-    expect(await codeOf(client('access.change-group', { params: { id: 'none' }, body: {} }))).toBe(
-      'not-found',
-    );
+    expect(
+      await codeOf(client('access.change-group', { params: { id: 'none' }, body: { reason: 'a test' } })),
+    ).toBe('not-found');
   });
 
   it('explains a card that nobody holds', async () => {

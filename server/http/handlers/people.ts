@@ -25,17 +25,16 @@ export function peopleHandlers(
   return {
     'people.list': ({ query }) => searchPeople(deps, query),
     'people.get': ({ params }) => getCardholder(deps.reader, params.id),
-    'people.add': ({ body, actor }) => addCardholder(deps, body, actor.accountId),
-    'people.change': ({ params, body, actor }) => changeCardholder(deps, params.id, body, actor.accountId),
-    async 'people.set-photo'({ params, body, actor }) {
+    'people.add': ({ body, by }) => addCardholder(deps, body, by),
+    'people.change': ({ params, body, by }) => changeCardholder(deps, params.id, body, by),
+    async 'people.set-photo'({ params, body, by }) {
       const contentType = sniff(body);
       if (!contentType) throw new RequestError('unsupported-media-type', 'This is not a picture.');
-      return setPhoto(deps, params.id, { contentType, bytes: body }, actor.accountId);
+      return setPhoto(deps, params.id, { contentType, bytes: body }, by);
     },
     'photos.get': ({ params }) => readPhoto(deps, params.id),
-    'credentials.enrol': ({ params, body, actor }) => enrol(deps, params.id, body, actor.accountId),
-    'credentials.change': ({ params, body, actor }) =>
-      changeCredential(deps, params.id, body, actor.accountId),
+    'credentials.enrol': ({ params, body, by }) => enrol(deps, params.id, body, by),
+    'credentials.change': ({ params, body, by }) => changeCredential(deps, params.id, body, by),
     'credentials.preview': async ({ query }) => previewTyped(query.typed),
   };
 }

@@ -15,6 +15,6 @@ export function schoolHandlers(deps: SchoolDeps): HandlersOf<'school.get' | 'sch
       if (!school) throw notSetUp();
       return school;
     },
-    'school.change': ({ body, actor }) => changeSchool(deps, body, actor.accountId),
+    'school.change': ({ body, by }) => changeSchool(deps, body, by),
   };
 }

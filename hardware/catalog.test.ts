@@ -29,6 +29,11 @@ describe('the catalogue', () => {
     }
   });
 
+  it('promises a confirmation of no board but those that are read back after each command', () => {
+    const confirming = new Set(catalog.filter(({ confirms }) => confirms).map(({ driver }) => driver));
+    expect([...confirming]).toEqual(['usb-relay']);
+  });
+
   it('recognises a serial bridge as any model that may stand behind it', () => {
     const usb = { vendorId: 0x1a86, productId: 0x7523 };
     const models = recogniseModels({ address: { kind: 'serial', usb }, path: '/dev/ttyUSB0', models: [] });

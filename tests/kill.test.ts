@@ -6,7 +6,7 @@ import { closeSync, constants, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type LcusCommand, lcusDecoder, lcusQuery } from '../hardware/codec/lcus.ts';
+import { type LcusCommand, lcusDecoder } from '../hardware/codec/lcus.ts';
 import { encodeRdm6300 } from '../hardware/codec/rdm6300.ts';
 import { parseCredentialKey } from '../hardware/credential.ts';
 import { systemClock } from '../hardware/index.ts';
@@ -99,6 +99,9 @@ function randomNumbers(start: number): (below: number) => number {
   };
 }
 
+/** No byte of an LCUS command has this value. */
+const endMark = 0xff;
+
 /** The relay board's end of the cable: every command that reached the wire. */
 interface Board {
   commands: LcusCommand[];
@@ -125,13 +128,13 @@ async function openBoard(): Promise<Board> {
       commands.push(item.frame);
       for (const listener of listeners) listener();
     }
-    if (bytes.includes(lcusQuery)) ended();
+    if (bytes.includes(endMark)) ended();
   });
   return {
     commands,
     onCommand: (listener) => void listeners.push(listener),
     drained() {
-      writeSync(behind, Uint8Array.of(lcusQuery));
+      writeSync(behind, Uint8Array.of(endMark));
       return end;
     },
     async close() {

@@ -1,13 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { encodeLcus, encodeLcusStatus, lcusDecoder, lcusQuery, lcusStatusDecoder } from './lcus.ts';
+import { encodeLcus, lcusDecoder } from './lcus.ts';
 
 describe('LCUS commands', () => {
   it('are the published ones', () => {
     expect(encodeLcus(1, true)).toEqual(Uint8Array.of(0xa0, 0x01, 0x01, 0xa2));
     expect(encodeLcus(1, false)).toEqual(Uint8Array.of(0xa0, 0x01, 0x00, 0xa1));
-    for (let channel = 1; channel <= 8; channel += 1)
-      expect(encodeLcus(channel, true)).not.toContain(lcusQuery);
     expect(encodeLcus(8, true)).toEqual(Uint8Array.of(0xa0, 0x08, 0x01, 0xa9));
   });
 
@@ -15,9 +13,9 @@ describe('LCUS commands', () => {
     expect(() => encodeLcus(channel, true)).toThrow(RangeError);
   });
 
-  it('are read by the board, with a query between them', () => {
+  it('are read by the board, with a foreign byte between them', () => {
     const decoder = lcusDecoder();
-    const bytes = Uint8Array.of(...encodeLcus(3, true), lcusQuery, ...encodeLcus(3, false));
+    const bytes = Uint8Array.of(...encodeLcus(3, true), 0xff, ...encodeLcus(3, false));
     expect(decoder.push(bytes)).toEqual([
       { ok: true, frame: { channel: 3, on: true } },
       { ok: false, error: 'framing', dropped: 1 },
@@ -34,23 +32,5 @@ describe('LCUS commands', () => {
         expect(found.filter((item) => item.ok)).toEqual([]);
       }),
     );
-  });
-});
-
-describe('LCUS status', () => {
-  it('is one byte a channel', () => {
-    const channels = [true, true, true, true, false, false, false, false];
-    expect(encodeLcusStatus(channels)).toEqual(Uint8Array.of(1, 1, 1, 1, 0, 0, 0, 0));
-    const decoder = lcusStatusDecoder(8);
-    expect(decoder.push(Uint8Array.of(1, 1, 1))).toEqual([]);
-    expect(decoder.push(Uint8Array.of(1, 0, 0, 0, 0))).toEqual([{ ok: true, frame: channels }]);
-  });
-
-  it('holds nothing but 0 and 1', () => {
-    const decoder = lcusStatusDecoder(2);
-    expect(decoder.push(Uint8Array.of(1, 0x7f, 0, 1))).toEqual([
-      { ok: false, error: 'framing', dropped: 2 },
-      { ok: true, frame: [false, true] },
-    ]);
   });
 });

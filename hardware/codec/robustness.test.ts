@@ -5,7 +5,7 @@ import { numberCredential } from '../credential.ts';
 import type { Decoded, Decoder } from './decoder.ts';
 import { keyboardDecoder } from './hid-keyboard.ts';
 import { hidPosDecoder } from './hid-pos.ts';
-import { encodeLcus, lcusDecoder, lcusStatusDecoder } from './lcus.ts';
+import { encodeLcus, lcusDecoder } from './lcus.ts';
 import { encodeRdm6300, rdm6300Decoder } from './rdm6300.ts';
 import { required } from './required.ts';
 import { textLineDecoder } from './text-line.ts';
@@ -14,7 +14,6 @@ import { textLineDecoder } from './text-line.ts';
 const codecs: { name: string; open: () => Decoder<unknown>; cap: number; reports?: number[] }[] = [
   { name: 'rdm6300', open: rdm6300Decoder, cap: 16 },
   { name: 'lcus', open: lcusDecoder, cap: 4 },
-  { name: 'lcus status', open: () => lcusStatusDecoder(8), cap: 8 },
   { name: 'text line', open: () => textLineDecoder({ prefix: '', suffix: '\r\n', maxLength: 8 }), cap: 10 },
   {
     name: 'text line, prefix',

@@ -94,6 +94,15 @@ describe('results', () => {
     expect(toneOf(rowOf('alarm.cleared'))).toBe('good');
   });
 
+  it('shows records that were lost red, and counts them', () => {
+    const row = rowOf('store.recovered', { replayed: 3, damaged: 2 });
+    expect(toneOf(row)).toBe('bad');
+    expect(toneOf(rowOf('store.recovered', { replayed: 3 }))).toBe('good');
+    const counted = (key: string, values?: Record<string, unknown>) =>
+      `${key} ${values?.count} ${values?.lost}`;
+    expect(sentenceOf(row, counted)).toBe('events:sentence.store.recovered 3 events:lost 2 undefined');
+  });
+
   it('gives the typed words of a person as the reason of what the person did', () => {
     const row = rowOf('lane.opened');
     row.event.note = 'fire drill';

@@ -37,6 +37,7 @@ export function sentenceOf(row: LogRow, t: Translate): string {
     dates: listOf(data.dates).join(t('events:comma')),
     seconds: typeof data.openForMs === 'number' ? Math.round(data.openForMs / 1000) : '',
     count: numberOf(data.replayed) ?? numberOf(data.spilled) ?? numberOf(data.recovered) ?? 0,
+    lost: typeof data.damaged === 'number' ? t('events:lost', { count: data.damaged }) : '',
     channel: text(data.channel),
     version: text(data.version),
     model: text(data.model),
@@ -107,6 +108,7 @@ export function toneOf({ event: { type, data } }: LogRow): Tone {
     return outcomeTones[text(data.outcome)] ?? 'calm';
   if (type === 'alarm.raised') return alarmTones[text(data.priority)] ?? 'warn';
   if (type === 'passage.granted') return listOf(data.flags).length > 0 ? 'warn' : 'good';
+  if (type === 'store.recovered' && data.damaged !== undefined) return 'bad';
   const result = resultOf(type);
   if (result === 'granted') return 'good';
   if (result === 'denied') return 'bad';

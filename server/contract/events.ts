@@ -119,7 +119,11 @@ export const eventData = {
   'system.stopped': z.object({}),
   'clock.jumped': z.object({ from: instant, to: instant }),
   'store.fault': z.object({ spilled: z.number().int(), code: z.string() }),
-  'store.recovered': z.object({ replayed: z.number().int() }),
+  'store.recovered': z.object({
+    replayed: z.number().int(),
+    /** Records that waited in the spill file and could not be read any more. */
+    damaged: z.number().int().positive().optional(),
+  }),
   // Changes by people: which thing, which fields; the actor stands in the envelope.
   'school.set-up': z.object({ schoolId: id, sample: z.boolean() }),
   'school.changed': z.object({ fields, changes: changes('timeZone', 'language') }),

@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { settle } from '../../hardware/sim/manual-clock.ts';
@@ -267,6 +268,79 @@ describe('a restart', () => {
     await events.close();
     await start();
     expect(told(await logged())).toEqual(['store.fault', 1, 2, 3, 'store.recovered']);
+  });
+
+  /** Spills these swipes behind the record of the fault, and stops; the file as the next start finds it. */
+  async function spilledAndStopped(...numbers: number[]): Promise<void> {
+    store.store.fail = 'before';
+    for (const n of numbers) await recorder.record(swipe(n));
+    await stop();
+    store.store.fail = undefined;
+  }
+  const file = () => join(store.dir, 'spill.jsonl');
+  function damageLine(n: number): void {
+    const bytes = readFileSync(file());
+    let start = 0;
+    for (let line = 0; line < n; line++) start = bytes.indexOf(10, start) + 1;
+    bytes[start + 100] = 0x21;
+    writeFileSync(file(), bytes);
+  }
+  async function replayedUpTo(seq: bigint, ...numbers: number[]): Promise<void> {
+    const spill = await Spill.open({ file: file(), log: silent, maxBytes: 65_536 });
+    const name = `spill:${spill.generation}`;
+    await spill.close();
+    events = await store.openLog();
+    await events.change(async (tx) => {
+      await tx.cursor.create({ data: { name, seq } });
+      return { result: undefined, events: numbers.map((n) => ({ ...swipe(n), spilled: true as const })) };
+    });
+    await events.close();
+  }
+
+  it('replays what stands behind a damaged line, and says how many are lost', async () => {
+    await spilledAndStopped(1, 2, 3, 4);
+    damageLine(2);
+    await start();
+    expect(told(await logged())).toEqual(['store.fault', 1, 3, 4, 'store.recovered']);
+    expect((await logged()).at(-1)?.data).toEqual({ replayed: 4, damaged: 1 });
+    await recovered();
+  });
+
+  it('after a crash amid the replay of a damaged file records nothing twice, wherever the damage is', async () => {
+    for (const damaged of [1, 2, 3]) {
+      const before = (await logged()).length;
+      await spilledAndStopped(1, 2, 3, 4);
+      // Lines 0 to 2 had been replayed when the power went: the fault, and the swipes 1 and 2.
+      await replayedUpTo(3n, 1, 2);
+      damageLine(damaged);
+      await start();
+      const rest = damaged === 3 ? [4] : [3, 4];
+      expect(told(await logged()).slice(before)).toEqual([1, 2, ...rest, 'store.recovered']);
+      await recovered();
+    }
+  });
+
+  it('gives no new record the number of one that is replayed and damaged by now', async () => {
+    await spilledAndStopped(1, 2);
+    await replayedUpTo(3n, 1, 2);
+    damageLine(2);
+    store.store.fail = 'before';
+    await start();
+    expect(await recorder.record(swipe(5))).toMatchObject({ durable: 'spill' });
+    store.store.fail = undefined;
+    store.clock.advance(1_000);
+    await recovered();
+    expect(told(await logged())).toEqual([1, 2, 5, 'store.recovered']);
+  });
+
+  it('with nothing left to replay says so all the same', async () => {
+    await spilledAndStopped(1);
+    writeFileSync(file(), 'no line of ours\n');
+    await start();
+    expect((await logged()).map(({ type, data }) => ({ type, data }))).toEqual([
+      { type: 'store.recovered', data: { replayed: 0, damaged: 1 } },
+    ]);
+    await recovered();
   });
 
   it('with the store still failing waits on', async () => {

@@ -64,8 +64,8 @@ export async function openRecorder(options: RecorderOptions): Promise<Recorder> 
   let working: Promise<void> = Promise.resolve();
   let closed = false;
   const listeners = new Set<{ tell: (status: RecorderStatus) => void }>();
-  /** How many lines of this filling of the spill stand in the log. A filling that could not be cleared keeps them. */
-  let replayed = { generation: spill.generation, lines: await readCursor() };
+  /** The first line of this filling of the spill that does not stand in the log. One that can't be cleared stays. */
+  let replayed = { generation: spill.generation, next: await readCursor() };
 
   function cursorName(): string {
     return `spill:${spill.generation}`;
@@ -77,7 +77,8 @@ export async function openRecorder(options: RecorderOptions): Promise<Recorder> 
   }
 
   function waiting(): readonly NewEvent[] {
-    return spill.generation === replayed.generation ? spill.events.slice(replayed.lines) : spill.events;
+    const from = spill.generation === replayed.generation ? replayed.next : 0;
+    return spill.from(from, Number.POSITIVE_INFINITY).events;
   }
 
   function status(): RecorderStatus {
@@ -123,7 +124,8 @@ export async function openRecorder(options: RecorderOptions): Promise<Recorder> 
 
   /**
    * The cursor row of the spill's generation moves in the transaction that records its lines: after a crash at
-   * any moment the rest follows, and nothing twice. Returns how many lines there were.
+   * any moment the rest follows, and nothing twice. It counts by the numbers of the lines: a damaged one has kept its
+   * own. Returns how many whole lines there were.
    */
   async function replay(): Promise<number> {
     await spill.idle();
@@ -131,28 +133,29 @@ export async function openRecorder(options: RecorderOptions): Promise<Recorder> 
     const name = cursorName();
     let done = 0;
     do {
-      if (closed) return done;
+      if (closed) return spill.size;
       // A write under way may be the next line; the mode may only change when there is none.
       await spill.idle();
       done = await events.change(async (tx) => {
         const row = await tx.cursor.findUnique({ where: { name } });
-        const before = Number(row?.seq ?? 0);
-        const lines = spill.events.slice(before, before + perTransaction);
-        const seq = BigInt(before + lines.length);
+        const lines = spill.from(Number(row?.seq ?? 0), perTransaction);
+        const seq = BigInt(lines.next);
         await tx.cursor.upsert({ where: { name }, create: { name, seq }, update: { seq } });
-        const sound = lines.filter(isSound);
+        const sound = lines.events.filter(isSound);
         for (const line of sound) await apply(tx, line);
-        return { result: Number(seq), events: sound.map((line) => ({ ...line, spilled: true })) };
+        return { result: lines.next, events: sound.map((line) => ({ ...line, spilled: true })) };
       });
-      replayed = { generation, lines: done };
-    } while (done < spill.size);
+      replayed = { generation, next: done };
+    } while (done < spill.next);
     // From here to the append nothing is awaited: no record can come between.
     fault = undefined;
     retryMs = firstRetryMs;
-    const recovered = events.append({ type: 'store.recovered', data: { replayed: done } });
+    const { size, damaged } = spill;
+    const told = { replayed: size, ...(damaged > 0 ? { damaged } : {}) };
+    const recovered = events.append({ type: 'store.recovered', data: told });
     const cleared = spill.clear();
     notify();
-    log.info({ replayed: done }, 'the store takes records again');
+    log.info(told, 'the store takes records again');
     await recovered.catch((error: unknown) => {
       if (error instanceof StoreFault) enterSpill(error);
     });
@@ -161,7 +164,7 @@ export async function openRecorder(options: RecorderOptions): Promise<Recorder> 
       .catch((error: unknown) =>
         log.warn({ err: error }, 'the spill file could not be cleared; its lines stay recorded once'),
       );
-    return done;
+    return size;
   }
 
   /** A line from another version of this program may not fit any more; it must not hold up the others. */
@@ -218,7 +221,8 @@ export async function openRecorder(options: RecorderOptions): Promise<Recorder> 
   }
 
   let recovered = 0;
-  if (spill.size > 0) {
+  if (spill.size > 0 || spill.damaged > 0) {
+    spill.skipTo(replayed.next);
     fault = { code: 'io', since: spill.events[0]?.at ?? clock.now() };
     try {
       recovered = await replay();

@@ -4,7 +4,9 @@
  *
  * Layout: UTF-8 lines of JSON, `{"sum":"<16 hex>","g":"<generation>","n":<0, 1, ...>,"event":{...}}` and a line
  * feed, one after the other from byte 0; `sum` is the start of the SHA-256 of the line with the `sum` member taken
- * out. After the last line stands a NUL. An empty spill begins with a NUL; what follows a NUL is old and no line.
+ * out. After the last line stands a NUL. An empty spill begins with a NUL; what stands behind a NUL where a line would
+ * begin is old. Damage gives up the lines that it hit and no other: those behind it are known by checksum, generation
+ * and number. A number is given once in a generation, so that a cursor of the store that counts lines stays right.
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
@@ -29,6 +31,8 @@ export interface SpillOptions {
 const sumStart = '{"sum":"';
 const sumLength = 16;
 const restStart = sumStart.length + sumLength + 2;
+/** More than a line's checksum and generation take. */
+const headBytes = 64;
 
 function checksum(rest: string): string {
   return createHash('sha256').update(rest).digest('hex').slice(0, sumLength);
@@ -39,33 +43,74 @@ function lineOf(generation: string, n: number, event: SpilledEvent): string {
   return `${sumStart}${checksum(rest)}",${rest.slice(1)}\n`;
 }
 
+/** A whole line, and its number in its generation. */
+interface Line {
+  n: number;
+  event: SpilledEvent;
+}
+
 interface Parsed {
+  /** Undefined without a whole line. */
   generation: string | undefined;
-  events: SpilledEvent[];
+  lines: Line[];
   /** Where the next line goes. */
   end: number;
-  /** Something stands there that is no whole line: a write that a crash cut short. */
+  /** Lines that are known to have been there and cannot be read. */
+  damaged: number;
+  /** What stands last is no whole line: damage, or a write that a crash cut short. It is one of those damaged. */
   torn: boolean;
 }
 
+/** Where a damaged stretch ends for certain: behind a line feed, the NUL of the last line. */
+const endMark = Buffer.from('\n\0');
+
 export function parseSpill(bytes: Buffer): Parsed {
-  const parsed: Parsed = { generation: undefined, events: [], end: 0, torn: false };
-  while (parsed.end < bytes.length && bytes[parsed.end] !== 0) {
-    const feed = bytes.indexOf(10, parsed.end);
-    const line = feed < 0 ? undefined : parseLine(bytes.toString('utf8', parsed.end, feed), parsed);
-    if (!line) return { ...parsed, torn: true };
-    parsed.generation = line.g;
-    parsed.events.push(line.event);
-    parsed.end = feed + 1;
+  const lines: Line[] = [];
+  let generation = headGeneration(bytes);
+  let [end, at, mark] = [0, 0, -1];
+  let torn = false;
+  while (at < bytes.length && bytes[at] !== 0) {
+    const feed = bytes.indexOf(10, at);
+    if (feed < 0) {
+      torn = true;
+      break;
+    }
+    const line = parseLine(bytes.toString('utf8', at, feed));
+    if (line && line.n >= nextOf(lines) && line.g === (at === 0 ? line.g : generation)) {
+      generation = line.g;
+      lines.push({ n: line.n, event: line.event });
+      torn = false;
+      at = feed + 1;
+      end = at;
+      continue;
+    }
+    torn = true;
+    if (mark < at) mark = placeOf(bytes, endMark, at);
+    at = placeOf(bytes, sumStart, at + 1);
+    if (mark < at) break;
   }
-  return parsed;
+  const damaged = nextOf(lines) - lines.length + (torn ? 1 : 0);
+  return { generation: lines.length > 0 ? generation : undefined, lines, end, damaged, torn };
 }
 
-function parseLine(text: string, { generation, events }: Parsed) {
+function parseLine(text: string): { g: string; n: number; event: SpilledEvent } | undefined {
   const rest = `{${text.slice(restStart)}`;
-  if (!text.startsWith(`${sumStart}${checksum(rest)}",`)) return undefined;
-  const line = JSON.parse(rest) as { g: string; n: number; event: SpilledEvent };
-  return line.n === events.length && line.g === (generation ?? line.g) ? line : undefined;
+  return text.startsWith(`${sumStart}${checksum(rest)}",`) ? JSON.parse(rest) : undefined;
+}
+
+/** The generation by the bytes of the first line, which may be damaged elsewhere. */
+function headGeneration(bytes: Buffer): string | undefined {
+  const head = /^\{"sum":"[\s\S]{16}","g":"([0-9a-f]{16})"/.exec(bytes.toString('latin1', 0, headBytes));
+  return head?.[1];
+}
+
+function nextOf(lines: readonly Line[]): number {
+  return (lines.at(-1)?.n ?? -1) + 1;
+}
+
+function placeOf(bytes: Buffer, wanted: string | Buffer, from: number): number {
+  const place = bytes.indexOf(wanted, from);
+  return place < 0 ? bytes.length : place;
 }
 
 /** A class of one file: opened, written, closed. */
@@ -74,8 +119,11 @@ export class Spill {
   readonly #maxEvents: number;
   readonly #maxBytes: number;
   #generation: string;
-  #events: SpilledEvent[];
+  #lines: Line[];
+  /** The number of the next line. */
+  #next: number;
   #end: number;
+  #damaged: number;
   /** Promised to writes that are still under way. */
   #reserved = { events: 0, bytes: 0 };
   #last: Promise<unknown> = Promise.resolve();
@@ -85,22 +133,22 @@ export class Spill {
     this.#maxEvents = options.maxEvents ?? 10_000;
     this.#maxBytes = options.maxBytes ?? 4 * 1024 * 1024;
     this.#generation = parsed.generation ?? newGeneration();
-    this.#events = parsed.events;
+    this.#lines = parsed.lines;
+    this.#next = nextOf(parsed.lines);
     this.#end = parsed.end;
+    this.#damaged = parsed.damaged;
   }
 
-  /** Reads what a former run left. A torn last line is given up, and the log says so. */
+  /** Reads what a former run left. Lines that are damaged or cut short are given up, and the log says so. */
   static async open(options: SpillOptions): Promise<Spill> {
     const { file, log, maxBytes = 4 * 1024 * 1024 } = options;
     const handle = await open(file, 'a+').then((made) => made.close().then(() => open(file, 'r+')));
     try {
       const bytes = await handle.readFile();
       const parsed = parseSpill(bytes);
-      if (parsed.torn) {
-        log.warn(
-          { file, whole: parsed.events.length },
-          'the last record in the spill file was cut short; given up',
-        );
+      const { damaged, torn, lines } = parsed;
+      if (damaged > 0) {
+        log.error({ file, damaged, lastOneToo: torn, whole: lines.length }, damagedSentence);
       }
       if (bytes.length < maxBytes) {
         await handle.write(Buffer.alloc(maxBytes - bytes.length), 0, undefined, bytes.length);
@@ -119,13 +167,35 @@ export class Spill {
   }
 
   /** Durable records, oldest first. */
-  get events(): readonly SpilledEvent[] {
-    return this.#events;
+  get events(): SpilledEvent[] {
+    return this.#lines.map(({ event }) => event);
   }
 
   /** Records that are here or on their way here. */
   get size(): number {
-    return this.#events.length + this.#reserved.events;
+    return this.#lines.length + this.#reserved.events;
+  }
+
+  /** Records that stood here when the file was opened and could not be read. */
+  get damaged(): number {
+    return this.#damaged;
+  }
+
+  /** The number behind those of all records that are here or on their way here. */
+  get next(): number {
+    return this.#next + this.#reserved.events;
+  }
+
+  /** The durable records from number `from` on, at most so many, and the number with which to go on. */
+  from(from: number, most: number): { events: SpilledEvent[]; next: number } {
+    const lines = this.#lines.filter(({ n }) => n >= from).slice(0, most);
+    const next = lines.length < most ? Math.max(from, this.#next) : nextOf(lines);
+    return { events: lines.map(({ event }) => event), next };
+  }
+
+  /** Gives no number below this one: the store has passed it, though the line that had it is damaged by now. */
+  skipTo(number: number): void {
+    this.#next = Math.max(this.#next, number);
   }
 
   /** Durable when it resolves. Rejects with SpillFull, or with the system's error. */
@@ -139,10 +209,11 @@ export class Spill {
     this.#reserved = { events: count + 1, bytes: taken + bytes };
     try {
       await this.#inTurn(async () => {
-        const line = Buffer.from(`${lineOf(this.#generation, this.#events.length, event)}\0`);
+        const line = Buffer.from(`${lineOf(this.#generation, this.#next, event)}\0`);
         await this.#write(line, this.#end);
         this.#end += line.length - 1;
-        this.#events.push(event);
+        this.#lines.push({ n: this.#next, event });
+        this.#next += 1;
       });
     } finally {
       this.#reserved = { events: this.#reserved.events - 1, bytes: this.#reserved.bytes - bytes };
@@ -152,10 +223,13 @@ export class Spill {
   /** Forgets everything, durably. Records appended after the call are kept. */
   clear(): Promise<void> {
     return this.#inTurn(async () => {
-      await this.#write(Buffer.from([0]), 0);
+      // The generation goes with it: a first line that is cut short must not seem to be one of the old ones.
+      await this.#write(Buffer.alloc(headBytes), 0);
       this.#generation = newGeneration();
-      this.#events = [];
+      this.#lines = [];
+      this.#next = 0;
       this.#end = 0;
+      this.#damaged = 0;
     });
   }
 
@@ -180,6 +254,8 @@ export class Spill {
     return run;
   }
 }
+
+const damagedSentence = 'records in the spill file are damaged or were cut short, and are given up';
 
 function newGeneration(): string {
   return randomBytes(8).toString('hex');

@@ -9,7 +9,6 @@ import type { Config } from './config.ts';
 import type { LoggedEvent } from './contract/events.ts';
 import { startFaultOf } from './db.ts';
 import { deviceModels } from './device-models.ts';
-import { statusView } from './gates/device-rows.ts';
 import type { Handlers } from './http/handler.ts';
 import { accessHandlers } from './http/handlers/access.ts';
 import { accountHandlers } from './http/handlers/accounts.ts';
@@ -122,9 +121,9 @@ export async function startApp(parts: AppParts): Promise<RunningApp> {
       feed: campus.feed,
       rowOf,
       states: {
-        devices: () => hardware.statuses().map(statusView),
+        devices: devices.statuses,
         lanes: () => lanes.states(),
-        onDevice: (listener) => hardware.on('status', (status) => listener(statusView(status))),
+        onDevice: devices.onStatus,
         onLane: (listener) => lanes.onState(listener),
       },
       onRead: (listener) => hardware.on('read', (read) => listener(seenRead(directory, read))),

@@ -9,6 +9,7 @@ import { type Directory, openDirectory } from './access/directory.ts';
 import { createPassage } from './access/passage.ts';
 import type { Presence } from './access/presence.ts';
 import { openPresence, presenceFollower } from './access/presence-store.ts';
+import { openRefusals } from './access/refusals.ts';
 import { followAlarms } from './alarms/alarms.ts';
 import { type Database, openDatabase } from './db.ts';
 import { openEventLog } from './events/event-log.ts';
@@ -93,13 +94,15 @@ export async function openCampus(parts: CampusParts): Promise<Campus> {
       onListenerError: (error) => log.error({ err: error }, 'a listener of the hardware failed'),
     });
     opened.push(() => hardware.close());
-    const devices = createDevices({ events, reader: db.reader, hardware });
     const record = recorder.record;
+    const refusals = await openRefusals({ log: events, record, clock, journal: log });
+    opened.push(() => refusals.close());
+    const devices = createDevices({ events, reader: db.reader, hardware, refusals });
     const lanes = await openLanes({ events, reader: db.reader, hardware, ordered, record, clock, log });
     opened.push(() => lanes.close());
     const setPosture = createSetPosture({ recorder, lanes, directory });
 
-    const passage = createPassage({ directory, presence, recorder, lanes, clock, log });
+    const passage = createPassage({ directory, presence, recorder, refusals, lanes, clock, log });
     const swipes = new Set<Promise<void>>();
     const unplugReads = hardware.on('read', (read: Read) => {
       const swipe = passage(read).finally(() => swipes.delete(swipe));
@@ -111,6 +114,7 @@ export async function openCampus(parts: CampusParts): Promise<Campus> {
     const settled = async () => {
       await swipesDone();
       await lanes.settled();
+      await refusals.settled();
       for (const follower of followers) await follower.settled();
     };
     await record({ type: 'system.started', data: { version, recovered: recorder.recovered } });
@@ -118,9 +122,10 @@ export async function openCampus(parts: CampusParts): Promise<Campus> {
     opened.push(async () => {
       unplugReads();
       await swipesDone();
-      // Closed again below, which does nothing: these two are also closed where the start gets no further than them.
+      // Closed again below, which does nothing: these three are also closed where the start gets no further than them.
       await hardware.close();
       await lanes.close();
+      await refusals.close();
       await record({ type: 'system.stopped', data: {} }).catch(() => {});
     });
     return {

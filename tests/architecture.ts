@@ -120,6 +120,7 @@ export const pureFiles = [
   'server/access/explain.ts',
   'server/access/facts.ts',
   'server/access/presence-state.ts',
+  'server/access/refusal-flood.ts',
   'server/access/rules.ts',
   'server/access/schedule.ts',
   'server/access/time-zone.ts',

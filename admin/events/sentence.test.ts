@@ -94,6 +94,15 @@ describe('results', () => {
     expect(toneOf(rowOf('alarm.cleared'))).toBe('good');
   });
 
+  it('counts refusals that were not listed as refusals, over the time that they took', () => {
+    const row = rowOf('reader.refusals-counted', { count: 812, firstAt: 1_000, lastAt: 61_400 });
+    expect(toneOf(row)).toBe('bad');
+    const counted = (key: string, values?: Record<string, unknown>) =>
+      `${key} ${values?.count} ${values?.seconds}`;
+    expect(sentenceOf(row, counted)).toBe('events:sentence.reader.refusals-counted 812 60');
+    expect(resultWord(row, t)).toBe('words:resultKind.denied');
+  });
+
   it('shows records that were lost red, and counts them', () => {
     const row = rowOf('store.recovered', { replayed: 3, damaged: 2 });
     expect(toneOf(row)).toBe('bad');

@@ -35,8 +35,13 @@ export function sentenceOf(row: LogRow, t: Translate): string {
     by: t(`events:by.${data.by === 'rex' ? 'rex' : 'hand'}`),
     fields: fieldsOf(data.fields, t),
     dates: listOf(data.dates).join(t('events:comma')),
-    seconds: typeof data.openForMs === 'number' ? Math.round(data.openForMs / 1000) : '',
-    count: numberOf(data.replayed) ?? numberOf(data.spilled) ?? numberOf(data.recovered) ?? 0,
+    seconds: secondsOf(data),
+    count:
+      numberOf(data.count) ??
+      numberOf(data.replayed) ??
+      numberOf(data.spilled) ??
+      numberOf(data.recovered) ??
+      0,
     lost: typeof data.damaged === 'number' ? t('events:lost', { count: data.damaged }) : '',
     channel: text(data.channel),
     version: text(data.version),
@@ -93,6 +98,8 @@ const otherTones: Partial<Record<LogRow['event']['type'], Tone>> = {
   'lane.secured': 'good',
   'device.online': 'good',
   'device.offline': 'bad',
+  'reader.flood-started': 'bad',
+  'reader.flood-ended': 'good',
   'relay.stuck': 'bad',
   'alarm.acknowledged': 'calm',
   'alarm.cleared': 'good',
@@ -158,6 +165,13 @@ function fieldsOf(fields: unknown, t: Translate): string {
 
 function listOf(value: unknown): string[] {
   return Array.isArray(value) ? value.map(text) : [];
+}
+
+/** How long a lane has stood open, or over how long it was counted. */
+function secondsOf({ openForMs, firstAt, lastAt }: Record<string, unknown>): number | string {
+  if (typeof openForMs === 'number') return Math.round(openForMs / 1000);
+  if (typeof firstAt !== 'number' || typeof lastAt !== 'number') return '';
+  return Math.max(1, Math.round((lastAt - firstAt) / 1000));
 }
 
 function numberOf(value: unknown): number | undefined {

@@ -46,6 +46,16 @@ export function DeviceState({ device, model }: { device: Device; model: DeviceMo
           <span className="xm-soft">{t('device.noisy-hint')}</span>
         </p>
       )}
+      {status?.flood && (
+        <p>
+          <StatusTag tone="bad">{t('device.flood')}</StatusTag>{' '}
+          <span className="xm-soft">
+            {t('device.since')} <Time at={status.flood.since} />
+            {' · '}
+            {t('device.flood-hint', { count: status.flood.counted })}
+          </span>
+        </p>
+      )}
       {readsBack(device, model) === false && (
         <p>
           <StatusTag tone="info">{t('device.no-read-back')}</StatusTag>{' '}

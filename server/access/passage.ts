@@ -9,10 +9,11 @@ import { releaseWithinMs } from '../contract/gates.ts';
 import type { Direction } from '../contract/words.ts';
 import type { Recorder } from '../events/recorder.ts';
 import type { Log } from '../log.ts';
-import { type Decision, decide } from './decide.ts';
+import { type Decision, type Deny, decide } from './decide.ts';
 import type { Directory } from './directory.ts';
 import type { Facts, ReaderFact } from './facts.ts';
 import type { Claim, Presence } from './presence.ts';
+import type { Refusals } from './refusals.ts';
 
 /** A grant as the lane needs it: what to call it in the record of the outcome, and whose it is. */
 export interface GrantedPassage {
@@ -30,6 +31,7 @@ export interface PassageParts {
   directory: Pick<Directory, 'place' | 'facts'>;
   presence: Pick<Presence, 'lastPassage' | 'claim' | 'release'>;
   recorder: Pick<Recorder, 'record'>;
+  refusals: Pick<Refusals, 'admits'>;
   lanes: { release(laneId: string, cause: GrantedPassage): Promise<RelayResult> };
   clock: Clock;
   log: Log;
@@ -37,7 +39,7 @@ export interface PassageParts {
 
 /** Never rejects: a swipe that fails is refused, and said so in the operator's log. */
 export function createPassage(parts: PassageParts): (read: Read) => Promise<void> {
-  const { directory, presence, recorder, lanes, clock, log } = parts;
+  const { directory, presence, recorder, refusals, lanes, clock, log } = parts;
 
   return async function passage(read) {
     const notAfter = clock.monotonic() + releaseWithinMs;
@@ -48,6 +50,7 @@ export function createPassage(parts: PassageParts): (read: Read) => Promise<void
 
     const now = clock.now();
     const decision = decide(facts, read, now);
+    if (!decision.grant && !admitted(refusals, facts, read, decision)) return;
     // Claimed in the turn of the decision: a second reader must not be faster than the record.
     let claim: Claim | undefined;
     if (decision.grant) claim = presence.claim(decision.cardholder.id, facts.lane.id, reader.direction, now);
@@ -71,6 +74,17 @@ export function createPassage(parts: PassageParts): (read: Read) => Promise<void
       log.error({ err: error, laneId: facts.lane.id }, 'a passage could not be recorded and was refused');
     }
   };
+}
+
+/** Whether a refusal is recorded by itself, or one of too many that are counted. */
+function admitted(
+  refusals: PassageParts['refusals'],
+  { reader, lane }: Facts,
+  read: Read,
+  { credential }: Deny,
+): boolean {
+  const where = { ...placeOf(reader, lane.gateId, lane.id), deviceId: read.deviceId };
+  return refusals.admits(where, credential?.id ?? keyOf(read), credential !== undefined);
 }
 
 /** What a decision is recorded as. */

@@ -69,6 +69,16 @@ export const alarmRules: readonly AlarmRule[] = [
     lasts: 'until-cleared',
   },
   {
+    // Card numbers are being tried out, or the reader or its line is broken: either way someone has to go and look.
+    kind: 'reader-flood',
+    priority: 'high',
+    raisedBy: [{ type: 'reader.flood-started' }],
+    about: ['deviceId'],
+    clearedBy: [{ type: 'reader.flood-ended' }, { type: 'device.removed' }],
+    clearedFor: 'deviceId',
+    lasts: 'until-cleared',
+  },
+  {
     kind: 'relay-fault',
     priority: 'high',
     raisedBy: [

@@ -118,6 +118,8 @@ describe('an alarm', () => {
 
 describe('each kind', () => {
   const device = { deviceId: 'd1' };
+  const flooded = { ...device, ...lane, readerId: 'r1', direction: 'in' } as const;
+  const flood = (what: 'started' | 'ended'): NewEvent => ({ type: `reader.flood-${what}`, data: flooded });
   it.each<[string, NewEvent[], string[]]>([
     ['held', [held], ['held active 0']],
     ['held, closed', [held, secured], ['held cleared 0']],
@@ -154,6 +156,16 @@ describe('each kind', () => {
         { type: 'device.removed', data: device },
       ],
       ['device-offline cleared 0'],
+    ],
+    ['flood', [flood('started')], ['reader-flood active 0']],
+    [
+      'flood of two minutes, over',
+      [
+        flood('started'),
+        { type: 'reader.refusals-counted', data: { ...flooded, count: 9, firstAt: 1, lastAt: 2 } },
+        flood('ended'),
+      ],
+      ['reader-flood cleared 0'],
     ],
     ['stuck', [{ type: 'relay.stuck', data: { ...device, ...lane, channel: 1 } }], ['relay-stuck active 0']],
     ['store', [{ type: 'store.fault', data: { spilled: 0, code: 'full' } }], ['store-fault active 0']],

@@ -32,6 +32,8 @@ export const deviceStatus = z.object({
   lastFrameAt: instant.optional(),
   readsBack: z.boolean().optional(),
   channels: z.array(z.boolean().nullable()).optional(),
+  /** A reader that refuses more than people can cause: since when, and how many of those are only counted. */
+  flood: z.object({ since: instant, counted: z.number().int() }).optional(),
 });
 export type DeviceStatus = z.infer<typeof deviceStatus>;
 

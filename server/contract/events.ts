@@ -72,6 +72,17 @@ export const eventData = {
     cardholderId: id.optional(),
     relay: relayOutcome,
   }),
+  /** A reader refuses more than people can cause: of what follows, most is only counted. */
+  'reader.flood-started': z.object({ ...where, deviceId: id }),
+  /** Refusals of about a minute that have no record of their own. */
+  'reader.refusals-counted': z.object({
+    ...where,
+    deviceId: id,
+    count: z.number().int().positive(),
+    firstAt: instant,
+    lastAt: instant,
+  }),
+  'reader.flood-ended': z.object({ ...where, deviceId: id }),
   // Lane monitoring.
   /** Opened by hand: stands in the log before the relay is asked to move. */
   'lane.opened': z.object({ gateId: id, laneId: id }),

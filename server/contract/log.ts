@@ -57,9 +57,13 @@ export const logPage = z.object({
 /** Which kind of result a type belongs to. */
 export function resultOf(type: EventType): ResultKind {
   if (type === 'passage.granted' || type === 'lane.opened') return 'granted';
-  if (type === 'passage.denied') return 'denied';
+  if (type === 'passage.denied' || type === 'reader.refusals-counted') return 'denied';
   if (type === 'passage.outcome' || type === 'lane.release-outcome' || type === 'lane.rex') return 'outcome';
-  if (/^(alarm\.|lane\.(forced|held|hold-failed|secured)|relay\.|device\.o|store\.|clock\.)/.test(type))
+  if (
+    /^(alarm\.|lane\.(forced|held|hold-failed|secured)|relay\.|device\.o|store\.|clock\.|reader\.flood)/.test(
+      type,
+    )
+  )
     return 'alarm';
   if (type.startsWith('system.')) return 'system';
   return 'change';

@@ -69,6 +69,7 @@ export const alarmKind = z.enum([
   'held',
   'not-entered',
   'device-offline',
+  'reader-flood',
   'relay-fault',
   'relay-stuck',
   'store-fault',

@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import { HardwareError, type HardwareErrorCode } from '../../hardware/errors.ts';
-import type { Hardware } from '../../hardware/ports.ts';
+import type { Cancel, Hardware, DeviceStatus as HardwareStatus } from '../../hardware/ports.ts';
 import type { Device, DeviceStatus, deviceInput, devicePatch } from '../contract/devices.ts';
 import type { By, NewEvent } from '../contract/events.ts';
 import type { Reader, Tx } from '../db.ts';
@@ -18,6 +18,8 @@ import { invalid } from './model-facts.ts';
 export interface Devices {
   list(): Promise<Device[]>;
   statuses(): DeviceStatus[];
+  /** Told of each device whose status has changed. */
+  onStatus(listener: (status: DeviceStatus) => void): Cancel;
   /** Throws invalid-request with the hardware's own words, conflict when the device is set up already. */
   add(input: z.output<typeof deviceInput>, by: By): Promise<Device>;
   /** Throws not-found, invalid-request, conflict. */
@@ -31,16 +33,26 @@ export interface Devices {
 export interface DevicesParts {
   events: Pick<EventLog, 'change'>;
   reader: Reader;
-  hardware: Pick<Hardware, 'configure' | 'statuses'>;
+  hardware: Pick<Hardware, 'on' | 'configure' | 'statuses'>;
+  /** What the lanes know of a reader beyond its hardware. */
+  refusals?: {
+    floodOf(deviceId: string): DeviceStatus['flood'];
+    onFlood(listener: (deviceId: string) => void): Cancel;
+  };
 }
 
-export function createDevices({ events, reader, hardware }: DevicesParts): Devices {
+export function createDevices({ events, reader, hardware, refusals }: DevicesParts): Devices {
   // Changes run one after the other, so that the hardware and the store agree after each.
   let turn: Promise<unknown> = Promise.resolve();
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
     const done = turn.then(work);
     turn = done.catch(() => {});
     return done;
+  }
+
+  function view(status: HardwareStatus): DeviceStatus {
+    const flood = refusals?.floodOf(status.deviceId);
+    return { ...statusView(status), ...(flood ? { flood } : {}) };
   }
 
   async function stored(): Promise<Device[]> {
@@ -64,13 +76,25 @@ export function createDevices({ events, reader, hardware }: DevicesParts): Devic
 
   return {
     async list() {
-      const statuses = new Map(hardware.statuses().map((each) => [each.deviceId, statusView(each)]));
+      const statuses = new Map(hardware.statuses().map((each) => [each.deviceId, view(each)]));
       return (await stored()).map((device) => {
         const status = statuses.get(device.id);
         return status ? { ...device, status } : device;
       });
     },
-    statuses: () => hardware.statuses().map(statusView),
+    statuses: () => hardware.statuses().map(view),
+    onStatus(listener) {
+      const cancels = [
+        hardware.on('status', (status) => listener(view(status))),
+        refusals?.onFlood((deviceId) => {
+          const status = hardware.statuses().find((each) => each.deviceId === deviceId);
+          if (status) listener(view(status));
+        }),
+      ];
+      return () => {
+        for (const cancel of cancels) cancel?.();
+      };
+    },
     configure: () => inTurn(async () => apply(await stored())),
     add: (input, by) =>
       inTurn(async () => {

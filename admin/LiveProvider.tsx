@@ -20,6 +20,7 @@ function openLive(session: Session): Live {
     },
     onRefused: () => void queryClient.invalidateQueries({ queryKey: ['session.get'] }),
     now: () => Date.now(),
+    random: () => Math.random(),
     after: (ms, run) => {
       const timer = setTimeout(run, ms);
       return () => clearTimeout(timer);

@@ -22,6 +22,7 @@ function campus() {
     refused: 0,
     active: true,
     time: 1000,
+    waits: [] as number[],
     sent,
     tell: (event: string, ...args: unknown[]) =>
       (listeners.get(event) as ((...args: unknown[]) => void) | undefined)?.(...args),
@@ -65,7 +66,9 @@ function campus() {
       world.refused++;
     },
     now: () => world.time,
-    after: (_, run) => {
+    random: () => 1,
+    after: (ms, run) => {
+      world.waits.push(ms);
       timers.push(run);
       return () => timers.splice(timers.indexOf(run), 1);
     },
@@ -155,8 +158,25 @@ describe('the live side', () => {
     await world.tick();
     expect(world.of('connect')).toHaveLength(2);
     world.time = 5000;
-    world.tell('connect_error');
+    world.tell('connect_error', new Error('not-signed-in'));
     expect(live.connection.get()).toEqual({ state: 'lost', since: 1000 });
+  });
+
+  it('waits longer each time it is told that it asks too much, and asks nothing else meanwhile', async () => {
+    const { world } = campus();
+    world.active = false;
+    const told = async () => {
+      world.tell('connect_error', new Error('too-many-requests'));
+      await world.tick();
+      return world.waits.at(-1);
+    };
+    const waits = [];
+    for (let n = 0; n < 6; n++) waits.push(await told());
+    expect(waits).toEqual([5_000, 10_000, 20_000, 40_000, 80_000, 120_000]);
+    expect(world.of('connect')).toHaveLength(7);
+    expect(world.refused).toBe(0);
+    await world.connect();
+    expect(await told()).toBe(5_000);
   });
 
   it('watches reads while somebody looks: of one device, or of all when several are looked at', async () => {

@@ -5,7 +5,13 @@
 import type { DeviceStatus, SeenRead } from '../server/contract/devices.ts';
 import type { LaneState } from '../server/contract/gates.ts';
 import type { LogRow } from '../server/contract/log.ts';
-import type { Ack, ClientToServer, DropReason, ServerToClient } from '../server/contract/socket.ts';
+import type {
+  Ack,
+  ClientToServer,
+  DropReason,
+  RefusedReason,
+  ServerToClient,
+} from '../server/contract/socket.ts';
 import { createCursor } from './live-feed.ts';
 import { createStore, type Store } from './store.ts';
 
@@ -39,7 +45,8 @@ export interface LiveSocket {
   /** False when the server refused or ended the connection: it will not come back by itself. */
   readonly active: boolean;
   on<E extends keyof ServerToClient>(event: E, listener: ServerToClient[E]): unknown;
-  on(event: 'connect' | 'connect_error' | 'disconnect', listener: () => void): unknown;
+  on(event: 'connect' | 'disconnect', listener: () => void): unknown;
+  on(event: 'connect_error', listener: (error: Error) => void): unknown;
   emit<E extends keyof ClientToServer>(event: E, ...args: Parameters<ClientToServer[E]>): unknown;
   connect(): unknown;
   disconnect(): unknown;
@@ -54,12 +61,17 @@ export interface LiveNeeds {
   /** The server ended or refused the connection: is the session still good? */
   onRefused: () => void;
   now: () => number;
+  /** 0 up to 1: screens that were told to wait must not all come back at once. */
+  random: () => number;
   after: (ms: number, run: () => void) => Cancel;
 }
 
 const retryMs = 3_000;
+const firstBusyMs = 5_000;
+const longestBusyMs = 120_000;
+const busy: RefusedReason = 'too-many-requests';
 
-export function createLive({ socket, head, may, onRefused, now, after }: LiveNeeds): Live {
+export function createLive({ socket, head, may, onRefused, now, random, after }: LiveNeeds): Live {
   const connection = createStore<Connection>({ state: 'connecting' });
   const devices = createStore<ReadonlyMap<string, DeviceStatus>>(new Map());
   const lanes = createStore<ReadonlyMap<string, LaneState>>(new Map());
@@ -70,10 +82,12 @@ export function createLive({ socket, head, may, onRefused, now, after }: LiveNee
   let cursor: ReturnType<typeof createCursor> | undefined;
   let finding = false;
   let closed = false;
+  /** How often in a row the server has said that it is asked too much. */
+  let toldToWait = 0;
   const timers = new Set<Cancel>();
 
-  function later(run: () => void): void {
-    const cancel = after(retryMs, () => {
+  function later(run: () => void, ms = retryMs): void {
+    const cancel = after(ms, () => {
       timers.delete(cancel);
       if (!closed) run();
     });
@@ -133,6 +147,7 @@ export function createLive({ socket, head, may, onRefused, now, after }: LiveNee
 
   socket.on('connect', () => {
     connection.set({ state: 'online' });
+    toldToWait = 0;
     if (may.states) socket.emit('states:watch', refusedBy);
     if (readListeners.size > 0) watchReads();
     void follow();
@@ -141,14 +156,23 @@ export function createLive({ socket, head, may, onRefused, now, after }: LiveNee
     lose();
     if (!socket.active && !closed) refused();
   });
-  socket.on('connect_error', () => {
+  socket.on('connect_error', ({ message }) => {
     lose();
-    if (!socket.active && !closed) refused();
+    if (socket.active || closed) return;
+    if (message === busy) waitLonger();
+    else refused();
   });
 
   function refused(): void {
     onRefused();
     later(() => socket.connect());
+  }
+
+  /** The session is as good as it was: to ask for it would be one more question to a server that has too many. */
+  function waitLonger(): void {
+    const ms = Math.min(longestBusyMs, firstBusyMs * 2 ** toldToWait);
+    toldToWait += 1;
+    later(() => socket.connect(), ms * (0.5 + random() / 2));
   }
 
   socket.on('live:rows', (rows, ack) => {

@@ -130,6 +130,7 @@ export async function startApp(parts: AppParts): Promise<RunningApp> {
       clock,
       journal: log,
       ...(config.publicUrl ? { publicOrigin: config.publicUrl } : {}),
+      ...(parts.rateFactor ? { rateFactor: parts.rateFactor } : {}),
     });
     const url = config.publicUrl ?? urlOf(config.host, port, config.tls !== undefined);
     return {

@@ -15,6 +15,12 @@ export type Ack = { ok: true } | { ok: false; code: 'not-allowed' | 'invalid-req
 /** `unknown-cursor`: the cursor is ahead of this log, so it knows another one. */
 export type DropReason = 'slow' | 'store-fault' | 'unknown-cursor' | 'server-stopping' | 'session-ended';
 
+/**
+ * Why a connection was refused: the message of the client's `connect_error`. After `too-many-requests` the client
+ * waits, longer each time; one that asks on at once is let in no more.
+ */
+export type RefusedReason = 'not-signed-in' | 'not-allowed' | 'too-many-requests' | 'internal';
+
 export interface ClientToServer {
   'live:subscribe': (request: z.infer<typeof liveSubscribe>, ack: (answer: Ack) => void) => void;
   'live:unsubscribe': () => void;

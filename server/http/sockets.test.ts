@@ -11,6 +11,7 @@ import type { LogRow } from '../contract/log.ts';
 import { type ClientToServer, type ServerToClient, socketCapabilities } from '../contract/socket.ts';
 import type { Subscriber } from '../events/live-feed.ts';
 import { createLog } from '../log.ts';
+import { openAtOnce } from './socket-limits.ts';
 import { attachSockets, type Sockets } from './sockets.ts';
 import { sessionByRole } from './test-http.ts';
 
@@ -130,6 +131,11 @@ describe('a connection', () => {
     for (let n = 0; n < 20; n++) await open('guard');
     expect(await connected(connect('guard'))).toBe('too-many-requests');
     expect(await connected(connect('auditor'))).toBe('connected');
+  });
+
+  it('of one account is bounded over all its sessions', async () => {
+    for (let n = 0; n < openAtOnce.account; n++) await open(`guard;${n}`);
+    expect(await connected(connect('guard;60'))).toBe('too-many-requests');
   });
 
   it('ends with its session, and tells so; those of others stay', async () => {

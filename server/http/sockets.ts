@@ -1,5 +1,5 @@
 /** The live side: who may hear what is checked once, at each socket event, by the contract's table. */
-import type { Server as WebServer } from 'node:http';
+import type { IncomingMessage, Server as WebServer } from 'node:http';
 import { type DefaultEventsMap, Server, type Socket } from 'socket.io';
 import type { z } from 'zod';
 import type { Accounts } from '../accounts/accounts.ts';
@@ -14,6 +14,7 @@ import {
   type ClientToServer,
   type DropReason,
   liveSubscribe,
+  type RefusedReason,
   readsWatch,
   type ServerToClient,
   socketCapabilities,
@@ -21,7 +22,9 @@ import {
 import type { LiveFeed } from '../events/live-feed.ts';
 import type { Log } from '../log.ts';
 import { libraryHeaders } from './answer.ts';
+import { clientAddress } from './client-address.ts';
 import { isSameOrigin } from './same-origin.ts';
+import { openAtOnce, socketLimits } from './socket-limits.ts';
 
 type Cancel = () => void;
 
@@ -46,6 +49,8 @@ export interface SocketDeps {
   clock: Timers;
   journal: Log;
   publicOrigin?: string;
+  /** Multiplies every rate limit. */
+  rateFactor?: number;
   /** How long a screen may take to acknowledge rows; the feed drops it a little earlier, as slow. */
   ackMs?: number;
 }
@@ -57,8 +62,15 @@ interface Data {
 type LiveServer = Server<ClientToServer, ServerToClient, DefaultEventsMap, Data>;
 type LiveSocket = Socket<ClientToServer, ServerToClient, DefaultEventsMap, Data>;
 
+/** What is used of a connection of engine.io, below socket.io. */
+interface EngineConnection {
+  request: IncomingMessage;
+  once(event: 'close', listener: () => void): unknown;
+}
+
 const recheckMs = 60_000;
-const maxPerSession = 20;
+/** A connection that asks for nothing, or is refused and stays, is closed. */
+const connectMs = 10_000;
 /** A screen sends a few a minute; more than this is a fault or an attack. */
 const maxEventsPerMinute = 120;
 
@@ -69,11 +81,20 @@ export interface Sockets {
 
 export function attachSockets(server: WebServer, deps: SocketDeps): Sockets {
   const { accounts, clock, journal } = deps;
+  const limits = socketLimits(clock, deps.rateFactor ?? 1);
+  const addressOf = (request: IncomingMessage) => clientAddress(request, deps.publicOrigin !== undefined);
   const io: LiveServer = new Server(server, {
     serveClient: false,
     maxHttpBufferSize: 10_000,
     // Another site's page would otherwise connect with the cookie of whoever looks at it.
-    allowRequest: (request, callback) => callback(null, isSameOrigin(request.headers, deps.publicOrigin)),
+    allowRequest: (request, callback) =>
+      callback(null, isSameOrigin(request.headers, deps.publicOrigin) && limits.mayEnter(addressOf(request))),
+    connectTimeout: connectMs,
+  });
+  io.engine.on('connection', (connection: EngineConnection) => {
+    const address = addressOf(connection.request);
+    limits.opened(address);
+    connection.once('close', () => limits.closed(address));
   });
 
   io.use((socket, next) => {
@@ -89,12 +110,19 @@ export function attachSockets(server: WebServer, deps: SocketDeps): Sockets {
   });
 
   async function authenticate(socket: LiveSocket): Promise<void> {
-    const { headers, address } = socket.handshake;
+    const { headers } = socket.handshake;
+    const address = addressOf(socket.request);
+    // Before anything is asked of the store.
+    const may = limits.mayAsk(address);
+    if (may === 'gone') socket.conn.close();
+    if (may !== 'yes') throw new Refused('too-many-requests');
     const seen = libraryHeaders(headers.cookie, headers['user-agent'], address);
     const { actor } = await accounts.sessionOf(seen, { renew: false });
     if (!actor) throw new Refused('not-signed-in');
     if (actor.mustChangePassword) throw new Refused('not-allowed');
-    if (all().filter(({ data }) => data.actor.sessionId === actor.sessionId).length >= maxPerSession)
+    const own = all().filter(({ data }) => data.actor.accountId === actor.accountId);
+    const ofSession = own.filter(({ data }) => data.actor.sessionId === actor.sessionId);
+    if (own.length >= openAtOnce.account || ofSession.length >= openAtOnce.session)
       throw new Refused('too-many-requests');
     socket.data = { actor, headers: seen };
   }
@@ -147,7 +175,11 @@ export function attachSockets(server: WebServer, deps: SocketDeps): Sockets {
 }
 
 /** Reaches the client as `connect_error` with this message. */
-class Refused extends Error {}
+class Refused extends Error {
+  constructor(reason: RefusedReason) {
+    super(reason);
+  }
+}
 
 function serve(socket: LiveSocket, { feed, rowOf, states, onRead, clock, ackMs = 6000 }: SocketDeps): void {
   const watching = new Map<'live' | 'states' | 'reads', Cancel>();

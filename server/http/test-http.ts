@@ -14,11 +14,13 @@ import { sampleOf } from './sample.ts';
 export const routeList = Object.entries(routes) as [RouteName, Route][];
 export const png = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0]);
 
-/** The cookie is the role: `guard`, or `guard!` while the password is a temporary one. */
+/** The cookie is the role: `guard`, `guard!` while the password is a temporary one, `guard;7` in a session of its own. */
 export const sessionByRole: HttpDeps['sessionOf'] = async (headers) => {
-  const known = role.safeParse(headers.get('cookie')?.replace('!', ''));
+  const [name, session] = headers.get('cookie')?.split(';') ?? [];
+  const known = role.safeParse(name?.replace('!', ''));
   if (!known.success) return { cookies: [] };
-  return { actor: actor(known.data, headers.get('cookie')?.endsWith('!')), cookies: [] };
+  const seen = actor(known.data, name?.endsWith('!'));
+  return { actor: session === undefined ? seen : { ...seen, sessionId: session }, cookies: [] };
 };
 
 export function actor(held: Role, mustChangePassword = false): Actor {

@@ -53,6 +53,7 @@ export function useApi<N extends RouteName>(
   options: {
     enabled?: boolean;
     keepPrevious?: boolean;
+    staleTime?: number;
     refetchInterval?: number | ((query: { state: { data: unknown } }) => number | false);
   } = {},
 ): UseQueryResult<Answer<N>, ApiError> {
@@ -100,9 +101,4 @@ export function useProblemText(): (error: unknown) => string {
 export function useFieldProblems(): (error: unknown) => { name: string[]; errors: string[] }[] {
   const { t } = useTranslation('common');
   return (error) => fieldFaults(error).map(({ path }) => ({ name: path, errors: [t('field.refused')] }));
-}
-
-/** Where the browser loads a photo from. */
-export function photoUrl(photoId: string | null | undefined): string | undefined {
-  return photoId ? `/api/photos/${encodeURIComponent(photoId)}` : undefined;
 }

@@ -1,7 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { photoUrl } from '../api.ts';
+import { PersonPhoto } from '../campus/PersonPhoto.tsx';
 import { isPassage, reasonText, resultWord, toneOf } from '../events/sentence.ts';
-import { Photo } from '../ui/Photo.tsx';
 import { StatusTag } from '../ui/StatusTag.tsx';
 import { Time } from '../ui/Time.tsx';
 import { isBad, type LaneView, whoOf } from './lane-view.ts';
@@ -20,7 +19,7 @@ export function RecentStrip({ moments, whichLane }: { moments: LaneView; whichLa
           const word = isPassage(row) ? resultWord(row, t) : t(`other.${row.event.type}`);
           return (
             <li key={row.event.seq} className={isBad(moment) ? 'xm-recent-bad' : undefined}>
-              <Photo src={photoUrl(row.cardholder?.photoId)} name={row.cardholder?.name} size={60} />
+              <PersonPhoto photoId={row.cardholder?.photoId} name={row.cardholder?.name} size={60} />
               <span className="xm-recent-text">
                 <strong>{whoOf(row) ?? t('unknown-person')}</strong>
                 <span className="xm-recent-line">

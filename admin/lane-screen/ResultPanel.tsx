@@ -1,9 +1,8 @@
 import { CheckCircleFilled, CloseCircleFilled, LoginOutlined, LogoutOutlined } from '@ant-design/icons';
 import type { CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
-import { photoUrl } from '../api.ts';
+import { PersonPhoto } from '../campus/PersonPhoto.tsx';
 import { isPassage, placeOf, reasonText, resultWord, sentenceOf, wordOf } from '../events/sentence.ts';
-import { Photo } from '../ui/Photo.tsx';
 import { isBad, type Moment, shrinkFor, whoOf } from './lane-view.ts';
 
 /** The newest result as large as it goes: photo, name, class, and the result as colour, icon and word. */
@@ -31,7 +30,7 @@ export function ResultPanel({ moment, whichLane }: { moment: Moment; whichLane: 
         {sentenceOf(row, t)}
       </p>
       {passage && (
-        <Photo src={photoUrl(cardholder?.photoId)} name={cardholder?.name} size="var(--xm-lane-photo)" />
+        <PersonPhoto photoId={cardholder?.photoId} name={cardholder?.name} size="var(--xm-lane-photo)" />
       )}
       <div className="xm-result-text" aria-hidden>
         <p className="xm-result-word" style={fitting(word, 12)}>

@@ -3,7 +3,7 @@ import { Button, Descriptions, Drawer } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LogRow } from '../../server/contract/log.ts';
-import { photoUrl } from '../api.ts';
+import { PersonPhoto } from '../campus/PersonPhoto.tsx';
 import {
   laneOf,
   reasonText,
@@ -14,7 +14,6 @@ import {
   toneOf,
 } from '../events/sentence.ts';
 import { useCan } from '../session.tsx';
-import { Photo } from '../ui/Photo.tsx';
 import { StatusTag } from '../ui/StatusTag.tsx';
 import { Time } from '../ui/Time.tsx';
 import { useNarrow } from '../ui/use-narrow.ts';
@@ -61,7 +60,7 @@ function Detail({ row, onPerson }: { row: LogRow; onPerson: (cardholderId: strin
   return (
     <div className="xm-detail">
       <div className="xm-detail-top">
-        {cardholder && <Photo src={photoUrl(cardholder.photoId)} name={cardholder.name} size={96} />}
+        {cardholder && <PersonPhoto photoId={cardholder.photoId} name={cardholder.name} size={96} />}
         <div>
           <StatusTag tone={toneOf(row)}>{resultWord(row, t)}</StatusTag>
           {reason && <p className="xm-detail-reason">{reason}</p>}

@@ -9,9 +9,8 @@ import {
 import { memo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type LogRow, type ResultKind, resultOf } from '../../server/contract/log.ts';
-import { photoUrl } from '../api.ts';
+import { PersonPhoto } from '../campus/PersonPhoto.tsx';
 import { isPassage, laneOf, reasonText, resultWord, sentenceOf, toneOf, wordOf } from '../events/sentence.ts';
-import { Photo } from '../ui/Photo.tsx';
 import { StatusTag } from '../ui/StatusTag.tsx';
 import { Time } from '../ui/Time.tsx';
 
@@ -50,7 +49,7 @@ export const LogLine = memo(function LogLine({
       {passage ? (
         <>
           <span className="xm-line-who">
-            <Photo src={photoUrl(row.cardholder?.photoId)} name={row.cardholder?.name} size={40} />
+            <PersonPhoto photoId={row.cardholder?.photoId} name={row.cardholder?.name} size={40} />
             <Who row={row} />
           </span>
           <Where row={row} />

@@ -2,12 +2,12 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Cardholder } from '../../server/contract/people.ts';
-import { photoUrl, useApi } from '../api.ts';
+import { useApi } from '../api.ts';
+import { PersonPhoto } from '../campus/PersonPhoto.tsx';
 import { useNames } from '../campus/use-campus.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { ErrorState } from '../ui/ErrorState.tsx';
 import { Loading } from '../ui/Loading.tsx';
-import { Photo } from '../ui/Photo.tsx';
 import { StatusTag } from '../ui/StatusTag.tsx';
 import { Time } from '../ui/Time.tsx';
 import { shownNumber, standings, standingTone } from './credential-words.ts';
@@ -102,7 +102,7 @@ function PersonRow({ person, onOpen }: { person: Cardholder; onOpen: () => void 
   const [first] = credentials;
   return (
     <button type="button" className="xm-person" onClick={onOpen}>
-      <Photo src={photoUrl(person.photoId)} name={name} size={44} />
+      <PersonPhoto photoId={person.photoId} name={name} size={44} />
       <span className="xm-person-who">
         <strong>{name}</strong>
         <span className="xm-soft">

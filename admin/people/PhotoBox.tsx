@@ -2,8 +2,8 @@ import { App, Button } from 'antd';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Cardholder, photoMaxBytes } from '../../server/contract/people.ts';
-import { photoUrl, useChange } from '../api.ts';
-import { Photo } from '../ui/Photo.tsx';
+import { useChange } from '../api.ts';
+import { PersonPhoto } from '../campus/PersonPhoto.tsx';
 import { useSaving } from '../ui/use-saving.ts';
 import { fitted, isPhotoType } from './photo-size.ts';
 
@@ -28,7 +28,7 @@ export function PhotoBox({ person, canChange }: { person: Cardholder; canChange:
 
   return (
     <div className="xm-photo-box">
-      <Photo src={photoUrl(person.photoId)} name={person.name} size={120} />
+      <PersonPhoto photoId={person.photoId} name={person.name} size={120} />
       {canChange && (
         <>
           <input

@@ -43,6 +43,7 @@ export function createClient(base: string, fetcher: typeof fetch): Client {
       throw new ApiError(undefined, error instanceof Error ? error.message : 'no answer');
     });
     if (response.status === 204) return undefined;
+    if (response.ok && route.response === 'bytes') return response.blob();
     const json: unknown = await response.json().catch(() => undefined);
     if (response.ok) return json;
     const parsed = problem.safeParse(json);

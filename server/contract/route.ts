@@ -78,6 +78,8 @@ export type RouteOutput<R extends Route> = R['response'] extends 'bytes'
       void;
 
 /** What a client gets. */
-export type RouteAnswer<R extends Route> = R['response'] extends z.ZodType
-  ? z.output<R['response']>
-  : undefined;
+export type RouteAnswer<R extends Route> = R['response'] extends 'bytes'
+  ? Blob
+  : R['response'] extends z.ZodType
+    ? z.output<R['response']>
+    : undefined;

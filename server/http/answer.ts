@@ -37,7 +37,6 @@ export function answering(
 ): RequestHandler {
   const readBody = bodyReader(route);
   return async (request, response) => {
-    response.set('cache-control', 'no-store');
     if (route.method !== 'GET' && !isSameOrigin(request.headers, deps.publicOrigin)) {
       throw new RequestError('not-allowed', 'This request comes from a page of another site.');
     }
@@ -156,7 +155,7 @@ function send(response: Response, name: RouteName, { response: schema }: Route, 
   if (!schema) return void response.status(204).end();
   if (schema === 'bytes') {
     const { contentType, bytes } = output as FileAnswer;
-    response.set('cache-control', 'private, max-age=3600').type(contentType);
+    response.type(contentType);
     return void response.send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
   }
   const parsed = schema.safeParse(output);

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { type Problem, problem } from '../contract/problem.ts';
 import { RequestError, StoreFault } from '../errors.ts';
 import type { Handlers } from './handler.ts';
-import { png, serve, stubHandlers } from './test-http.ts';
+import { png, requestOf, routeList, serve, stubHandlers } from './test-http.ts';
 
 const open: { close(): Promise<void> }[] = [];
 afterEach(async () => {
@@ -206,6 +206,16 @@ describe('what goes out', () => {
     const answer = await problemIn(await fetch(...addGate('{"name":"x"}')));
     expect(answer.code).toBe(code);
     expect(answer.detail).toMatch(detail);
+  });
+
+  it.each(routeList)('of %s stays in no browser, allowed or refused', async (_, route) => {
+    const { fetch } = await start();
+    for (const cookie of ['administrator', undefined]) {
+      const { path, init } = requestOf(route, cookie);
+      const response = await fetch(path, init);
+      expect(response.headers.get('cache-control')).toBe('no-store');
+      expect(response.headers.get('etag')).toBeNull();
+    }
   });
 
   it('may be a file', async () => {

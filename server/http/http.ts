@@ -35,6 +35,7 @@ export function createHttp(deps: HttpDeps): Express {
   // A proxy of this machine says for whom it asks; what anyone else claims is not believed.
   if (deps.publicOrigin) app.set('trust proxy', 'loopback');
   app.use(securityHeaders(deps.secure));
+  app.use('/api', neverKept);
   app.use('/api', perMinute(generalPerMinute * rateFactor));
   mount(app, deps, rateFactor);
   const description = openApi(deps.version);
@@ -72,6 +73,16 @@ function mount(app: Express, deps: HttpDeps, rateFactor: number): void {
   }
   for (const [path, allowed] of methods) app.all(path, otherMethod(allowed));
 }
+
+/**
+ * Nothing that the server tells about people may be left in a browser: after signing out, neither the back button nor
+ * an address typed by whoever comes next shows it. Not `no-cache` with an ETag: going back, browsers show what they have
+ * without asking. `Clear-Site-Data` at the sign-out needs HTTPS, and is no help where a session ends in another way.
+ */
+const neverKept: RequestHandler = (_request, response, next) => {
+  response.set('cache-control', 'no-store');
+  next();
+};
 
 function otherMethod(allowed: string[]): RequestHandler {
   return (request, response) => {

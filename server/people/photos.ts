@@ -19,7 +19,7 @@ export function setPhoto(
 ): Promise<Cardholder> {
   return events.change(async (tx) => {
     const { photoId: old } = await getCardholder(tx, cardholderId);
-    // A new id for a new picture: what a browser has kept under the old one stays true.
+    // A new id for a new picture: what a page has in memory under the old one stays true.
     const photoId = randomUUID();
     await tx.photo.create({ data: { id: photoId, contentType, bytes: Uint8Array.from(bytes) } });
     await tx.cardholder.update({ where: { id: cardholderId }, data: { photoId } });

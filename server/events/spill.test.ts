@@ -1,8 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { type FileHandle, open as openFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { parseSpill as parse, Spill, SpillFull } from './spill.ts';
 import { silent, swipe } from './testing.ts';
 
@@ -73,6 +74,35 @@ describe('the spill file', () => {
     await spill.append(event(9));
     expect(parseSpill(readFileSync(file))).toMatchObject({ events: [event(9)], torn: false });
     await spill.close();
+  });
+
+  it('counts a record as kept only when all of it is written', async () => {
+    const probe = await openFile(join(dir, 'probe'), 'w');
+    const prototype = Object.getPrototypeOf(probe) as FileHandle;
+    await probe.close();
+    const spill = await open();
+    const write = prototype.write as (...args: unknown[]) => Promise<unknown>;
+    const spy = vi.spyOn(prototype, 'write');
+    // As on a disk that fills up: half is taken, then the rest, or then nothing more.
+    spy.mockImplementationOnce(function (
+      this: FileHandle,
+      bytes: Buffer,
+      from: number,
+      size: number,
+      at: number,
+    ) {
+      return write.call(this, bytes, from, size >> 1, at);
+    } as never);
+    await spill.append(event(0));
+    expect(parseSpill(readFileSync(file)).events).toEqual([event(0)]);
+    spy
+      .mockImplementationOnce(async () => ({ bytesWritten: 10, buffer: '' }))
+      .mockImplementationOnce(async () => Promise.reject(new Error('ENOSPC')));
+    await expect(spill.append(event(1))).rejects.toThrow('ENOSPC');
+    expect(spill.events).toEqual([event(0)]);
+    await spill.append(event(2));
+    await spill.close();
+    expect(parseSpill(readFileSync(file))).toMatchObject({ events: [0, 2].map(event), damaged: 0 });
   });
 
   it('gives up a torn last line only, says so, and writes over it', async () => {

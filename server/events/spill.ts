@@ -151,7 +151,7 @@ export class Spill {
         log.error({ file, damaged, lastOneToo: torn, whole: lines.length }, damagedSentence);
       }
       if (bytes.length < maxBytes) {
-        await handle.write(Buffer.alloc(maxBytes - bytes.length), 0, undefined, bytes.length);
+        await writeAll(handle, Buffer.alloc(maxBytes - bytes.length), bytes.length);
         await handle.sync();
       }
       return new Spill(handle, options, parsed);
@@ -244,7 +244,7 @@ export class Spill {
   }
 
   async #write(bytes: Buffer, position: number): Promise<void> {
-    await this.#handle.write(bytes, 0, bytes.length, position);
+    await writeAll(this.#handle, bytes, position);
     await this.#handle.datasync();
   }
 
@@ -252,6 +252,14 @@ export class Spill {
     const run = this.#last.then(work);
     this.#last = run.catch(() => {});
     return run;
+  }
+}
+
+/** A system may take a part of a write and say so; what stops it is told by the next one. */
+async function writeAll(handle: FileHandle, bytes: Buffer, position: number): Promise<void> {
+  for (let done = 0; done < bytes.length; ) {
+    const { bytesWritten } = await handle.write(bytes, done, bytes.length - done, position + done);
+    done += bytesWritten;
   }
 }
 

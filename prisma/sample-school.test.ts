@@ -158,13 +158,40 @@ it('names every person differently, in both languages', () => {
   }
 });
 
-it('draws faces as sound PNG files', () => {
-  const bytes = Buffer.from(avatarPng(3));
-  expect(bytes.subarray(0, 8).toString('latin1')).toBe('\x89PNG\r\n\x1a\n');
-  const idat = bytes.indexOf('IDAT');
-  const pixels = inflateSync(bytes.subarray(idat + 4, idat + 4 + bytes.readUInt32BE(idat - 4)));
-  expect(pixels).toHaveLength(200 * 161);
-  expect(Math.max(...pixels)).toBe(5);
-  expect(Buffer.from(avatarPng(3))).toEqual(bytes);
-  expect(Buffer.from(avatarPng(4))).not.toEqual(bytes);
+describe('a drawn face', () => {
+  const number = 3;
+  const file = (of: number) => Buffer.from(avatarPng(of));
+  const chunkOf = (bytes: Buffer, type: string) => {
+    const at = bytes.indexOf(type, 0, 'latin1');
+    return bytes.subarray(at + 4, at + 4 + bytes.readUInt32BE(at - 4));
+  };
+
+  it('is a sound PNG file, small, and of a size that a lane screen can show', () => {
+    const bytes = file(number);
+    expect(bytes.subarray(0, 8).toString('latin1')).toBe('\x89PNG\r\n\x1a\n');
+    const header = chunkOf(bytes, 'IHDR');
+    expect([header.readUInt32BE(0), header.readUInt32BE(4)]).toEqual([384, 384]);
+    expect(inflateSync(chunkOf(bytes, 'IDAT'))).toHaveLength(384 * 385);
+    expect(bytes.length).toBeLessThan(12_000);
+  });
+
+  it('has a colour for every pixel, whatever hair and glasses', () => {
+    for (let of = 0; of < 12; of++) {
+      const colours = chunkOf(file(of), 'PLTE').length / 3;
+      expect(colours).toBeLessThanOrEqual(256);
+      const highest = inflateSync(chunkOf(file(of), 'IDAT')).reduce((a, b) => Math.max(a, b), 0);
+      expect(highest, `face ${of}`).toBe(colours - 1);
+    }
+  });
+
+  it('has edges in colours between those that meet', () => {
+    const palette = chunkOf(file(number), 'PLTE').toString('hex').match(/.{6}/g) ?? [];
+    expect(new Set(palette).size).toBeGreaterThan(60);
+  });
+
+  it('is the same every time, and another for another number', () => {
+    expect(file(number)).toEqual(file(number));
+    const first = Array.from({ length: 24 }, (_, of) => file(of).toString('base64'));
+    expect(new Set(first).size).toBe(24);
+  });
 });

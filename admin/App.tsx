@@ -13,14 +13,20 @@ import { NotAllowed } from './layout/NotAllowed.tsx';
 import { ScreenLayout } from './layout/ScreenLayout.tsx';
 import { ChangePasswordPage, LaneScreen, menuScreens, SetUpPage, SignInPage } from './screens.tsx';
 import { SessionProvider, useCan, useFront, useSession } from './session.tsx';
-import { theme } from './theme.ts';
+import { themes } from './theme.ts';
 import { Loading } from './ui/Loading.tsx';
+import { useTouch } from './ui/use-media.ts';
 
 export function App() {
   // Drawn anew when the language changes.
   useTranslation();
+  const touch = useTouch();
   return (
-    <ConfigProvider theme={theme} locale={antdLocale()} button={{ autoInsertSpace: false }}>
+    <ConfigProvider
+      theme={themes[touch ? 'touch' : 'mouse']}
+      locale={antdLocale()}
+      button={{ autoInsertSpace: false }}
+    >
       <AntApp component={false}>
         <QueryClientProvider client={queryClient}>
           <BrowserRouter>

@@ -18,6 +18,8 @@ export const palette = {
   'bad-soft': '#fdecea',
   warn: '#8a5200',
   'warn-soft': '#fff4e0',
+  /** A surface, with ink on it. */
+  amber: '#ffb733',
   calm: '#475563',
   'calm-soft': '#eceff2',
 } as const;
@@ -30,8 +32,15 @@ export function applyPalette(element: HTMLElement): void {
 const font =
   'system-ui, -apple-system, "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", sans-serif';
 
-export const theme: ThemeConfig = {
+/** Sizes for a mouse, or for fingers: at least 44 pixels for whatever is pressed. */
+const sizes = {
+  mouse: { controlHeight: 38, controlHeightSM: 30, controlHeightLG: 46 },
+  touch: { controlHeight: 44, controlHeightSM: 44, controlHeightLG: 48 },
+} as const;
+
+const themeFor = (size: (typeof sizes)[keyof typeof sizes]): ThemeConfig => ({
   token: {
+    ...size,
     colorPrimary: palette.primary,
     colorInfo: palette.primary,
     colorLink: palette.primary,
@@ -52,20 +61,32 @@ export const theme: ThemeConfig = {
     colorTextTertiary: palette['ink-soft'],
     colorTextDescription: palette['ink-soft'],
     colorTextPlaceholder: '#5d6b78',
+    // What can't be pressed yet must still be read.
+    colorTextDisabled: '#66727e',
+    colorBgContainerDisabled: palette['calm-soft'],
     colorBgLayout: palette.canvas,
     colorBorder: '#8995a1',
     colorBorderSecondary: palette.line,
     borderRadius: 8,
     fontFamily: font,
     fontSize: 15,
-    controlHeight: 38,
     // Without motion nothing ends that antd could wait for, so it is told.
     motion: !matchMedia('(prefers-reduced-motion: reduce)').matches,
   },
   components: {
+    Button: { paddingInlineSM: 10 },
     Menu: { itemHeight: 44, itemBorderRadius: 8, itemSelectedBg: palette['primary-soft'] },
     // Room for an error of a field above the next one's label.
-    Form: { itemMarginBottom: 30, verticalLabelPadding: '0 0 4px' },
+    Form: { itemMarginBottom: 32, verticalLabelPadding: '0 0 4px' },
+    Modal: { titleFontSize: 18 },
+    Segmented: {
+      trackBg: '#dde3e8',
+      itemColor: palette['ink-soft'],
+      itemSelectedBg: palette.paper,
+      itemSelectedColor: palette.primary,
+    },
     Table: { headerBg: palette['calm-soft'], cellPaddingBlock: 12 },
   },
-};
+});
+
+export const themes = { mouse: themeFor(sizes.mouse), touch: themeFor(sizes.touch) };

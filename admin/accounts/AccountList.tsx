@@ -3,7 +3,7 @@ import type { Account } from '../../server/contract/accounts.ts';
 import { useSession } from '../session.tsx';
 import { StatusTag } from '../ui/StatusTag.tsx';
 import { Time } from '../ui/Time.tsx';
-import { useNarrow } from '../ui/use-narrow.ts';
+import { useNarrow } from '../ui/use-media.ts';
 import { AccountActions } from './AccountActions.tsx';
 import type { Shown } from './ShownOnce.tsx';
 

@@ -14,7 +14,7 @@ import { PostureTag } from '../campus/PostureTag.tsx';
 import { LanguageSwitch } from '../layout/LanguageSwitch.tsx';
 import { formatTime } from '../ui/format-time.ts';
 import { StatusTag } from '../ui/StatusTag.tsx';
-import { useNarrow } from '../ui/use-narrow.ts';
+import { useNarrow } from '../ui/use-media.ts';
 import { useZone } from '../ui/zone.tsx';
 import { OpenLane } from './OpenLane.tsx';
 import type { useSounds } from './use-sounds.ts';

@@ -5,7 +5,7 @@ import { useNavigate } from 'react-router';
 import { client, useProblemText } from '../api.ts';
 import { faultOf } from '../problems.ts';
 import { takeSession, useSession } from '../session.tsx';
-import { useNarrow } from '../ui/use-narrow.ts';
+import { useNarrow } from '../ui/use-media.ts';
 
 export function AccountMenu() {
   const { t } = useTranslation('shell');

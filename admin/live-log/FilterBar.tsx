@@ -6,7 +6,7 @@ import { type LogFilter, resultKind } from '../../server/contract/log.ts';
 import { denyReason, direction } from '../../server/contract/words.ts';
 import { useApi } from '../api.ts';
 import { useCan } from '../session.tsx';
-import { useNarrow } from '../ui/use-narrow.ts';
+import { useNarrow } from '../ui/use-media.ts';
 import type { FilterField } from './log-state.ts';
 import { PersonSelect } from './PersonSelect.tsx';
 import './filter-bar.css';

@@ -16,7 +16,7 @@ import {
 import { useCan } from '../session.tsx';
 import { StatusTag } from '../ui/StatusTag.tsx';
 import { Time } from '../ui/Time.tsx';
-import { useNarrow } from '../ui/use-narrow.ts';
+import { useNarrow } from '../ui/use-media.ts';
 import { ChangeList } from './ChangeList.tsx';
 import { Explanation } from './Explanation.tsx';
 import './log-detail.css';

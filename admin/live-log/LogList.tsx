@@ -7,7 +7,7 @@ import type { LogRow } from '../../server/contract/log.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { ErrorState } from '../ui/ErrorState.tsx';
 import { Loading } from '../ui/Loading.tsx';
-import { useNarrow } from '../ui/use-narrow.ts';
+import { useNarrow } from '../ui/use-media.ts';
 import { foldOutcomes } from './fold.ts';
 import { LogLine } from './LogLine.tsx';
 import type { Log } from './use-log.ts';

@@ -52,6 +52,11 @@ describe.each(language.options)('sentences in %s', (lng) => {
   });
   const t = (key: string, values?: Record<string, unknown>) => i18n.t(key, values ?? {});
 
+  it('counts only what there is to count', () => {
+    expect(sentenceOf(rowOf('system.started', { version: '1.0', replayed: 0 }), t)).not.toContain('0 ');
+    expect(sentenceOf(rowOf('system.started', { version: '1.0', replayed: 7 }), t)).toContain('7');
+  });
+
   it.each(types)('%s has a template of its own that leaves nothing open', (type) => {
     const full = sentenceOf(rowOf(type, everything, { actor: 'A', gate: 'G', lane: 'L', device: 'D' }), t);
     expect(full).not.toContain('{{');

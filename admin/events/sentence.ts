@@ -111,8 +111,7 @@ const otherTones: Partial<Record<LogRow['event']['type'], Tone>> = {
 
 /** How it is to be seen: good, bad, worth a look, or ordinary. */
 export function toneOf({ event: { type, data } }: LogRow): Tone {
-  if (type === 'passage.outcome' || type === 'lane.release-outcome')
-    return outcomeTones[text(data.outcome)] ?? 'calm';
+  if (type === 'passage.outcome' || type === 'lane.release-outcome') return outcomeTone(data.outcome);
   if (type === 'alarm.raised') return alarmTones[text(data.priority)] ?? 'warn';
   if (type === 'passage.granted') return listOf(data.flags).length > 0 ? 'warn' : 'good';
   if (type === 'store.recovered' && data.damaged !== undefined) return 'bad';
@@ -122,12 +121,18 @@ export function toneOf({ event: { type, data } }: LogRow): Tone {
   return otherTones[type] ?? (result === 'change' ? 'info' : 'calm');
 }
 
+/** The same of what became of a passage. */
+export function outcomeTone(outcome: unknown): Tone {
+  return outcomeTones[text(outcome)] ?? 'calm';
+}
+
 /** The one word that stands beside the colour. */
 export function resultWord(row: LogRow, t: Translate): string {
   const { type, data } = row.event;
   if (type === 'passage.outcome' || type === 'lane.release-outcome')
     return wordOf(data.outcome, 'passageOutcome', t);
   if (type === 'lane.opened') return t('events:opened-by-hand');
+  if (type.startsWith('session.')) return t('events:session');
   if (type === 'alarm.raised') return t('words:resultKind.alarm');
   if (type === 'alarm.acknowledged') return t('events:acknowledged');
   if (type === 'alarm.cleared' || type === 'lane.secured') return t('events:cleared');

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LaneState } from '../../server/contract/gates.ts';
 import type { Posture } from '../../server/contract/words.ts';
+import './idle-panel.css';
 
 const icons: Record<Posture, ReactNode> = {
   controlled: <CreditCardOutlined />,

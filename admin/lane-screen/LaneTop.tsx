@@ -54,7 +54,6 @@ export function LaneTop({
         {lane && <OpenLane lane={lane} iconOnly={narrow} />}
         <Button
           type={sounds.state === 'on' ? 'text' : 'primary'}
-          danger={sounds.state !== 'on'}
           icon={sounds.state === 'on' ? <BellFilled aria-hidden /> : <BellOutlined aria-hidden />}
           aria-pressed={sounds.state === 'on'}
           onClick={sounds.toggle}

@@ -1,5 +1,6 @@
 import { DisconnectOutlined } from '@ant-design/icons';
 import { useTranslation } from 'react-i18next';
+import './idle-panel.css';
 
 /** An old result must not be taken for the person who stands there now, so nothing else is shown. */
 export function LostPanel() {

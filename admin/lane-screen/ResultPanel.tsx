@@ -1,16 +1,29 @@
-import { CheckCircleFilled, CloseCircleFilled, LoginOutlined, LogoutOutlined } from '@ant-design/icons';
-import type { CSSProperties } from 'react';
+import {
+  CheckCircleFilled,
+  CloseCircleFilled,
+  LoginOutlined,
+  LogoutOutlined,
+  WarningFilled,
+} from '@ant-design/icons';
+import type { CSSProperties, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PersonPhoto } from '../campus/PersonPhoto.tsx';
 import { isPassage, placeOf, reasonText, resultWord, sentenceOf, wordOf } from '../events/sentence.ts';
-import { isBad, type Moment, shrinkFor, whoOf } from './lane-view.ts';
+import { lightOf, type Moment, shrinkFor, whoOf } from './lane-view.ts';
+import './result-panel.css';
+
+const icons: Record<ReturnType<typeof lightOf>, ReactNode> = {
+  good: <CheckCircleFilled />,
+  warn: <WarningFilled />,
+  bad: <CloseCircleFilled />,
+};
 
 /** The newest result as large as it goes: photo, name, class, and the result as colour, icon and word. */
 export function ResultPanel({ moment, whichLane }: { moment: Moment; whichLane: boolean }) {
   const { t } = useTranslation('lane-screen');
   const { row, outcome } = moment;
   const { cardholder, event } = row;
-  const bad = isBad(moment);
+  const light = lightOf(moment);
   const passage = isPassage(row);
   // Who was let through but not let in must not stand there in green.
   const stuck = outcome === 'relay-fault';
@@ -23,18 +36,16 @@ export function ResultPanel({ moment, whichLane }: { moment: Moment; whichLane: 
   const reason = reasonText(row, t);
   const { direction } = event.data;
   return (
-    <div
-      className={`xm-result ${bad ? 'xm-result-bad' : 'xm-result-good'}${passage ? '' : ' xm-result-faceless'}`}
-    >
-      <p className="xm-hidden" role={bad ? 'alert' : 'status'}>
+    <div className={`xm-result xm-result-${light}${passage ? '' : ' xm-result-faceless'}`}>
+      <p className="xm-hidden" role={light === 'good' ? 'status' : 'alert'}>
         {sentenceOf(row, t)}
       </p>
       {passage && (
         <PersonPhoto photoId={cardholder?.photoId} name={cardholder?.name} size="var(--xm-lane-photo)" />
       )}
       <div className="xm-result-text" aria-hidden>
-        <p className="xm-result-word" style={fitting(word, 12)}>
-          {bad ? <CloseCircleFilled /> : <CheckCircleFilled />}
+        <p className="xm-result-word" style={fitting(word, 9)}>
+          {icons[light]}
           <span>{word}</span>
         </p>
         {name && (

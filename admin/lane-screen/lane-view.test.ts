@@ -5,6 +5,7 @@ import {
   currentOf,
   isBad,
   keptMoments,
+  lightOf,
   recentOf,
   shrinkFor,
   soundOf,
@@ -44,6 +45,18 @@ describe('the lane screen', () => {
     expect(isBad({ row: granted(1) })).toBe(false);
     expect(isBad({ row: granted(1), outcome: 'relay-fault' })).toBe(true);
     expect(isBad({ row: row(1, 'lane.opened'), outcome: 'relay-fault' })).toBe(true);
+  });
+
+  it('is amber for a grant that is worth a look: flagged, or nobody went through', () => {
+    expect(lightOf({ row: granted(1) })).toBe('good');
+    expect(lightOf({ row: granted(1), outcome: 'entered' })).toBe('good');
+    expect(lightOf({ row: row(1, 'passage.granted', { flags: ['store-fault'] }) })).toBe('warn');
+    expect(lightOf({ row: granted(1), outcome: 'not-entered' })).toBe('warn');
+    expect(lightOf({ row: row(1, 'lane.opened'), outcome: 'relay-unknown' })).toBe('warn');
+    expect(
+      lightOf({ row: row(1, 'passage.granted', { flags: ['lane-free'] }), outcome: 'relay-fault' }),
+    ).toBe('bad');
+    expect(lightOf({ row: denied(1) })).toBe('bad');
   });
 
   it('shows a refusal longer than a grant, and neither for ever', () => {

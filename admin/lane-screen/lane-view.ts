@@ -1,6 +1,7 @@
 /** What the guard sees of a lane: the last passages, and the one that fills the screen now. Pure. */
 import type { LogFilter, LogRow } from '../../server/contract/log.ts';
 import type { PassageOutcome } from '../../server/contract/words.ts';
+import { outcomeTone, toneOf } from '../events/sentence.ts';
 
 export interface Moment {
   row: LogRow;
@@ -15,7 +16,7 @@ export type LaneView = readonly Moment[];
 export const keptMoments = 6;
 
 /** How long a result stays large: a person who comes later must not be taken for the one before. */
-const holdMs = { good: 8_000, bad: 20_000 } as const;
+const holdMs = { good: 8_000, warn: 14_000, bad: 20_000 } as const;
 
 const shownTypes: ReadonlySet<string> = new Set([
   'passage.granted',
@@ -45,12 +46,19 @@ export function isBad({ row, outcome }: Moment): boolean {
   return row.event.type !== 'passage.granted' && row.event.type !== 'lane.opened';
 }
 
+/** The colour of the screen: green, red, or amber for a grant that is worth a look. */
+export function lightOf(moment: Moment): 'good' | 'warn' | 'bad' {
+  if (isBad(moment)) return 'bad';
+  const { row, outcome } = moment;
+  return toneOf(row) === 'warn' || outcomeTone(outcome) === 'warn' ? 'warn' : 'good';
+}
+
 /** The newest moment while it is fresh; `now` is the server's clock. */
 export function currentOf(view: LaneView, now: number): Moment | undefined {
   const [newest] = view;
   if (newest === undefined) return undefined;
   const age = now - newest.row.event.at;
-  return age < (isBad(newest) ? holdMs.bad : holdMs.good) ? newest : undefined;
+  return age < holdMs[lightOf(newest)] ? newest : undefined;
 }
 
 /** The last five beside the one that is shown large. */

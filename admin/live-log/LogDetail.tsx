@@ -80,7 +80,13 @@ function Detail({ row, onPerson }: { row: LogRow; onPerson: (cardholderId: strin
         <Explanation row={row} />
       )}
       <ChangeList row={row} />
-      <Descriptions column={1} size="small" bordered items={items} />
+      <Descriptions
+        column={1}
+        size="small"
+        bordered
+        items={items}
+        styles={{ label: { whiteSpace: 'nowrap' } }}
+      />
       <details className="xm-detail-record">
         <summary>{t('detail.record')}</summary>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so a keyboard must reach it */}

@@ -58,18 +58,11 @@ function Card({ credential, canChange }: { credential: Credential; canChange: bo
       {canChange && (
         <div className="xm-person-moves">
           {movesOf(credential.status).map((each) => (
-            <Button
-              key={each}
-              size="small"
-              danger={each === 'lost' || each === 'suspend'}
-              onClick={() => setAsking(each)}
-            >
+            <Button key={each} danger={each === 'lost' || each === 'suspend'} onClick={() => setAsking(each)}>
               {t(`card-move.${each}.do`)}
             </Button>
           ))}
-          <Button size="small" onClick={() => setAsking('validity')}>
-            {t('validity.change')}
-          </Button>
+          <Button onClick={() => setAsking('validity')}>{t('validity.change')}</Button>
         </div>
       )}
       <ReasonModal

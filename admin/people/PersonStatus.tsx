@@ -23,7 +23,7 @@ export function PersonStatus({ person }: { person: Cardholder }) {
   return (
     <span className="xm-person-moves">
       {movesTo[status].map((each) => (
-        <Button key={each} size="small" danger={each !== 'active'} onClick={() => setNext(each)}>
+        <Button key={each} danger={each !== 'active'} onClick={() => setNext(each)}>
           {t(`move.${each}.do`)}
         </Button>
       ))}

@@ -32,6 +32,13 @@ const publicFiles = /^server\/(events\/[a-z-]+|access\/directory|accounts\/accou
 const nouns = /^server\/(events|access|gates|alarms|people|accounts|school)\/[a-z-]+\.ts$/;
 
 export const zones: Zone[] = [
+  {
+    // The secure channel is part of the bytes, and the cipher it needs is a pure function of Node's own.
+    name: 'hardware/codec/osdp',
+    files: /^hardware\/codec\/osdp\//,
+    mayImport: [hardwareWords, /^hardware\/codec\//],
+    packages: [/^node:crypto$/],
+  },
   { name: 'hardware/codec', files: /^hardware\/codec\//, mayImport: [hardwareWords], packages: [] },
   {
     name: 'hardware/driver',

@@ -6,6 +6,7 @@ import type { Decoded, Decoder } from './decoder.ts';
 import { keyboardDecoder } from './hid-keyboard.ts';
 import { hidPosDecoder } from './hid-pos.ts';
 import { encodeLcus, lcusDecoder } from './lcus.ts';
+import { frameDecoder } from './osdp/frame-decoder.ts';
 import { encodeRdm6300, rdm6300Decoder } from './rdm6300.ts';
 import { required } from './required.ts';
 import { textLineDecoder } from './text-line.ts';
@@ -25,13 +26,15 @@ const codecs: { name: string; open: () => Decoder<unknown>; cap: number; reports
     open: () => textLineDecoder({ prefix: 'A', suffix: '', maxLength: 8 }),
     cap: 11,
   },
+  { name: 'osdp', open: () => frameDecoder({ as: 'monitor', maxLength: 40 }), cap: 40 },
+  { name: 'osdp, one ear', open: () => frameDecoder({ as: 'acu', maxLength: 40 }), cap: 40 },
   { name: 'keyboard', open: () => keyboardDecoder({ maxLength: 8 }), cap: 8, reports: [8, 9] },
   { name: 'hid pos', open: () => hidPosDecoder({ maxLength: 100 }), cap: 100, reports: [64] },
 ];
 
 /** Bytes that mean something to one codec or another, among any others. */
 const anyByte = fc.oneof(
-  fc.constantFrom(0x00, 0x01, 0x02, 0x03, 0x09, 0x0a, 0x0d, 0xa0, 0xa1, 0xa2, 0xff, 0x28),
+  fc.constantFrom(0x00, 0x01, 0x02, 0x03, 0x09, 0x0a, 0x0d, 0xa0, 0xa1, 0xa2, 0xff, 0x28, 0x53),
   fc.integer({ min: 0x20, max: 0x7e }),
   fc.nat(255),
 );

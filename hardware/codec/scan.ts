@@ -1,7 +1,10 @@
 import type { Decoded, Decoder, FrameError } from './decoder.ts';
 
-/** What stands at the start of the bytes held: a frame of `length` bytes, the beginning of one, or neither. */
-export type Scan<Frame> = { length: number; frame: Frame } | 'more' | FrameError;
+/**
+ * What stands at the start of the bytes held: a frame of `length` bytes, `skip` bytes that are nobody's fault and
+ * nothing to us, the beginning of a frame, or none of these.
+ */
+export type Scan<Frame> = { length: number; frame: Frame } | { skip: number } | 'more' | FrameError;
 
 /**
  * An incremental decoder for frames that can be told from their bytes alone. `scan` looks at the start of the
@@ -15,17 +18,20 @@ export function scanningDecoder<Frame>(
 ): Decoder<Frame> {
   let held = new Uint8Array(0);
 
-  function push(chunk: Uint8Array): Decoded<Frame>[] {
-    const bytes = new Uint8Array(held.length + chunk.length);
-    bytes.set(held);
-    bytes.set(chunk, held.length);
+  /** With `last`, nothing more will come: what would need more bytes is damage. */
+  function search(bytes: Uint8Array, last: boolean): Decoded<Frame>[] {
     const found: Decoded<Frame>[] = [];
     let fault: { ok: false; error: FrameError; dropped: number } | undefined;
+    const cutShort = last ? 'framing' : 'overflow';
     let at = 0;
     while (at < bytes.length) {
       const window = bytes.subarray(at, at + cap);
       const seen = scan(window);
-      if (seen === 'more' && window.length < cap) break;
+      if (seen === 'more' && window.length < cap && !last) break;
+      if (typeof seen === 'object' && 'skip' in seen) {
+        at += seen.skip;
+        continue;
+      }
       if (typeof seen === 'object') {
         fault = undefined;
         found.push({ ok: true, frame: seen.frame });
@@ -33,7 +39,7 @@ export function scanningDecoder<Frame>(
         continue;
       }
       if (!fault) {
-        fault = { ok: false, error: seen === 'more' ? 'overflow' : seen, dropped: 0 };
+        fault = { ok: false, error: seen === 'more' ? cutShort : seen, dropped: 0 };
         found.push(fault);
       }
       fault.dropped += 1;
@@ -44,12 +50,14 @@ export function scanningDecoder<Frame>(
   }
 
   return {
-    push,
-    idle() {
-      const dropped = held.length;
-      held = new Uint8Array(0);
-      return dropped === 0 ? [] : [{ ok: false, error: 'framing', dropped }];
+    push(chunk) {
+      const bytes = new Uint8Array(held.length + chunk.length);
+      bytes.set(held);
+      bytes.set(chunk, held.length);
+      return search(bytes, false);
     },
+    // A frame that stands in what looked like the beginning of a longer one is found now.
+    idle: () => search(held, true),
     get pending() {
       return held.length;
     },

@@ -50,6 +50,9 @@ export interface ReceivedFrame extends Frame {
   bytes: Uint8Array;
 }
 
+/** The number of the next command: 0 comes only once. */
+export const nextSequence = (sequence: number): number => (sequence % 3) + 1;
+
 /** Whether frames with such a block end in a MAC. */
 export function bringsMac(blockType: number | undefined): boolean {
   return blockType !== undefined && blockType >= 0x15 && blockType <= 0x18;

@@ -1,5 +1,4 @@
 /** Sessions of an independent ACU and PD: every byte understood, and made again. See tests/fixtures/osdp/README.md. */
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type Command, decodeCommand, encodeCommand } from './command.ts';
 import { encodeFrame, marked, type ReceivedFrame } from './frame.ts';
@@ -20,20 +19,9 @@ import {
 } from './handshake.ts';
 import { defaultKey, exposeKey, type OsdpKey, osdpKey } from './key.ts';
 import type { MalformedPayload } from './payload.ts';
+import { hex, type RecordedLine, recording, reportedBy } from './recordings-helper.ts';
 import { decodeReply, encodeReply, type Reply } from './reply.ts';
 import { type SecureSession, unwrap, wrap } from './secure-session.ts';
-
-const hex = (text: string) => Uint8Array.from(Buffer.from(text, 'hex'));
-
-type Line = { tx?: string; rx?: string; event?: Record<string, unknown> };
-
-function recording(name: string): Line[] {
-  const text = readFileSync(new URL(`../../../tests/fixtures/osdp/${name}.jsonl`, import.meta.url), 'utf8');
-  return text
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as Line);
-}
 
 interface Replayed {
   frames: number;
@@ -46,7 +34,7 @@ interface Replayed {
 }
 
 /** Listens in as a monitor that knows the keys, and holds each frame against the one that we would send. */
-function replay(lines: Line[], own: OsdpKey): Replayed {
+function replay(lines: RecordedLine[], own: OsdpKey): Replayed {
   const decoder = frameDecoder({ as: 'monitor' });
   const seen: Replayed = { frames: 0, macs: 0, decrypted: 0, handshakes: [], commands: [], replies: [] };
   const keys: Record<KeyKind, OsdpKey> = { default: defaultKey, own };
@@ -142,20 +130,7 @@ function replay(lines: Line[], own: OsdpKey): Replayed {
   return seen;
 }
 
-/** What the recorded ACU told its program, in our words. */
-function reported(lines: Line[]): unknown[] {
-  return lines.flatMap(({ event }): unknown[] => {
-    if (!event) return [];
-    const bytes = hex(String(event.data ?? event.report));
-    if (event.type === 'card')
-      return [{ kind: 'raw', reader: 0, format: 'wiegand', bitCount: event.bits, bytes }];
-    if (event.type === 'key') return [{ kind: 'keypad', reader: 0, keys: Buffer.from(bytes).toString() }];
-    return event.kind === 2
-      ? [{ kind: 'lstatr', tamper: bytes[0] === 1, powerFault: bytes[1] === 1 }]
-      : [{ kind: 'istatr', active: Array.from(bytes, (byte) => byte === 1) }];
-  });
-}
-
+const reported = (lines: RecordedLine[]) => lines.flatMap(({ event }) => (event ? [reportedBy(event)] : []));
 const events = (replies: Reply[]) =>
   replies.filter(({ kind }) => ['raw', 'keypad', 'lstatr', 'istatr'].includes(kind));
 const kinds = (list: { kind: string }[]) => [...new Set(list.map(({ kind }) => kind))];

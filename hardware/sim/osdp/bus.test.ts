@@ -69,6 +69,14 @@ describe('a simulated OSDP bus', () => {
     expect(damaged()).toBe(0);
   });
 
+  it('forgets half a frame when its other half stays away', async () => {
+    const { write, kinds } = await bench([{ address: 1 }], 9_600);
+    // It says that 200 bytes follow.
+    await write(Uint8Array.of(0x53, 1, 200, 0, 4));
+    await write(poll(1));
+    expect(kinds()).toEqual(['1 ack']);
+  });
+
   it('hears nothing at another rate, and moves with COMSET', async () => {
     const { bus, link, write, kinds, clock } = await bench([{ address: 1, baudRate: 9_600 }], 9_600);
     const comset = encodeCommand({ kind: 'comset', address: 1, baudRate: 115_200 });

@@ -37,41 +37,74 @@ export interface PassageParts {
   log: Log;
 }
 
+/** One look at a swipe. */
+interface Decided {
+  facts: Facts;
+  decision: Decision;
+  /** Of a grant. */
+  claim: Claim | undefined;
+  at: number;
+}
+
 /** Never rejects: a swipe that fails is refused, and said so in the operator's log. */
 export function createPassage(parts: PassageParts): (read: Read) => Promise<void> {
   const { directory, presence, recorder, refusals, lanes, clock, log } = parts;
 
-  return async function passage(read) {
-    const notAfter = clock.monotonic() + releaseWithinMs;
+  function decideNow(read: Read): Decided | undefined {
     const reader = directory.place(read.deviceId, read.reader);
     const credential = 'malformed' in read.credential ? undefined : read.credential;
     const facts = reader && directory.facts(reader, credential, presence.lastPassage);
-    if (!facts) return; // At no lane: a reader on a desk, or one that nobody has set up.
-
-    const now = clock.now();
-    const decision = decide(facts, read, now);
-    if (!decision.grant && !admitted(refusals, facts, read, decision)) return;
+    if (!facts) return undefined; // At no lane: a reader on a desk, or one that nobody has set up.
+    const at = clock.now();
+    const decision = decide(facts, read, at);
     // Claimed in the turn of the decision: a second reader must not be faster than the record.
-    let claim: Claim | undefined;
-    if (decision.grant) claim = presence.claim(decision.cardholder.id, facts.lane.id, reader.direction, now);
+    const claim = decision.grant
+      ? presence.claim(decision.cardholder.id, facts.lane.id, facts.reader.direction, at)
+      : undefined;
+    return { facts, decision, claim, at };
+  }
+
+  function withdraw({ claim }: Decided): void {
+    if (claim) presence.release(claim);
+  }
+
+  return async function passage(read) {
+    const notAfter = clock.monotonic() + releaseWithinMs;
+    const first = decideNow(read);
+    if (!first) return;
+    if (!first.decision.grant && !admitted(refusals, first.facts, read, first.decision)) return;
+    let last = first;
+    /** A change came into force before the record's turn: it has the last word. */
+    function again(): NewEvent {
+      withdraw(last);
+      const next = decideNow(read);
+      if (!next) throw new Error('the reader was taken from its lane during the swipe');
+      last = next;
+      return passageEvent(next.facts, read, next.decision, next.at);
+    }
     try {
-      const event = passageEvent(facts, read, decision, now);
-      const recorded = await recorder.record(event, (same) => withoutStore(facts, decision, same));
+      const recorded = await recorder.record(passageEvent(first.facts, read, first.decision, first.at), {
+        again,
+        instead: (event) => withoutStore(last.facts, last.decision, event),
+      });
+      const { facts, decision } = last;
       if (!decision.grant) return;
-      if (recorded.event.type === 'passage.granted') {
-        await lanes.release(facts.lane.id, {
-          kind: 'grant',
-          seq: recorded.durable === 'log' ? recorded.event.seq : undefined,
-          readerId: reader.id,
-          direction: reader.direction,
-          cardholderId: decision.cardholder.id,
-          notAfter,
-        });
-      } else if (claim) presence.release(claim);
+      if (recorded.event.type !== 'passage.granted') return withdraw(last);
+      await lanes.release(facts.lane.id, {
+        kind: 'grant',
+        seq: recorded.durable === 'log' ? recorded.event.seq : undefined,
+        readerId: facts.reader.id,
+        direction: facts.reader.direction,
+        cardholderId: decision.cardholder.id,
+        notAfter,
+      });
     } catch (error) {
       // No record, no opening.
-      if (claim) presence.release(claim);
-      log.error({ err: error, laneId: facts.lane.id }, 'a passage could not be recorded and was refused');
+      withdraw(last);
+      log.error(
+        { err: error, laneId: first.facts.lane.id },
+        'a passage could not be recorded and was refused',
+      );
     }
   };
 }

@@ -219,6 +219,50 @@ describe('change', () => {
   });
 });
 
+describe('an event that was decided before a change', () => {
+  const zone = () =>
+    events.change(async (tx) => {
+      await tx.zone.create({ data: { id: 'z', name: 'Z' } });
+      return { result: undefined, events: [{ type: 'zone.added', data: { zoneId: 'z' } }] };
+    });
+
+  it('is decided again when its turn comes, by what the projections know then', async () => {
+    let known = 1;
+    events.project(async (told) => {
+      await new Promise((resolve) => setImmediate(resolve));
+      if (told.some(({ type }) => type === 'zone.added')) known = 2;
+    });
+    const changed = zone();
+    const logged = await Promise.all([
+      events.append(swipe(10), () => swipe(10 + known)),
+      events.append(swipe(20)),
+      changed.then(() => events.append(swipe(30), () => swipe(31))),
+    ]);
+    expect(logged.map(swiped)).toEqual([12, 20, 30]);
+    await expectWhole(4);
+  });
+
+  it('stays as it is when the change comes after it, or comes to nothing', async () => {
+    const refused = events.change(() => Promise.reject(new Error('no')));
+    const logged = events.append(swipe(1), () => swipe(2));
+    await expect(refused).rejects.toThrow('no');
+    const before = events.append(swipe(3), () => swipe(4));
+    await zone();
+    expect([swiped(await logged), swiped(await before)]).toEqual([1, 3]);
+  });
+
+  it('is rejected alone when it can not be decided again', async () => {
+    const changed = zone();
+    const failing = events.append(swipe(1), () => {
+      throw new Error('gone');
+    });
+    const other = events.append(swipe(2));
+    await expect(failing).rejects.toThrow('gone');
+    await Promise.all([changed, other]);
+    await expectWhole(2);
+  });
+});
+
 describe('onCommitted', () => {
   it('tells each event once, in order, whatever a listener does', async () => {
     const told: number[] = [];

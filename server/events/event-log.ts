@@ -18,7 +18,7 @@ import {
   type StoredEvent,
   seal,
 } from './event-row.ts';
-import type { EventLog } from './port.ts';
+import type { Again, EventLog } from './port.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { publisher } from './publisher.ts';
 
@@ -33,6 +33,9 @@ export interface EventLogOptions {
 
 type Append = {
   prepared: Prepared;
+  again?: Again | undefined;
+  /** How many changes were in force when it was handed over. */
+  asOf: number;
   resolve: (event: LoggedEvent) => void;
   reject: (error: unknown) => void;
 };
@@ -57,6 +60,9 @@ export async function openEventLog(options: EventLogOptions): Promise<EventLog> 
   const queue: Job[] = [];
   const { publish, onCommitted, project, settled, close: endTelling } = publisher(log, clock);
   const jumped = clockWatch(clock, newest?.at);
+  /** Changes that are in force: committed, and followed by the projections. */
+  let changes = 0;
+  let coming: Promise<void> | undefined;
   /** A jump whose record the store did not take. */
   let owed: Jump | undefined;
 
@@ -104,6 +110,18 @@ export async function openEventLog(options: EventLogOptions): Promise<EventLog> 
     return queue.splice(0, Math.min(end < 0 ? queue.length : end, most)) as Append[];
   }
 
+  /** Who decided before a change that is in force by now decides again. False where that failed, for which it is rejected. */
+  function upToDate(job: Append): boolean {
+    if (!job.again || job.asOf === changes) return true;
+    try {
+      job.prepared = prepare(job.again(), clock.now());
+      return true;
+    } catch (error) {
+      job.reject(error);
+      return false;
+    }
+  }
+
   function tellAll(batch: Append[], sealed: Sealed[]): void {
     for (let i = 0; i < sealed.length; i++) batch[i]?.resolve((sealed[i] as Sealed).event);
   }
@@ -114,7 +132,7 @@ export async function openEventLog(options: EventLogOptions): Promise<EventLog> 
     try {
       await db.exclusive(async (_, writeRows) => {
         // Only now: what arrived while another write had its turn comes along.
-        batch = takeAppends(maxBatch);
+        batch = takeAppends(maxBatch).filter(upToDate);
         if (!sure) await learnHead();
         const chained = seal(
           school,
@@ -163,8 +181,10 @@ export async function openEventLog(options: EventLogOptions): Promise<EventLog> 
           if (!done || !(await committedAfterAll(sealed))) return reject(error);
         }
         const followed = sure && told < (sealed.at(-1)?.event.seq ?? 0) ? advance(sealed) : settled();
-        // Not waited for in the queue: a projection may itself take its time.
-        void followed.then(() => resolve((done as { result: T }).result));
+        coming = followed.then(() => {
+          changes += 1;
+          resolve((done as { result: T }).result);
+        });
       };
       enqueue({ change: run }, reject);
     });
@@ -183,7 +203,7 @@ export async function openEventLog(options: EventLogOptions): Promise<EventLog> 
       const owe = () => {
         owed ??= jump;
       };
-      queue.push({ prepared, resolve: () => {}, reject: owe });
+      queue.push({ prepared, asOf: changes, resolve: () => {}, reject: owe });
     }
     queue.push(job);
     serving ??= serve();
@@ -194,7 +214,11 @@ export async function openEventLog(options: EventLogOptions): Promise<EventLog> 
       if ('change' in queue[0]) {
         await queue[0].change();
         queue.shift();
-      } else await commitAppends();
+      } else {
+        // What is recorded after a change was decided by it: a card that is blocked opens nothing any more.
+        await coming;
+        await commitAppends();
+      }
       // SQLite stops the thread while it syncs. One turn of the event loop brings in what arrived meanwhile.
       await new Promise((resolve) => setImmediate(resolve));
     }
@@ -211,9 +235,10 @@ export async function openEventLog(options: EventLogOptions): Promise<EventLog> 
   return {
     school,
     head: () => head,
-    append: (event) =>
+    append: (event, again) =>
       new Promise((resolve, reject) => {
-        enqueue({ prepared: prepare(event, clock.now()), resolve, reject }, reject);
+        const prepared = prepare(event, clock.now());
+        enqueue({ prepared, again, asOf: changes, resolve, reject }, reject);
       }),
     change,
     onCommitted,

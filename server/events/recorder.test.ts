@@ -98,7 +98,7 @@ describe('record', () => {
     store.store.fail = 'before';
     const { credentialId: _, flags: __, ...where } = swipe(1).data;
     const instead: NewEvent = { type: 'passage.denied', data: { ...where, reason: 'store-fault' } };
-    const recorded = await recorder.record(swipe(1), () => instead);
+    const recorded = await recorder.record(swipe(1), { instead: () => instead });
     expect(recorded).toMatchObject({ durable: 'spill', event: { type: 'passage.denied' } });
   });
 

@@ -7,11 +7,18 @@ import type { LoggedEvent, NewEvent } from '../contract/events.ts';
 import type { Database, Tx } from '../db.ts';
 import { StoreFault } from '../errors.ts';
 import type { Log } from '../log.ts';
-import type { EventLog } from './port.ts';
+import type { Again, EventLog } from './port.ts';
 import { prepare } from './prepare.ts';
 import type { Spill, SpilledEvent } from './spill.ts';
 
 export type Recorded = { durable: 'log'; event: LoggedEvent } | { durable: 'spill'; event: SpilledEvent };
+
+export interface Terms {
+  /** As in `EventLog.append`. */
+  again?: Again;
+  /** What to record when the store can't take it, where that is another event: a refusal by the lane's setting. */
+  instead?(event: NewEvent): NewEvent;
+}
 
 export type RecorderStatus =
   | { mode: 'log' }
@@ -19,11 +26,10 @@ export type RecorderStatus =
 
 export interface Recorder {
   /**
-   * Durable when it resolves, in the log or in the spill. `instead` says what to record when the store can't take
-   * it, where that is another event: a refusal by the lane's setting. Rejects with StoreFault when the spill is full
-   * or can't be written, with TypeError when the data does not fit the type.
+   * Durable when it resolves, in the log or in the spill. Rejects with StoreFault when the spill is full or can't be
+   * written, with TypeError when the data does not fit the type.
    */
-  record(event: NewEvent, instead?: (event: NewEvent) => NewEvent): Promise<Recorded>;
+  record(event: NewEvent, terms?: Terms): Promise<Recorded>;
   /**
    * As `record`, for an event that changes rows: `apply` runs in the transaction that puts it into the log, now or,
    * when it had to wait, at the replay. Resolves when it is durable and, in the log, every projection has followed.
@@ -189,18 +195,20 @@ export async function openRecorder(options: RecorderOptions): Promise<Recorder> 
     }
   }
 
-  async function record(event: NewEvent, instead = (same: NewEvent) => same): Promise<Recorded> {
+  async function record(event: NewEvent, { again, instead = (same) => same }: Terms = {}): Promise<Recorded> {
     const at = event.at ?? clock.now();
+    let latest = event;
     if (!fault) {
+      const renew = again && (() => (latest = again()));
       try {
-        return { durable: 'log', event: await events.append({ ...event, at }) };
+        return { durable: 'log', event: await events.append({ ...event, at }, renew) };
       } catch (error) {
         if (!(error instanceof StoreFault)) throw error;
         enterSpill(error);
-        return toSpill(instead(event), at, error.code);
+        return toSpill(instead(latest), at, error.code);
       }
     }
-    return toSpill(instead(event), at, fault.code);
+    return toSpill(instead(latest), at, fault.code);
   }
 
   async function change(event: NewEvent): Promise<void> {

@@ -92,6 +92,23 @@ describe('a refused swipe is recorded with its reason and opens nothing', () => 
     expect((await running.events('passage.granted')).length).toBe(3);
   });
 
+  it('by no anti-passback while and after a lane stood free, for whoever went uncounted', async () => {
+    const running = await started({ apb: { mode: 'hard' }, doors: false });
+    const admin = await running.as('administrator');
+    const order = (posture: 'free' | 'controlled') =>
+      admin('lanes.posture', { params: { id: ids.lane }, body: { posture, reason: 'fire drill' } });
+    await running.swipe('ok');
+    await running.clock.advanceAsync(2000);
+    await order('free');
+    await order('controlled');
+    await running.swipe('ok');
+    await running.clock.advanceAsync(2000);
+    await running.restart();
+    await running.swipe('ok');
+    expect(await refusals(running)).toEqual(['anti-passback']);
+    expect((await running.events('passage.granted')).length).toBe(2);
+  });
+
   it('by hard anti-passback after a restart too', async () => {
     const running = await started({ apb: { mode: 'hard' }, doors: false });
     await running.swipe('ok');

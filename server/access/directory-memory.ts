@@ -104,6 +104,11 @@ export function createMemory() {
     const held: Mutable<LaneFact> | undefined = lanes.get(laneId);
     if (held) held.posture = ordered;
   }
+  /** Whether people can cross the zone's border uncounted: one of its lanes is free. */
+  function standsOpen(zoneId: string): boolean {
+    for (const lane of lanes.values()) if (lane.posture === 'free' && lane.zone?.id === zoneId) return true;
+    return false;
+  }
   function removeReader(id: string): void {
     const held = readers.get(id);
     if (!held) return;
@@ -221,6 +226,7 @@ export function createMemory() {
     calendar,
     school: () => school,
     obey,
+    standsOpen,
     /** The school's, or UTC before the school is set up. */
     local: (): Pick<SchoolFact, 'timeZone' | 'calendar'> => school ?? { timeZone, calendar },
     put: {

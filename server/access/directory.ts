@@ -107,7 +107,7 @@ export function directoryOf(loaded: Memory, store: Reader | undefined, ordered =
     const match = credential ? memory.index.find(credential) : ({ kind: 'unknown' } as const);
     if (match.kind !== 'known') return { reader, lane, school, found: match };
     const { cardholder }: HeldCredential = match.credential;
-    const asks = lane.zone !== undefined && lane.zone.apbMode !== 'off';
+    const asks = lane.zone !== undefined && lane.zone.apbMode !== 'off' && !memory.standsOpen(lane.zone.id);
     const { groupSets } = memory;
     return {
       reader,

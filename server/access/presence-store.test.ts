@@ -80,3 +80,16 @@ it('agrees with memory that saw the same events', async () => {
   expect(again.standing('p')).toEqual(presence.standing('p'));
   expect(again.standing('p')?.zones).toHaveLength(2);
 });
+
+it('knows nobody at a zone whose lane was free, after a restart too', async () => {
+  await pass('gate', 'in');
+  await pass('door', 'in');
+  const data = { gateId: 'g', laneId: 'gate', from: 'free', to: 'controlled' } as const;
+  await store.events.append({ type: 'lane.posture-changed', data });
+  await followed();
+  const presence = await open();
+  expect(presence.lastPassage('p', 'campus')).toBeUndefined();
+  expect(presence.lastPassage('p', 'dormitory')?.direction).toBe('in');
+  await pass('gate', 'in');
+  expect((await open()).lastPassage('p', 'campus')?.direction).toBe('in');
+});

@@ -39,8 +39,14 @@ export async function openPresence(
     last = page.last;
   }
 
+  const uncounted = new Map<string, number>();
+  for (const [laneId, seq] of await endsOfFree(store)) {
+    const zoneId = zoneOfLane(laneId);
+    if (zoneId !== undefined) uncounted.set(zoneId, Math.max(seq, uncounted.get(zoneId) ?? 0));
+  }
+
   const cursor = await store.cursor.findUnique({ where: { name: presenceFollower.name } });
-  const presence = createPresence(zoneOfLane, known);
+  const presence = createPresence(zoneOfLane, known, uncounted);
   for (let after = Number(cursor?.seq ?? 0); ; ) {
     const events = await log.readAfter(after, pageEvents, ['passage.outcome']);
     presence.follow(events);
@@ -49,6 +55,15 @@ export async function openPresence(
     after = newest.seq;
   }
   return presence;
+}
+
+/** By lane, when it last ended to be free. */
+async function endsOfFree(store: Executor): Promise<[laneId: string, seq: number][]> {
+  const rows: { laneId: string; seq: bigint | number }[] = await store.$queryRawUnsafe(
+    `SELECT "laneId", MAX("seq") AS "seq" FROM "Event"
+     WHERE "type" = 'lane.posture-changed' AND "body" ->> '$.data.from' = 'free' GROUP BY "laneId"`,
+  );
+  return rows.map(({ laneId, seq }) => [laneId, Number(seq)]);
 }
 
 async function handle(tx: Tx, events: LoggedEvent[]): Promise<undefined> {

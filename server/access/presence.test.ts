@@ -36,6 +36,23 @@ function pass(laneId: string, direction: Direction, became: PassageOutcome = 'en
   presence.follow([grant, outcome(grant, became)]);
 }
 
+describe('a lane that was free', () => {
+  const freed: LoggedEvent['data'] = { gateId: 'g', laneId: 'back', from: 'free', to: 'controlled' };
+
+  it('leaves nothing known of anybody at its zone, claims included, and of other zones all', () => {
+    for (const lane of ['gate', 'door']) {
+      const grant = granted(lane, 'in');
+      presence.follow([grant, outcome(grant, 'entered')]);
+    }
+    presence.follow([granted('gate', 'in')]);
+    presence.follow([{ ...envelope(), type: 'lane.posture-changed', data: freed } as LoggedEvent]);
+    expect(presence.lastPassage('p', 'campus')).toBeUndefined();
+    expect(presence.lastPassage('p', 'dormitory')?.direction).toBe('in');
+    presence.claim('p', 'gate', 'out', 1);
+    expect(presence.lastPassage('p', 'campus')?.direction).toBe('out');
+  });
+});
+
 describe('claims', () => {
   it('count at once, before anything is recorded', () => {
     expect(last()).toBeUndefined();

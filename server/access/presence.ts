@@ -10,6 +10,9 @@
  * - `relay-unknown`, `unobserved`: they may have gone through or not. Nothing is known of them at this zone any more,
  *   and where nothing is known anti-passback refuses nothing.
  *
+ * A lane in posture `free` lets people through whom nobody counts: at its end nothing is known of anybody at its zone
+ * any more, until they pass its border again. (While it lasts, nobody is asked; that is the directory's part.)
+ *
  * A claim that could not be recorded, or whose lane did not open while the store was out of order, is released.
  */
 import type { EventDataOf, LoggedEvent } from '../contract/events.ts';
@@ -47,6 +50,8 @@ export function certaintyOf(outcome: PassageOutcome): { certain: boolean } | und
 export function createPresence(
   zoneOfLane: (laneId: string) => string | undefined,
   known: Map<string, Standing> = new Map(),
+  /** By zone, the sequence number below which nothing counts any more. */
+  uncounted: Map<string, number> = new Map(),
 ): Presence {
   const claims = new Map<string, Held[]>();
   const recorded = new Map<number, Held>();
@@ -97,8 +102,11 @@ export function createPresence(
 
   return {
     lastPassage(cardholderId, zoneId) {
-      const zone = known.get(cardholderId)?.zones.find((each) => each.zoneId === zoneId);
-      const claimed = claims.get(cardholderId)?.findLast((each) => each.zoneId === zoneId);
+      const from = uncounted.get(zoneId) ?? 0;
+      const zone = known.get(cardholderId)?.zones.find((each) => each.zoneId === zoneId && each.seq >= from);
+      const claimed = claims
+        .get(cardholderId)
+        ?.findLast((each) => each.zoneId === zoneId && (each.seq ?? from) >= from);
       // A claim that still waits for its outcome while a later passage has had its own is the older news.
       if (claimed && (claimed.seq === undefined || !zone || claimed.seq > zone.seq)) return claimed;
       return zone?.direction ? { direction: zone.direction, laneId: zone.laneId, at: zone.at } : undefined;
@@ -113,6 +121,10 @@ export function createPresence(
       for (const event of events) {
         if (event.type === 'passage.granted') bind(event.seq, event.at, event.data);
         else if (event.type === 'passage.outcome') settle(event);
+        else if (event.type === 'lane.posture-changed' && event.data.from === 'free') {
+          const zoneId = zoneOfLane(event.data.laneId);
+          if (zoneId !== undefined) uncounted.set(zoneId, event.seq);
+        }
       }
     },
   };

@@ -104,7 +104,7 @@ function checkSchedules({ facts, known }: Case, now: number): Verdict {
 /**
  * Going in when inside already, or out when outside already: the last passage over this zone's border went the
  * same way. Zones lie within one another (campus, dormitory), so each counts its own border alone. Where nothing
- * is known of the person, nothing is refused.
+ * is known of the person, nothing is refused: so while one of the zone's lanes is free, and after that.
  */
 function checkAntiPassback({ facts, known }: Case): Verdict {
   const mode = facts.lane.zone?.apbMode;

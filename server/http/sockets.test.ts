@@ -286,6 +286,23 @@ describe('states and reads', () => {
     await vi.waitFor(() => expect(reads.size).toBe(0));
   });
 
+  it('tells so many reads a second and no more, however a reader chatters', async () => {
+    const client = await open('administrator');
+    await ask(client, 'reads:watch', { deviceId: null });
+    const told: number[] = [];
+    client.on('reads:read', ({ at }) => told.push(at));
+    const burst = (from: number) => {
+      for (let at = from; at < from + 500; at++)
+        for (const listener of reads) listener({ deviceId: 'd', reader: 0, at, printed: [] });
+    };
+    burst(0);
+    clock.advance(1000);
+    burst(1000);
+    await ask(client, 'states:watch');
+    expect(told).toHaveLength(40);
+    expect(told[20]).toBe(1000);
+  });
+
   it('says that the server is stopping', async () => {
     const client = await open('guard');
     const told = heard(client, 'live:dropped');

@@ -71,6 +71,8 @@ interface EngineConnection {
 const recheckMs = 60_000;
 /** A connection that asks for nothing, or is refused and stays, is closed. */
 const connectMs = 10_000;
+/** Reads that one screen is shown in a second: a reader that chatters must not pile up before a slow one. */
+const readsPerSecond = 20;
 /** A screen sends a few a minute; more than this is a fault or an attack. */
 const maxEventsPerMinute = 120;
 
@@ -241,10 +243,12 @@ function serve(socket: LiveSocket, { feed, rowOf, states, onRead, clock, ackMs =
     if (!asked) return;
     answer(ack, { ok: true });
     const { deviceId } = asked;
+    const isTooMuch = countWithin(1000, readsPerSecond, clock);
     watch(
       'reads',
       onRead((read) => {
-        if (deviceId === null || read.deviceId === deviceId) socket.emit('reads:read', read);
+        if (deviceId !== null && read.deviceId !== deviceId) return;
+        if (!isTooMuch()) socket.emit('reads:read', read);
       }),
     );
   });
@@ -268,14 +272,23 @@ function answer(ack: unknown, told: Ack): void {
 }
 
 function limitEvents(socket: LiveSocket, clock: Timers): void {
+  const isTooMuch = countWithin(60_000, maxEventsPerMinute, clock);
+  socket.use((_, next) => {
+    if (isTooMuch()) socket.disconnect(true);
+    else next();
+  });
+}
+
+/** Counts its calls; whether this one is beyond `most` within `ms`. */
+function countWithin(ms: number, most: number, clock: Timers): () => boolean {
   let since = clock.monotonic();
   let count = 0;
-  socket.use((_, next) => {
-    if (clock.monotonic() - since >= 60_000) {
+  return () => {
+    if (clock.monotonic() - since >= ms) {
       since = clock.monotonic();
       count = 0;
     }
-    if (++count > maxEventsPerMinute) socket.disconnect(true);
-    else next();
-  });
+    count += 1;
+    return count > most;
+  };
 }

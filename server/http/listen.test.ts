@@ -1,5 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { Agent, get } from 'node:http';
+import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -32,6 +33,27 @@ describe('listening', () => {
     const fault = await listen(second, port, '127.0.0.1').catch((error: unknown) => error);
     expect(fault).toBeInstanceOf(StartFault);
     expect(fault).toMatchObject({ code: 'port-in-use', message: expect.stringContaining(`${port}`) });
+  });
+
+  it('takes so many connections at once and no more', async () => {
+    const server = createWebServer(undefined, (_, response) => response.end('served'), 2);
+    closing.push(() => server.close());
+    const port = await listen(server, 0, '127.0.0.1');
+    const served: Socket[] = [];
+    const both = new Promise<void>((resolve) => {
+      server.on('connection', (socket) => served.push(socket) === 2 && resolve());
+    });
+    const held = [connect(port, '127.0.0.1'), connect(port, '127.0.0.1')];
+    closing.push(() => held.map((each) => each.destroy()));
+    await both;
+    const third = connect(port, '127.0.0.1').on('error', () => {});
+    await new Promise((resolve) => third.once('close', resolve));
+    expect(served).toHaveLength(2);
+    const left = new Promise((resolve) => served[0]?.once('close', resolve));
+    for (const each of held) each.destroy();
+    await left;
+    const answer = await fetch(`http://127.0.0.1:${port}`, { headers: { connection: 'close' } });
+    expect(await answer.text()).toBe('served');
   });
 
   it('tells when the address is not this machine’s', async () => {

@@ -1,6 +1,6 @@
 /** Listening and stopping; what the system says in codes, said in a sentence. */
 import { readFileSync } from 'node:fs';
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, isIPv6 } from 'node:net';
 import { createSecureContext } from 'node:tls';
@@ -11,10 +11,25 @@ export interface TlsFiles {
   keyFile: string;
 }
 
+/**
+ * Connections at once; one more is closed as it comes. Whoever holds thousands open may keep others from the screens, and
+ * takes no memory and no file from the lanes, which open without any of them.
+ */
+export const maxConnections = 2_000;
+
 /** A server that does not listen yet. Throws StartFault `tls`. */
-export function createWebServer(tls: TlsFiles | undefined, listener?: RequestListener): Server {
+export function createWebServer(
+  tls: TlsFiles | undefined,
+  listener?: RequestListener,
+  most = maxConnections,
+): Server {
   const limits = { requestTimeout: 60_000, headersTimeout: 20_000, keepAliveTimeout: 10_000 };
-  if (!tls) return createServer(limits, listener);
+  const server = tls ? createSecure(tls, limits, listener) : createServer(limits, listener);
+  server.maxConnections = most;
+  return server;
+}
+
+function createSecure(tls: TlsFiles, limits: ServerOptions, listener?: RequestListener): Server {
   const files = { cert: read(tls.certFile, 'TLS_CERT'), key: read(tls.keyFile, 'TLS_KEY') };
   try {
     createSecureContext(files);

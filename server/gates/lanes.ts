@@ -75,6 +75,7 @@ export async function openLanes(parts: LanesParts): Promise<Lanes> {
 
   const { offline, alarms } = await lastTold(events);
   const devices = deviceWatch(offline);
+  let cancelSteady: Cancel = () => {};
 
   function track<T>(work: Promise<T>): Promise<T> {
     const tracked: Promise<unknown> = work.then(
@@ -170,8 +171,9 @@ export async function openLanes(parts: LanesParts): Promise<Lanes> {
 
   function hearStatus(status: DeviceStatus): void {
     const { deviceId, state } = status;
-    const event = devices.event(status);
+    const event = devices.event(status, clock.monotonic());
     if (event) void record({ ...event, at: clock.now() });
+    watchSteady();
     const there = [...watched.values()].map((each) => each.lane());
     for (const lane of there.filter((each) => each.dpsDeviceId === deviceId)) {
       if (state === 'online') feedDoor(lane);
@@ -179,6 +181,16 @@ export async function openLanes(parts: LanesParts): Promise<Lanes> {
     }
     held.heard(deviceId, state);
     if (state === 'online') void track(held.apply(there));
+  }
+
+  function watchSteady(): void {
+    cancelSteady();
+    const due = devices.due();
+    if (due === undefined) return;
+    cancelSteady = clock.after(Math.max(0, due - clock.monotonic()), () => {
+      for (const event of devices.steady(clock.monotonic())) void record({ ...event, at: clock.now() });
+      watchSteady();
+    });
   }
 
   /**
@@ -240,6 +252,7 @@ export async function openLanes(parts: LanesParts): Promise<Lanes> {
     settled,
     async close() {
       for (const cancel of cancels) cancel();
+      cancelSteady();
       // What the relays answered belongs to the outcomes.
       await settled();
       for (const each of watched.values()) each.close();

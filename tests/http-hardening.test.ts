@@ -35,7 +35,10 @@ function ask(
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const { hostname, port } = new URL(campus.url);
-    const asked = request({ hostname, port, path, method, headers, agent: false }, (response) => {
+    // Node gives no length to the body of a DELETE by itself.
+    const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
+    const sent = { ...length, ...headers };
+    const asked = request({ hostname, port, path, method, headers: sent, agent: false }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('end', () =>

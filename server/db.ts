@@ -3,12 +3,12 @@
  * that met another's open transaction would be rolled back with it. Therefore all writes queue for `exclusive`,
  * and reads go to a connection of their own, read-only, which in WAL mode never sees what is not committed.
  */
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import type { SqlDriverAdapter, SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 import { type Prisma, PrismaClient } from '../prisma/generated/client.ts';
 import { StartFault, StoreFault } from './errors.ts';
+import { makeFolder } from './make-folder.ts';
 import { migrate, readMigrations } from './migrations.ts';
 import { rowWriter, type WriteRows } from './write-rows.ts';
 
@@ -43,7 +43,7 @@ export async function openDatabase(dataDir: string, migrationsDir: string): Prom
   const file = join(dataDir, 'xiaomen.db');
   try {
     // Photos, password hashes and the key of the sessions: for this user alone.
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    makeFolder(dataDir, 0o700);
     const release = await lockFolder(dataDir);
     try {
       return await open(file, migrationsDir, release);
@@ -197,7 +197,8 @@ export function startFaultOf(error: unknown, dataDir: string): unknown {
         `Another program holds the database ${file} locked. Close it and start again.`,
       );
   }
-  const ofTheFolder = syscall !== undefined && path.startsWith(dataDir);
+  // A folder above it may be what can't be made.
+  const ofTheFolder = syscall !== undefined && (path.startsWith(dataDir) || dataDir.startsWith(path));
   if (!fault && !ofTheFolder) return error;
   return new StartFault(
     'data-dir',

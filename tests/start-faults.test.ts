@@ -103,6 +103,16 @@ describe('a start that fails says why in a sentence, and changes nothing', () =>
     expect(await sentences()).toEqual([expect.stringMatching(`^The data folder ${dataDir} cannot be used`)]);
   });
 
+  // Where there is no /proc, its name is no folder that an ordinary user may make either.
+  it.each(['/proc/xiaomen', '/proc/xiaomen/data'])('when the data folder %s cannot be made', async (path) => {
+    expect(await sentences({ DATA_DIR: path })).toEqual([
+      expect.stringMatching(`^The data folder ${path} cannot be used \\(E[A-Z]+\\)\\. Check that it exists`),
+    ]);
+    expect(await sentences({ DATA_DIR: path, DEMO: '1' })).toEqual([
+      expect.stringMatching(`^The demo's data folder ${path} cannot be emptied \\(E[A-Z]+\\)\\. `),
+    ]);
+  });
+
   it.each(['xiaomen.db', 'server.lock', 'spill.jsonl'])('when %s cannot be opened', async (name) => {
     takeUsed();
     rmSync(join(dataDir, name));

@@ -1,8 +1,9 @@
 /** The demo's data folder, which it empties at each start, and how it makes sure that it is its own. */
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { lockFolder } from '../db.ts';
 import { StartFault } from '../errors.ts';
+import { makeFolder } from '../make-folder.ts';
 
 const marker = 'demo-data.txt';
 const markerText =
@@ -16,7 +17,7 @@ const ours = /^(xiaomen\.db|spill\.jsonl)/;
  */
 export async function emptyDemoFolder(folder: string): Promise<void> {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     const held = readdirSync(folder);
     if (!held.includes(marker) && held.length > 0) {
       throw new StartFault(

@@ -31,6 +31,8 @@ export interface DeviceModel {
   /** Relay channels, inputs; 0 when it has none. */
   channels: number;
   inputs: number;
+  /** A bus of many readers: the addresses, both included, that one on it may have. Absent: one reader, number 0. */
+  bus?: { first: number; last: number };
   /** Whether the board can tell that a relay switched. */
   confirms: boolean;
   /** Whether its reads tell the printed form of the card number. */

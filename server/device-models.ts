@@ -9,6 +9,7 @@ export const deviceModels: readonly DeviceModel[] = catalog.map((model) => ({
   addressKinds: [...model.addresses],
   ...(model.channels > 0 ? { channels: model.channels } : {}),
   ...(model.inputs > 0 ? { inputs: model.inputs } : {}),
+  ...(model.bus ? { bus: model.bus } : {}),
   ...(model.kind === 'relay' ? { confirms: model.confirms } : {}),
   ...(model.note === undefined ? {} : { note: model.note }),
   options: model.options.map((field) => ({

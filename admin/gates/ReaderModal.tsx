@@ -17,7 +17,8 @@ export type ReaderTarget =
 interface Fields {
   name: string;
   deviceId: string;
-  number: number;
+  /** Asked for on a bus only. */
+  number?: number;
   laneId?: string | undefined;
   direction: Direction;
   reason: string;
@@ -42,6 +43,8 @@ export function ReaderModal({
   const saving = useSaving(form);
   const { reader } = target;
   const lanes = useLaneOptions(now.tree);
+  const deviceId = Form.useWatch('deviceId', form);
+  const bus = now.models.get(now.devices.find(({ id }) => id === deviceId)?.model ?? '')?.bus;
   const readers = now.devices.filter(({ model }) => now.models.get(model)?.kind === 'reader');
 
   function save({ laneId, reason, ...fields }: Fields): Promise<void> {
@@ -96,7 +99,6 @@ export function ReaderModal({
         layout="vertical"
         requiredMark={false}
         initialValues={{
-          number: 0,
           direction: 'in',
           ...target,
           ...reader,
@@ -114,22 +116,24 @@ export function ReaderModal({
             >
               <Select options={readers.map(({ id, name }) => ({ value: id, label: name }))} />
             </Form.Item>
-            <Form.Item
-              name="number"
-              label={t('reader.number')}
-              extra={t('reader.number-hint')}
-              rules={[
-                {
-                  required: true,
-                  type: 'integer',
-                  min: 0,
-                  max: 126,
-                  message: t('campus:field.between', { min: 0, max: 126 }),
-                },
-              ]}
-            >
-              <InputNumber className="xm-seconds" />
-            </Form.Item>
+            {bus && (
+              <Form.Item
+                name="number"
+                label={t('reader.number')}
+                extra={t('reader.number-hint')}
+                rules={[
+                  {
+                    required: true,
+                    type: 'integer',
+                    min: bus.first,
+                    max: bus.last,
+                    message: t('campus:field.between', { min: bus.first, max: bus.last }),
+                  },
+                ]}
+              >
+                <InputNumber className="xm-seconds" />
+              </Form.Item>
+            )}
           </>
         )}
         <Form.Item

@@ -65,6 +65,8 @@ export const deviceModel = z.object({
   addressKinds: z.array(z.enum(['serial', 'hid', 'sim'])),
   channels: z.number().int().optional(),
   inputs: z.number().int().optional(),
+  /** A bus of many readers: the numbers that one on it may have. Absent: one reader, number 0. */
+  bus: z.object({ first: z.number().int(), last: z.number().int() }).optional(),
   /** Whether a relay board can tell its state. */
   confirms: z.boolean().optional(),
   note: z.string().optional(),

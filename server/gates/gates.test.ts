@@ -181,9 +181,7 @@ it('adds, changes and removes readers', async () => {
   expect(await refusal(addReader(deps(), { ...input, deviceId: 'relays' }, by))).toBe(
     'invalid-request deviceId',
   );
-  expect(await refusal(addReader(deps(), { ...input, number: 1, laneId: 'none' }, by))).toBe(
-    'invalid-request laneId',
-  );
+  expect(await refusal(addReader(deps(), { ...input, laneId: 'none' }, by))).toBe('invalid-request laneId');
   await changeReader(deps(), reader.id, { laneId: null, name: 'Door in' }, by);
   expect((await last()).data).toEqual({
     readerId: reader.id,
@@ -193,6 +191,21 @@ it('adds, changes and removes readers', async () => {
   await removeReader(deps(), reader.id, by);
   expect((await last()).data).toEqual({ readerId: reader.id });
   expect(await refusal(removeReader(deps(), reader.id, by))).toBe('not-found');
+});
+
+it('takes the reader numbers that the device has: one, or the addresses of a bus', async () => {
+  const input = { name: 'Door in', deviceId: 'reader', laneId: 'door', direction: 'in' } as const;
+  const add = (number: number, of = models) =>
+    addReader({ events: campus.events, models: of }, { ...input, number }, by);
+  expect(await refusal(add(7))).toBe('invalid-request number');
+  const bus = models.map((model) =>
+    model.id === 'rdm6300' ? { ...model, bus: { first: 1, last: 126 } } : model,
+  );
+  expect(await refusal(add(0, bus))).toBe('invalid-request number');
+  expect(await refusal(add(127, bus))).toBe('invalid-request number');
+  expect((await add(7, bus)).number).toBe(7);
+  expect((await add(126, bus)).number).toBe(126);
+  expect((await add(0)).number).toBe(0);
 });
 
 it('shows the campus with its states', async () => {

@@ -7,6 +7,8 @@ export interface ModelFacts {
   /** Relay channels, inputs; 0 when it has none. */
   channels: number;
   inputs: number;
+  /** A bus of many readers: the numbers that one on it may have. */
+  bus?: { first: number; last: number };
   options: readonly { name: string; default: unknown }[];
 }
 
@@ -24,6 +26,11 @@ export function devicePorts(models: readonly ModelFacts[], model: string, option
   const usual = facts.options.find(({ name }) => name === 'inputs')?.default;
   const inputs = [given, usual].find((each) => typeof each === 'number') ?? facts.inputs;
   return { kind: facts.kind, channels: facts.channels, inputs: Math.min(Number(inputs), facts.inputs) };
+}
+
+/** The numbers that a reader on this model may have: the addresses of a bus, else 0 alone. */
+export function readerNumbers(models: readonly ModelFacts[], model: string): { first: number; last: number } {
+  return models.find(({ id }) => id === model)?.bus ?? { first: 0, last: 0 };
 }
 
 export function invalid(path: string, message: string): RequestError {

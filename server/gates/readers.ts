@@ -9,7 +9,7 @@ import { RequestError } from '../errors.ts';
 import { changedFields, toldChanges } from '../events/changed-fields.ts';
 import type { EventLog } from '../events/port.ts';
 import { readerOf } from './lane-rows.ts';
-import { devicePorts, invalid, type ModelFacts } from './model-facts.ts';
+import { devicePorts, invalid, type ModelFacts, readerNumbers } from './model-facts.ts';
 
 interface Deps {
   events: Pick<EventLog, 'change'>;
@@ -28,6 +28,15 @@ export function addReader(
     if (!device) throw invalid('deviceId', 'There is no such device.');
     if (devicePorts(models, device.model, device.options).kind !== 'reader') {
       throw invalid('deviceId', 'This device reads no credentials.');
+    }
+    const { first, last } = readerNumbers(models, device.model);
+    if (number < first || number > last) {
+      throw invalid(
+        'number',
+        first === last
+          ? `This device is one reader alone: its number is ${first}.`
+          : `The readers of this bus have the addresses ${first} to ${last}.`,
+      );
     }
     await checkLane(tx, laneId);
     const taken = await tx.reader.findUnique({ where: { deviceId_number: { deviceId, number } } });

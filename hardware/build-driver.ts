@@ -5,7 +5,7 @@ import { hidPosDecoder } from './codec/hid-pos.ts';
 import { interpretLine, lineForm } from './codec/line-meaning.ts';
 import { rdm6300Decoder } from './codec/rdm6300.ts';
 import { textLineDecoder } from './codec/text-line.ts';
-import { type CheckedDevice, integer, lineMeaning, textLineOptions } from './device-config.ts';
+import { type CheckedDevice, integer, keyboardEnd, lineMeaning, textLineOptions } from './device-config.ts';
 import type { Driver } from './driver/driver.ts';
 import { inputsDriver } from './driver/inputs.ts';
 import { readerDriver } from './driver/reader.ts';
@@ -56,7 +56,7 @@ export function buildDriver({ id, model, values }: CheckedDevice, clock: Clock, 
       const meaning = lineMeaning(values);
       return readerDriver({
         ...reader,
-        decoder: keyboardDecoder({ maxLength }),
+        decoder: keyboardDecoder({ end: keyboardEnd(values), maxLength }),
         interpret: (line) => interpretLine(line, meaning),
         formOf: (credential) => lineForm(credential, meaning),
         idleMs,

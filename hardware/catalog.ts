@@ -1,5 +1,6 @@
 /** The catalogue of device models: rows of data. A new device of a known make is a new row and nothing else. */
 import type { OptionField } from './catalog-options.ts';
+import { keyboardEnds } from './codec/hid-keyboard.ts';
 import { lineCharsets, lineRadixes } from './codec/line-meaning.ts';
 import { maxWiegandBits } from './credential.ts';
 import type { DeviceAddress, SerialOptions } from './ports.ts';
@@ -112,6 +113,14 @@ const meaning = (radix: string): OptionField[] => [
     max: maxWiegandBits,
     unit: 'bits',
   },
+  {
+    name: 'exactLength',
+    label: 'Characters of every read (0: as many as come)',
+    kind: 'integer',
+    default: 0,
+    min: 0,
+    max: 512,
+  },
   { name: 'parity', label: 'Wiegand parity', kind: 'choice', default: 'check', choices: ['check', 'ignore'] },
   {
     name: 'charset',
@@ -176,7 +185,19 @@ export const catalog: readonly DeviceModel[] = [
       { vendorId: 0x08ff, productId: 0x0009 }, // HXGCoLtd
     ],
     hidUsage: { page: 0x01, id: 0x06 },
-    options: [...meaning('8H10D'), idle(100), length, hold(300)],
+    options: [
+      {
+        name: 'end',
+        label: 'Typed after each read',
+        kind: 'choice',
+        default: 'enter',
+        choices: keyboardEnds,
+      },
+      ...meaning('8H10D'),
+      idle(100),
+      length,
+      hold(300),
+    ],
     note:
       'Linux also hands the keystrokes to the console and to whatever window has the focus. Take the reader away ' +
       'from the desktop by a udev rule: SUBSYSTEM=="input", ATTRS{idVendor}=="ffff", ATTRS{idProduct}=="0035", ' +

@@ -147,6 +147,23 @@ describe('EM4100 forms', () => {
     expect(parseEm4100(text, form)).toBeUndefined();
   });
 
+  it('of a reader have every digit: what is left of one is another tag of a person', () => {
+    for (const form of em4100Forms) {
+      expect(parseEm4100(printed[form], form, 'reader')).toEqual(parseEm4100(printed[form], form));
+      for (let at = 0; at < printed[form].length; at += 1) {
+        const less = printed[form].slice(0, at) + printed[form].slice(at + 1);
+        // A lost comma is no lost digit.
+        if (printed[form][at] === ',') expect(parseEm4100(less, form, 'reader')).toBeDefined();
+        else expect(parseEm4100(less, form, 'reader')).toBeUndefined();
+        expect(parseEm4100(printed[form].slice(0, at), form, 'reader')).toBeUndefined();
+      }
+    }
+    expect(parseEm4100('111,277', '2H4H')?.value).toBe('6F0115');
+    expect(parseEm4100('11127706', '2H4H', 'reader')).toEqual(parseEm4100('111,27706', '2H4H'));
+    expect(parseEm4100('１１１,27706', '2H4H', 'reader')).toBeUndefined();
+    expect(guessEm4100('1,7', 'reader')).toEqual([]);
+  });
+
   it('tell all that ten digits may be', () => {
     expect(guessEm4100('0062327706')).toEqual([
       { form: '10H', credential: { technology: 'em4100', bits: 40, value: '0062327706' } },

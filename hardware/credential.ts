@@ -126,15 +126,23 @@ const formRows: Record<Em4100Form, FormRow> = {
   '4H4H': { bits: 32, radix: 10, digits: [5, 5], split: 16 },
 };
 
+/** Who wrote a number: people leave out zeros and use full-width digits; a reader that does has lost characters. */
+export type Em4100Writer = 'person' | 'reader';
+
 /**
- * Reads a tag in a known form. Full-width digits and commas count as plain ones. The halves of `2H4H` and `4H4H`
- * may stand together with all their zeros, or be separated, and then leading zeros may be missing.
+ * Reads a tag in a known form. The halves of `2H4H` and `4H4H` may stand together or be separated. Of a person,
+ * full-width digits and commas count as plain ones, and separated halves may lack their leading zeros; of a reader,
+ * every digit has to be there: `111,277` is what is left of `111,27706`, and another tag's number too.
  * Undefined when the text is not that form, or a number is out of the form's range.
  */
-export function parseEm4100(text: string, form: Em4100Form): Credential | undefined {
+export function parseEm4100(
+  text: string,
+  form: Em4100Form,
+  writer: Em4100Writer = 'person',
+): Credential | undefined {
   const row = formRows[form];
-  const plain = text.normalize('NFKC').trim();
-  const raw = row.split ? parseHalves(plain, row) : parseWhole(plain, row);
+  const plain = writer === 'person' ? text.normalize('NFKC').trim() : text;
+  const raw = row.split ? parseHalves(plain, row, writer) : parseWhole(plain, row);
   return raw === undefined ? undefined : numberCredential('em4100', row.bits, raw);
 }
 
@@ -146,9 +154,14 @@ function parseWhole(text: string, { radix, digits: [digits = 0], bits }: FormRow
   return whole && /^\d+$/.test(text) ? BigInt(text) : undefined;
 }
 
-function parseHalves(text: string, { digits: [high = 0, low = 0], split = 16 }: FormRow): bigint | undefined {
-  const pattern = `^(?:(\\d{${high}})(\\d{${low}})|(\\d{1,${high}})(?: ?[,./-] ?| )(\\d{1,${low}}))$`;
-  const match = new RegExp(pattern).exec(text);
+function parseHalves(
+  text: string,
+  { digits: [high = 0, low = 0], split = 16 }: FormRow,
+  writer: Em4100Writer,
+): bigint | undefined {
+  const least = (most: number) => (writer === 'person' ? 1 : most);
+  const apart = `(\\d{${least(high)},${high}})(?: ?[,./-] ?| )(\\d{${least(low)},${low}})`;
+  const match = new RegExp(`^(?:(\\d{${high}})(\\d{${low}})|${apart})$`).exec(text);
   if (!match) return undefined;
   const upper = BigInt(match[1] ?? match[3] ?? '');
   const lower = BigInt(match[2] ?? match[4] ?? '');
@@ -157,10 +170,13 @@ function parseHalves(text: string, { digits: [high = 0, low = 0], split = 16 }: 
   return (upper << BigInt(split)) | lower;
 }
 
-/** Every form that a typed text may be: ten decimal digits may be `10H`, `8H10D` and `4H4H` alike. */
-export function guessEm4100(text: string): { form: Em4100Form; credential: Credential }[] {
+/** Every form that a text may be: ten decimal digits may be `10H`, `8H10D` and `4H4H` alike. */
+export function guessEm4100(
+  text: string,
+  writer: Em4100Writer = 'person',
+): { form: Em4100Form; credential: Credential }[] {
   return em4100Forms.flatMap((form) => {
-    const credential = parseEm4100(text, form);
+    const credential = parseEm4100(text, form, writer);
     return credential ? [{ form, credential }] : [];
   });
 }

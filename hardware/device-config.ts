@@ -1,6 +1,7 @@
 /** Rows of the configuration, judged against the catalogue before anything is opened. */
 import { type DeviceModel, findModel } from './catalog.ts';
 import { bad, type OptionValues, readOptions } from './catalog-options.ts';
+import { type KeyboardEnd, keyboardEnds } from './codec/hid-keyboard.ts';
 import { type LineMeaning, lineCharsets, lineMeaningProblems, lineRadixes } from './codec/line-meaning.ts';
 import { type TextLineOptions, textLineProblems } from './codec/text-line.ts';
 import { HardwareError } from './errors.ts';
@@ -56,18 +57,25 @@ function shape({ address, model, values }: CheckedDevice): unknown {
 
 function problemsOf(model: DeviceModel, values: OptionValues): string[] {
   if (model.driver === 'text-line') return textLineProblems(textLineOptions(values));
-  return 'radix' in values ? lineMeaningProblems(lineMeaning(values)) : [];
+  return 'radix' in values ? lineMeaningProblems(lineMeaning(values), keyboardEnd(values) !== 'none') : [];
 }
 
 export function lineMeaning(values: OptionValues): LineMeaning {
   const bits = integer(values, 'bits');
+  const exactLength = integer(values, 'exactLength');
   const charsets = Object.keys(lineCharsets) as (keyof typeof lineCharsets)[];
   return {
     radix: lineRadixes.find((radix) => radix === values.radix) ?? 'text',
     ...(bits > 0 ? { bits } : {}),
+    ...(exactLength > 0 ? { exactLength } : {}),
     parity: values.parity === 'ignore' ? 'ignore' : 'check',
     charset: charsets.find((charset) => charset === values.charset) ?? 'printable',
   };
+}
+
+/** The key that ends a line, for readers that type. */
+export function keyboardEnd(values: OptionValues): KeyboardEnd {
+  return keyboardEnds.find((end) => end === values.end) ?? 'enter';
 }
 
 export function textLineOptions(values: OptionValues): TextLineOptions {

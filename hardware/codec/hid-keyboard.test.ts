@@ -81,22 +81,29 @@ describe('keyboard reports', () => {
     ]);
   });
 
-  it('end with Enter, Tab, key pad Enter, or what is set', () => {
-    for (const end of ['enter', 'tab', 'keypad-enter'] as const) {
-      expect(type(keyboardDecoder(), required(encodeKeystrokes('42', { end })))).toEqual([line('42')]);
+  it('end with Enter of either place, or with Tab, as is set', () => {
+    for (const [end, key] of [
+      ['enter', 'enter'],
+      ['enter', 'keypad-enter'],
+      ['tab', 'tab'],
+      ['none', 'enter'],
+      ['none', 'tab'],
+    ] as const) {
+      const reports = required(encodeKeystrokes('42', { end: key }));
+      expect(type(keyboardDecoder({ end }), reports)).toEqual([line('42')]);
     }
     expect(type(keyboardDecoder(), [report(0, one, enter, two)])).toEqual([line('1')]);
-    const enterOnly = keyboardDecoder({ ends: ['enter'] });
-    expect(type(enterOnly, required(encodeKeystrokes('4', { end: 'tab' })))).toEqual([]);
+    const decoder = keyboardDecoder();
+    expect(type(decoder, required(encodeKeystrokes('4', { end: 'tab' })))).toEqual([]);
     // A Tab inside a line that Enter ends is no character.
-    expect(type(enterOnly, required(encodeKeystrokes('2')))).toEqual([
+    expect(type(decoder, required(encodeKeystrokes('2')))).toEqual([
       { ok: false, error: 'charset', dropped: 3 },
     ]);
     expect(type(keyboardDecoder(), required(encodeKeystrokes('')))).toEqual([]);
   });
 
-  it('end by silence', () => {
-    const decoder = keyboardDecoder();
+  it('end by silence where nothing else ends them', () => {
+    const decoder = keyboardDecoder({ end: 'none' });
     type(decoder, required(encodeKeystrokes('42', { end: 'none' })));
     expect(decoder.pending).toBe(2);
     expect(decoder.idle()).toEqual([line('42')]);
@@ -104,18 +111,40 @@ describe('keyboard reports', () => {
     expect(decoder.pending).toBe(0);
   });
 
-  it('of a key that is still down after silence are not typed again', () => {
+  it('that fall silent half way are given up, with the half that comes later', () => {
     const decoder = keyboardDecoder();
+    type(decoder, required(encodeKeystrokes('111,277', { end: 'none' })));
+    expect(decoder.idle()).toEqual([{ ok: false, error: 'framing', dropped: 7 }]);
+    expect(decoder.pending).toBe(0);
+    expect(decoder.idle()).toEqual([]);
+    type(decoder, required(encodeKeystrokes('0', { end: 'none' })));
+    expect(decoder.pending).toBe(1);
+    expect(decoder.idle()).toEqual([{ ok: false, error: 'framing', dropped: 1 }]);
+    expect(type(decoder, required(encodeKeystrokes('6')))).toEqual([
+      { ok: false, error: 'framing', dropped: 1 },
+    ]);
+    expect(type(decoder, required(encodeKeystrokes('42')))).toEqual([line('42')]);
+    // Told before the end came: the end has nothing to add.
+    type(decoder, required(encodeKeystrokes('4', { end: 'none' })));
+    decoder.idle();
+    expect(type(decoder, required(encodeKeystrokes('')))).toEqual([]);
+    expect(type(decoder, required(encodeKeystrokes('42')))).toEqual([line('42')]);
+  });
+
+  it('of a key that is still down after silence are not typed again', () => {
+    const decoder = keyboardDecoder({ end: 'none' });
     decoder.push(report(0, one));
     expect(decoder.idle()).toEqual([line('1')]);
     expect(type(decoder, [report(0, one), report(0, one, two), report(0, enter)])).toEqual([line('2')]);
   });
 
-  it('of a fresh link start with no key down', () => {
-    const decoder = keyboardDecoder();
-    type(decoder, [report(0, one), report(0, one, enter)]);
-    decoder.idle();
-    expect(type(decoder, [report(0, one), report(0, enter)])).toEqual([line('1')]);
+  it('of a fresh link start with no key down and no line begun', () => {
+    for (const end of ['enter', 'none'] as const) {
+      const decoder = keyboardDecoder({ end });
+      decoder.push(report(0, one));
+      expect(decoder.reset()).toEqual([{ ok: false, error: 'framing', dropped: 1 }]);
+      expect(type(decoder, [report(0, one), report(0, two), report(0, enter)])).toEqual([line('12')]);
+    }
   });
 
   it('with keys that are no text give the line up', () => {

@@ -5,10 +5,19 @@ import type { Decoded, Decoder } from './decoder.ts';
  * report id in front or a zero behind.
  * Sources: USB HID 1.11, appendix B.1; HID Usage Tables, keyboard page 0x07; US layout.
  */
-export const keyboardEnds = ['enter', 'tab', 'keypad-enter'] as const;
+const endKeys = { enter: 0x28, tab: 0x2b, 'keypad-enter': 0x58 } as const;
+export type EndKey = keyof typeof endKeys;
+
+/** What a reader is set to type after each read. */
+export const keyboardEnds = ['enter', 'tab', 'none'] as const;
 export type KeyboardEnd = (typeof keyboardEnds)[number];
 
-const endKeys: Record<KeyboardEnd, number> = { enter: 0x28, tab: 0x2b, 'keypad-enter': 0x58 };
+/** The keys that end a line; where silence does, they do no harm. */
+const endings: Record<KeyboardEnd, readonly EndKey[]> = {
+  enter: ['enter', 'keypad-enter'],
+  tab: ['tab'],
+  none: ['enter', 'tab', 'keypad-enter'],
+};
 
 const shiftBits = 0x22;
 /** Keys 01..03 say that too many are down or the keyboard is faulty: no news about any key. */
@@ -37,8 +46,8 @@ layOut(0x54, '/*-+', '/*-+');
 layOut(0x59, '1234567890.', '1234567890.');
 
 export interface KeyboardOptions {
-  /** Keys that end a line; by default all three. */
-  ends?: readonly KeyboardEnd[];
+  /** What ends a line; `none` for a reader that types the number alone, whose lines silence ends. */
+  end?: KeyboardEnd;
   /** Longest line, characters; the rest of a longer one is given up. */
   maxLength?: number;
 }
@@ -46,22 +55,21 @@ export interface KeyboardOptions {
 /**
  * One report a push. A key counts when it comes into the array, once while it is down, in the order of the report.
  * A line with a key that types nothing readable (a function key, anything with Ctrl, Alt or GUI) is given up at its
- * end as `charset`: left out, it would make another, shorter text.
+ * end as `charset`: left out, it would make another, shorter text. So is, as `framing`, one that falls silent half
+ * way where a key ends the lines: its halves could pass for two other texts.
  */
-export function keyboardDecoder({
-  ends = keyboardEnds,
-  maxLength = 256,
-}: KeyboardOptions = {}): Decoder<string> {
-  const endCodes = new Set(ends.map((end) => endKeys[end]));
+export function keyboardDecoder({ end = 'enter', maxLength = 256 }: KeyboardOptions = {}): Decoder<string> {
+  const endCodes = new Set<number>(endings[end].map((key) => endKeys[key]));
   let down: number[] = [];
   let line = '';
-  let damage: 'charset' | 'overflow' | undefined;
-  /** Keys of the damaged line. */
+  /** Why the line is given up to its end. */
+  let damage: 'charset' | 'overflow' | 'framing' | undefined;
+  /** Keys of the damaged line that have not been told yet. */
   let lost = 0;
 
   function finish(): Decoded<string>[] {
     const told: Decoded<string>[] = [];
-    if (damage) told.push({ ok: false, error: damage, dropped: lost });
+    if (lost > 0) told.push({ ok: false, error: damage ?? 'framing', dropped: lost });
     else if (line !== '') told.push({ ok: true, frame: line });
     line = '';
     damage = undefined;
@@ -69,8 +77,19 @@ export function keyboardDecoder({
     return told;
   }
 
+  /** Tells what is held as given up; what comes up to the line's end is lost too. */
+  function giveUp(): Decoded<string>[] {
+    lost += line.length;
+    line = '';
+    if (lost === 0) return [];
+    damage ??= 'framing';
+    const told: Decoded<string>[] = [{ ok: false, error: damage, dropped: lost }];
+    lost = 0;
+    return told;
+  }
+
   function spoil(error: 'charset' | 'overflow'): void {
-    damage ??= error;
+    damage = error;
     lost += line.length + 1;
     line = '';
   }
@@ -99,13 +118,15 @@ export function keyboardDecoder({
 
   return {
     push,
-    idle() {
-      // Nothing typed and silent: the link may be a new one, on which no key is down.
-      if (line === '' && !damage) down = [];
-      return finish();
+    idle: () => (end === 'none' ? finish() : giveUp()),
+    reset() {
+      const told = giveUp();
+      damage = undefined;
+      down = [];
+      return told;
     },
     get pending() {
-      return damage ? 1 : line.length;
+      return lost > 0 ? 1 : line.length;
     },
   };
 }
@@ -124,7 +145,7 @@ function bootReport(chunk: Uint8Array): Uint8Array | undefined {
  */
 export function encodeKeystrokes(
   text: string,
-  { reportBytes = 8, end = 'enter' }: { reportBytes?: 8 | 9; end?: KeyboardEnd | 'none' } = {},
+  { reportBytes = 8, end = 'enter' }: { reportBytes?: 8 | 9; end?: EndKey | 'none' } = {},
 ): Uint8Array[] | undefined {
   const strokes: { key: number; modifiers: number }[] = [];
   for (const character of text) {

@@ -90,10 +90,21 @@ describe('HID POS reports', () => {
     const [first] = encodeHidPos(boardingPass);
     decoder.push(first ?? new Uint8Array());
     expect(decoder.idle()).toEqual([{ ok: false, error: 'framing', dropped: 56 }]);
+    expect(decoder.reset()).toEqual([]);
     decoder.push(first ?? new Uint8Array());
     expect(encodeHidPos('6901234567892', ']E0').flatMap(decoder.push)).toEqual([
       { ok: false, error: 'framing', dropped: 56 },
       scan('6901234567892', ']E0'),
     ]);
+  });
+
+  it('that come after the silence are no code of their own', () => {
+    const decoder = hidPosDecoder();
+    const [first, second] = encodeHidPos(boardingPass);
+    decoder.push(first ?? new Uint8Array());
+    decoder.idle();
+    expect(decoder.pending).toBe(0);
+    expect(decoder.push(second ?? new Uint8Array())).toMatchObject([{ ok: false }]);
+    expect(encodeHidPos('PASS').flatMap(decoder.push)).toEqual([scan('PASS')]);
   });
 });

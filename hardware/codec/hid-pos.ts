@@ -54,7 +54,7 @@ export function hidPosDecoder({
 }: HidPosOptions = {}): Decoder<HidPosScan> {
   let held = new Uint8Array(0);
   let aim = '';
-  /** The beginning of a code was given up: its rest must not pass for a code. */
+  /** The beginning of a code was given up: its rest must not pass for a code, however late it comes. */
   let skipping = false;
 
   function give(error: FrameError, more = 0): Decoded<HidPosScan>[] {
@@ -104,11 +104,15 @@ export function hidPosDecoder({
   return {
     push,
     idle() {
+      skipping ||= held.length > 0;
+      return give('framing');
+    },
+    reset() {
       skipping = false;
       return give('framing');
     },
     get pending() {
-      return skipping ? 1 : held.length;
+      return held.length;
     },
   };
 }

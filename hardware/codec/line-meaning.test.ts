@@ -77,6 +77,11 @@ describe('what a line means', () => {
   it.each([
     ['4000000', { radix: 'hex', bits: 26 }, 'length'],
     ['67108864', { radix: 'dec', bits: 26 }, 'length'],
+    ['23E02A', { radix: 'hex', bits: 26 }, 'length'],
+    ['3761833', { radix: 'dec', bits: 26, exactLength: 8 }, 'length'],
+    ['PASS-00', { radix: 'text', exactLength: 8 }, 'length'],
+    ['111,277', { radix: '2H4H' }, 'length'],
+    ['00623,27', { radix: '4H4H' }, 'length'],
     ['37618339', { radix: 'dec' }, 'length'],
     ['', { radix: 'hex', bits: 26 }, 'length'],
     ['', { radix: 'wiegand-bin' }, 'length'],
@@ -123,9 +128,16 @@ describe('writing a line', () => {
   });
 
   it('tells what is wrong with a meaning', () => {
-    expect(lineMeaningProblems(meaning({ radix: 'dec' }))).toHaveLength(1);
-    expect(lineMeaningProblems(meaning({ radix: 'hex', bits: 0 }))).toHaveLength(1);
-    expect(lineMeaningProblems(meaning({ radix: 'hex', bits: 129 }))).toHaveLength(1);
-    expect(lineMeaningProblems(meaning({ radix: 'dec', bits: 26 }))).toEqual([]);
+    const problems = (row: Partial<LineMeaning>, ended = true) => lineMeaningProblems(meaning(row), ended);
+    expect(problems({ radix: 'dec' })).toHaveLength(1);
+    expect(problems({ radix: 'hex', bits: 0 })).toHaveLength(1);
+    expect(problems({ radix: 'hex', bits: 129 })).toHaveLength(1);
+    expect(problems({ radix: 'dec', bits: 26 })).toEqual([]);
+    // Where silence alone ends a read, only its length tells that it is whole.
+    for (const radix of lineRadixes) {
+      const row = { radix, bits: 26 };
+      expect(problems(row, false)).toHaveLength(em4100Forms.some((form) => form === radix) ? 0 : 1);
+      expect(problems({ ...row, exactLength: 8 }, false)).toEqual([]);
+    }
   });
 });

@@ -39,20 +39,32 @@ export interface LineMeaning {
   radix: LineRadix;
   /** Raw bits of a `dec` or `hex` number; for `hex`, four a digit when absent. */
   bits?: number;
+  /** Characters that a read has, no more and no fewer; the EM4100 forms know their own. */
+  exactLength?: number;
   /** `ignore` takes Wiegand numbers whose length is known but whose parity is wrong: readers strip or replace it. */
   parity?: 'check' | 'ignore';
   /** For `text`. */
   charset: LineCharset;
 }
 
-/** What is wrong with a meaning, in plain words; empty when nothing is. */
-export function lineMeaningProblems({ radix, bits }: LineMeaning): string[] {
+/**
+ * What is wrong with a meaning, in plain words; empty when nothing is.
+ * @param ended whether something ends a line, or silence alone: then a number cut short by a pause has to show.
+ */
+export function lineMeaningProblems({ radix, bits, exactLength }: LineMeaning, ended: boolean): string[] {
   if (bits !== undefined && (!Number.isInteger(bits) || bits < 1 || bits > maxWiegandBits)) {
     return [`bits must be a whole number from 1 to ${maxWiegandBits}`];
   }
-  return radix === 'dec' && bits === undefined
-    ? ['radix dec needs bits: a decimal number does not tell them']
-    : [];
+  const problems: string[] = [];
+  if (radix === 'dec' && bits === undefined) {
+    problems.push('radix dec needs bits: a decimal number does not tell them');
+  }
+  if (!ended && exactLength === undefined && !isEm4100Form(radix)) {
+    problems.push(
+      `radix ${radix} needs exactLength where only silence ends a read: what is left of a read could pass for another one`,
+    );
+  }
+  return problems;
 }
 
 /**
@@ -61,14 +73,16 @@ export function lineMeaningProblems({ radix, bits }: LineMeaning): string[] {
  */
 export function interpretLine(line: string, meaning: LineMeaning): Credential | MalformedCredential {
   const bad = (what: MalformedCredential['malformed']) => malformed(what, new TextEncoder().encode(line));
-  const { radix } = meaning;
+  const { radix, exactLength } = meaning;
   if (radix === 'text') {
+    if (exactLength !== undefined && line.length !== exactLength) return bad('length');
     if (!lineCharsets[meaning.charset].test(line)) return bad('charset');
     return textCredential(line) ?? bad('length');
   }
   const text = line.trim();
   if (!charactersOf(radix).test(text)) return bad('charset');
-  if (isEm4100Form(radix)) return parseEm4100(text, radix) ?? bad('length');
+  if (exactLength !== undefined && text.length !== exactLength) return bad('length');
+  if (isEm4100Form(radix)) return parseEm4100(text, radix, 'reader') ?? bad('length');
 
   const number = text === '' ? undefined : wiegandNumber(text, radix, meaning.bits);
   if (!number) return bad('length');
@@ -84,6 +98,8 @@ function wiegandNumber(
 ): Credential | undefined {
   // Leading zeros may stand for the bits above, so digits are no limit, only the value is; but within reason.
   if (text.length > maxWiegandBits) return undefined;
+  // Hexadecimal digits are sent with their zeros, so fewer are a number that lost some; decimal ones often without.
+  if (radix === 'hex' && bits !== undefined && text.length * 4 < bits) return undefined;
   if (radix === 'wiegand-bin') return numberCredential('wiegand', text.length, BigInt(`0b${text}`));
   if (radix === 'hex') return numberCredential('wiegand', bits ?? text.length * 4, BigInt(`0x${text}`));
   return bits === undefined ? undefined : numberCredential('wiegand', bits, BigInt(text));

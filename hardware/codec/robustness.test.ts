@@ -29,6 +29,12 @@ const codecs: { name: string; open: () => Decoder<unknown>; cap: number; reports
   { name: 'osdp', open: () => frameDecoder({ as: 'monitor', maxLength: 40 }), cap: 40 },
   { name: 'osdp, one ear', open: () => frameDecoder({ as: 'acu', maxLength: 40 }), cap: 40 },
   { name: 'keyboard', open: () => keyboardDecoder({ maxLength: 8 }), cap: 8, reports: [8, 9] },
+  {
+    name: 'keyboard, silence',
+    open: () => keyboardDecoder({ maxLength: 8, end: 'none' }),
+    cap: 8,
+    reports: [8, 9],
+  },
   { name: 'hid pos', open: () => hidPosDecoder({ maxLength: 100 }), cap: 100, reports: [64] },
 ];
 

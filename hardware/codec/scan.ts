@@ -49,6 +49,12 @@ export function scanningDecoder<Frame>(
     return found;
   }
 
+  function giveUp(): Decoded<Frame>[] {
+    const dropped = held.length;
+    held = new Uint8Array(0);
+    return dropped === 0 ? [] : [{ ok: false, error: 'framing', dropped }];
+  }
+
   return {
     push(chunk) {
       const bytes = new Uint8Array(held.length + chunk.length);
@@ -58,6 +64,7 @@ export function scanningDecoder<Frame>(
     },
     // A frame that stands in what looked like the beginning of a longer one is found now.
     idle: () => search(held, true),
+    reset: giveUp,
     get pending() {
       return held.length;
     },

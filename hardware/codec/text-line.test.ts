@@ -39,14 +39,39 @@ describe('text lines', () => {
 
   it('with a suffix set are not taken half, but taken with another line end', () => {
     const decoder = open({ suffix: '\r' });
-    decoder.push(bytes('12345'));
-    expect(decoder.idle()).toEqual([fault('framing', 5)]);
     decoder.push(bytes('12345678\n'));
     expect(decoder.idle()).toEqual([line('12345678')]);
-    // The missing half does not pass for a line with what comes next.
+    // Neither half passes for a line, however long the silence, and the next line is whole.
+    decoder.push(bytes('1234'));
+    expect(decoder.idle()).toEqual([fault('framing', 4)]);
+    expect(decoder.pending).toBe(0);
+    expect(decoder.push(bytes('56'))).toEqual([fault('framing', 1)]);
+    decoder.idle();
+    expect(decoder.push(bytes('78\r9\r'))).toEqual([fault('framing', 3), line('9')]);
+    // The other line end ends what is given up, too.
     decoder.push(bytes('1234'));
     decoder.idle();
-    expect(decoder.push(bytes('5678\r'))).toEqual([line('5678')]);
+    decoder.push(bytes('5678\n'));
+    decoder.idle();
+    expect(decoder.push(bytes('12\r'))).toEqual([line('12')]);
+  });
+
+  it('behind bytes that are no text are whole', () => {
+    const decoder = open();
+    decoder.push(Uint8Array.of(0x00, 0x03));
+    expect(decoder.idle()).toEqual([fault('framing', 2)]);
+    expect(decoder.push(bytes('12\r'))).toEqual([line('12')]);
+  });
+
+  it('of a new link start anew', () => {
+    const decoder = open();
+    decoder.push(bytes('12'));
+    expect(decoder.reset()).toEqual([fault('framing', 2)]);
+    expect(decoder.push(bytes('34\r'))).toEqual([line('34')]);
+    decoder.push(bytes('12'));
+    decoder.idle();
+    expect(decoder.reset()).toEqual([]);
+    expect(decoder.push(bytes('34\r'))).toEqual([line('34')]);
   });
 
   it('lose their prefix, and are refused without it', () => {
@@ -94,7 +119,7 @@ describe('text lines', () => {
     expect(decoder.push(bytes('12\r34\r'))).toEqual([fault('overflow', 4), line('34')]);
     decoder.push(bytes('9'.repeat(40)));
     expect(decoder.idle()).toEqual([fault('overflow', 1)]);
-    expect(decoder.push(bytes('12\r'))).toEqual([line('12')]);
+    expect(decoder.push(bytes('12\r34\r'))).toEqual([fault('overflow', 3), line('34')]);
   });
 
   it('of nothing are nothing', () => {
@@ -128,5 +153,8 @@ describe('text line options', () => {
       }),
     ).toHaveLength(5);
     expect(textLineProblems({ ...good, prefix: 'a\rb' })).toHaveLength(1);
+    expect(textLineProblems({ ...good, suffix: '' })).toHaveLength(1);
+    expect(textLineProblems({ ...good, suffix: '', exactLength: 8 })).toEqual([]);
+    expect(textLineProblems({ ...good, suffix: '', radix: '8H10D' })).toEqual([]);
   });
 });

@@ -21,7 +21,7 @@ export interface TextLineOptions extends LineMeaning {
 /** What is wrong with options, in plain words; empty when nothing is. */
 export function textLineProblems(options: TextLineOptions): string[] {
   const { prefix, suffix, idleMs, maxLength } = options;
-  const problems = lineMeaningProblems(options);
+  const problems = lineMeaningProblems(options, suffix !== '');
   if (!/^\p{ASCII}{0,8}$/u.test(prefix)) problems.push('prefix must be at most 8 ASCII characters');
   if (!/^\p{ASCII}{0,8}$/u.test(suffix)) problems.push('suffix must be at most 8 ASCII characters');
   if (suffix !== '' && prefix.includes(suffix)) problems.push('prefix must not hold the suffix');
@@ -47,8 +47,9 @@ export function encodeLine(
  *
  * There is no checksum, so nothing is pieced together: a line that holds control characters, is no UTF-8, lacks the
  * prefix or grew too long is given up up to its end, for its rest could pass for another credential. With a suffix
- * set, so is one that fell silent half way, unless it ends in a CR, LF or Tab. Only a prefix that no text can hold
- * (a control character) starts a line wherever it stands, whatever is in front of it.
+ * set, so is one that fell silent half way, unless it ends in a CR, LF or Tab: what comes after the silence is its
+ * other half. Only a prefix that no text can hold (a control character) starts a line wherever it stands, whatever is
+ * in front of it.
  */
 export function textLineDecoder(
   options: Pick<TextLineOptions, 'prefix' | 'suffix' | 'maxLength'>,
@@ -60,14 +61,14 @@ export function textLineDecoder(
   // Without a suffix, line ends may come before the silence does.
   const cap = prefix.length + options.maxLength + Math.max(suffix.length, 2);
   let held: number[] = [];
-  /** The line grew too long: what comes until its end is given up, and only so much held as finds the end. */
-  let skipping = false;
+  /** Why what comes until the line's end is given up; only so much of it is held as finds the end. */
+  let skipping: FrameError | undefined;
 
   function push(chunk: Uint8Array): Decoded<string>[] {
     const found: Decoded<string>[] = [];
     let skipped = 0;
     const tellSkipped = () => {
-      if (skipped > 0) found.push(fault('overflow', skipped));
+      if (skipped > 0) found.push(fault(skipping ?? 'overflow', skipped));
       skipped = 0;
     };
     for (const byte of chunk) {
@@ -79,7 +80,7 @@ export function textLineDecoder(
         tellSkipped();
         if (!skipping) found.push(...finish(held.slice(0, -suffix.length)));
         held = [];
-        skipping = false;
+        skipping = undefined;
       } else if (restarts && endsWith(held, prefix)) {
         const before = held.slice(0, -prefix.length);
         if (skipping) skipped += before.length;
@@ -87,9 +88,9 @@ export function textLineDecoder(
         if (!skipping && trimLineEnds(Uint8Array.from(before)).length > 0)
           found.push(fault('framing', before.length));
         held = Array.from(prefix);
-        skipping = false;
+        skipping = undefined;
       } else if (skipping || held.length > cap) {
-        skipping = true;
+        skipping ??= 'overflow';
         skipped += held.splice(0, held.length - Math.max(1, prefix.length, suffix.length)).length;
       }
     }
@@ -99,14 +100,14 @@ export function textLineDecoder(
 
   function idle(): Decoded<string>[] {
     const rest = held;
-    const error = skipping ? 'overflow' : 'framing';
-    const whole = suffix.length === 0 || isLineEnd(rest.at(-1));
+    const error = skipping;
     held = [];
     if (rest.length === 0) return [];
-    if (skipping || !whole) {
-      skipping = false;
-      return [fault(error, rest.length)];
-    }
+    const whole = suffix.length === 0 || isLineEnd(rest.at(-1));
+    // A line has all its characters after the silence when none came before.
+    const half = error ?? (rest.some(isCharacter) ? 'framing' : undefined);
+    skipping = whole ? undefined : half;
+    if (error || !whole) return [fault(error ?? 'framing', rest.length)];
     // Without a suffix two reads may stand in one burst, if the reader does end its lines.
     return (suffix.length === 0 ? splitLines(rest) : [rest]).flatMap(finish);
   }
@@ -123,9 +124,17 @@ export function textLineDecoder(
     return [text === undefined ? fault('charset', line.length) : { ok: true, frame: text }];
   }
 
+  function reset(): Decoded<string>[] {
+    const dropped = held.length;
+    held = [];
+    skipping = undefined;
+    return dropped === 0 ? [] : [fault('framing', dropped)];
+  }
+
   return {
     push,
     idle,
+    reset,
     get pending() {
       return held.length;
     },
@@ -134,6 +143,10 @@ export function textLineDecoder(
 
 function fault(error: FrameError, dropped: number): Decoded<string> {
   return { ok: false, error, dropped };
+}
+
+function isCharacter(byte: number): boolean {
+  return byte >= 0x20 && byte !== 0x7f;
 }
 
 function endsWith(bytes: number[], end: Uint8Array): boolean {

@@ -49,7 +49,7 @@ export function inputsDriver({ deviceId, clock, onInput }: InputsParts): Driver 
 
   return {
     async opened(link) {
-      decoder.idle();
+      decoder.reset();
       for (let attempt = 1; attempt <= tries; attempt += 1) {
         let cancel: Cancel = () => undefined;
         const answer = new Promise<boolean>((resolve, reject) => {

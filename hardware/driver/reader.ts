@@ -54,7 +54,7 @@ export function readerDriver<Frame>(parts: ReaderParts<Frame>): Driver {
   return {
     async opened() {
       // Half a frame from before the loss must not be joined to what comes now.
-      take(decoder.idle().filter((item) => !item.ok));
+      take(decoder.reset());
     },
     received(bytes) {
       stopIdle();

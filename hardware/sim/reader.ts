@@ -1,5 +1,5 @@
 /** Simulated readers: they talk by themselves, in their model's own bytes. */
-import { encodeKeystrokes } from '../codec/hid-keyboard.ts';
+import { encodeKeystrokes, type KeyboardEnd } from '../codec/hid-keyboard.ts';
 import { encodeHidPos, hidPosLayout } from '../codec/hid-pos.ts';
 import { formatLine, type LineMeaning } from '../codec/line-meaning.ts';
 import { encodeRdm6300, type Rdm6300Layout } from '../codec/rdm6300.ts';
@@ -67,7 +67,7 @@ const functionKey = [Uint8Array.of(0, 0, 0x3a, 0, 0, 0, 0, 0), new Uint8Array(8)
 /** More keys down than the keyboard can tell. */
 const rollOver = Uint8Array.of(0, 0, 1, 1, 1, 1, 1, 1);
 
-export function keyboardVoice(meaning: LineMeaning): Voice {
+export function keyboardVoice(meaning: LineMeaning, end: KeyboardEnd): Voice {
   return {
     wire: {
       stream: false,
@@ -76,7 +76,7 @@ export function keyboardVoice(meaning: LineMeaning): Voice {
     },
     message(credential) {
       const line = formatLine(credential, meaning);
-      return line === undefined ? undefined : encodeKeystrokes(line);
+      return line === undefined ? undefined : encodeKeystrokes(line, { end });
     },
   };
 }

@@ -1,6 +1,6 @@
 /** Simulated devices by device id, and the opener that plugs drivers into them. */
 import type { CheckedDevice } from '../device-config.ts';
-import { integer, lineMeaning, textLineOptions } from '../device-config.ts';
+import { integer, keyboardEnd, lineMeaning, textLineOptions } from '../device-config.ts';
 import type { LinkFault, LinkOpener, SimulatedDevice } from '../ports.ts';
 import type { SimParts } from './body.ts';
 import { simInputs } from './inputs.ts';
@@ -39,7 +39,7 @@ function build(parts: SimParts, { model, values }: CheckedDevice): SimulatedUnit
     case 'text-line':
       return simReader(parts, model.id, textLineVoice(textLineOptions(values)));
     case 'hid-keyboard':
-      return simReader(parts, model.id, keyboardVoice(lineMeaning(values)));
+      return simReader(parts, model.id, keyboardVoice(lineMeaning(values), keyboardEnd(values)));
     case 'hid-pos':
       return simReader(parts, model.id, hidPosVoice(lineMeaning(values)));
     case 'lcus':

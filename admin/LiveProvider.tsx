@@ -4,23 +4,22 @@ import { io } from 'socket.io-client';
 import type { Session } from '../server/contract/accounts.ts';
 import type { DeviceStatus, SeenRead } from '../server/contract/devices.ts';
 import type { LaneState } from '../server/contract/gates.ts';
-import type { LogRow } from '../server/contract/log.ts';
 import { client, queryClient } from './api.ts';
-import { type Connection, createLive, type Live, type LiveSocket } from './live.ts';
+import { type Connection, createLive, type Live, type LiveSocket, type RowListener } from './live.ts';
 
 const Context = createContext<Live | null>(null);
 
 function openLive(session: Session): Live {
   return createLive({
     socket: io({ autoConnect: false, reconnectionDelayMax: 5000, closeOnBeforeunload: true }) as LiveSocket,
-    head: async () => (await client('log.list', { query: { limit: 1 } })).head,
+    head: () => client('log.list', { query: { limit: 1 } }),
     may: {
       rows: session.capabilities.includes('log.read'),
       states: session.capabilities.includes('gates.read'),
     },
     onRefused: () => void queryClient.invalidateQueries({ queryKey: ['session.get'] }),
-    now: () => Date.now(),
     random: () => Math.random(),
+    now: () => performance.now(),
     after: (ms, run) => {
       const timer = setTimeout(run, ms);
       return () => clearTimeout(timer);
@@ -35,7 +34,15 @@ export function LiveProvider({ session, children }: { session: Session; children
   useEffect(() => {
     const next = openLive(opened.current);
     setLive(next);
-    return () => next.close();
+    // A server that comes back may have another clock, and a computer that slept has lost count.
+    const stop = next.connection.subscribe(() => {
+      if (next.connection.get().state === 'online')
+        void queryClient.invalidateQueries({ queryKey: ['front.get'] });
+    });
+    return () => {
+      stop();
+      next.close();
+    };
   }, []);
   return live && <Context value={live}>{children}</Context>;
 }
@@ -64,13 +71,13 @@ export function useLaneStates(): ReadonlyMap<string, LaneState> {
 }
 
 /** Calls back with new rows, ascending, each once. */
-export function useLiveRows(onRows: (rows: LogRow[]) => void): void {
+export function useLiveRows(onRows: RowListener): void {
   const live = useLive();
   const latest = useRef(onRows);
   useEffect(() => {
     latest.current = onRows;
   });
-  useEffect(() => live.onRows((rows) => latest.current(rows)), [live]);
+  useEffect(() => live.onRows((rows, ageOf) => latest.current(rows, ageOf)), [live]);
 }
 
 /** Calls back with reads at one device, or at all (null), while `enabled`. */

@@ -23,6 +23,7 @@ function campus() {
     active: true,
     time: 1000,
     waits: [] as number[],
+    serverTime: 700_000,
     sent,
     tell: (event: string, ...args: unknown[]) =>
       (listeners.get(event) as ((...args: unknown[]) => void) | undefined)?.(...args),
@@ -59,7 +60,7 @@ function campus() {
     socket,
     head: async () => {
       if (world.headFails-- > 0) throw new Error('no answer');
-      return world.head;
+      return { head: world.head, now: world.serverTime };
     },
     may: { rows: true, states: true },
     onRefused: () => {
@@ -98,6 +99,38 @@ describe('the live side', () => {
     // The batch whose acknowledgement got lost comes again, with what followed.
     world.tell('live:rows', rowsOf(11, 12, 13, 14), () => {});
     expect(seen).toEqual([11, 12, 13, 14]);
+  });
+
+  it('says how long ago rows happened: now, but for those that were missed or had waited in the spill', async () => {
+    const { world, live } = campus();
+    const ages = new Map<number, number>();
+    live.onRows((rows, ageOf) => {
+      for (const row of rows) ages.set(row.event.seq, ageOf(row));
+    });
+    const row = (seq: number, at: number, more: object = {}): LogRow => {
+      const [made] = rowsOf(seq);
+      return { event: { ...(made as LogRow).event, at, ...more } };
+    };
+    await world.connect();
+    world.time = 6_000;
+    // Somebody set the server's clock: far ahead, far back.
+    world.tell('live:rows', [row(11, 9_000_000), row(12, 1)], () => {});
+    world.tell('live:rows', [row(13, 650_000, { spilled: true })], () => {});
+    world.disconnect();
+    [world.head, world.serverTime] = [16, 800_000];
+    await world.connect();
+    world.time = 7_000;
+    const missed = [row(14, 760_000), row(15, 801_500), row(16, 900_000), row(17, 900_000)];
+    world.tell('live:rows', missed, () => {});
+    expect([...ages]).toEqual([
+      [11, 0],
+      [12, 0],
+      [13, 55_000],
+      [14, 41_000],
+      [15, 0],
+      [16, Number.POSITIVE_INFINITY],
+      [17, 0],
+    ]);
   });
 
   it('asks again when it was dropped for being slow, and not when the session ended', async () => {

@@ -12,13 +12,16 @@ import type {
   RefusedReason,
   ServerToClient,
 } from '../server/contract/socket.ts';
-import { createCursor } from './live-feed.ts';
+import { ageOfLive, createCursor, type Told } from './live-feed.ts';
 import { createStore, type Store } from './store.ts';
 
 export type Cancel = () => void;
 
-/** `lost` says since when (browser clock) nothing was heard; `connecting` before the first connection. */
+/** `lost` says since when (by `now`) nothing was heard; `connecting` before the first connection. */
 export type Connection = { state: 'connecting' } | { state: 'online' } | { state: 'lost'; since: number };
+
+/** `ageOf` says how many milliseconds ago a row happened, as it comes in. */
+export type RowListener = (rows: LogRow[], ageOf: (row: LogRow) => number) => void;
 
 export interface Live {
   connection: Store<Connection>;
@@ -33,7 +36,7 @@ export interface Live {
   /** Why it is not known yet, when the log could not be asked; tried again by itself. */
   followFault: Store<unknown>;
   /** New rows in ascending order, each once. Starts with the first listener. */
-  onRows(listener: (rows: LogRow[]) => void): Cancel;
+  onRows(listener: RowListener): Cancel;
   /** Reads at one device, or at all (null), while somebody looks. */
   onReads(deviceId: string | null, listener: (read: SeenRead) => void): Cancel;
   close(): void;
@@ -54,12 +57,13 @@ export interface LiveSocket {
 
 export interface LiveNeeds {
   socket: LiveSocket;
-  /** The log's newest sequence number now; rejects when the server can't say. */
-  head: () => Promise<number>;
+  /** The log's newest sequence number and the server's clock now; rejects when the server can't say. */
+  head: () => Promise<Omit<Told, 'heard'>>;
   /** What this account may watch. */
   may: { rows: boolean; states: boolean };
   /** The server ended or refused the connection: is the session still good? */
   onRefused: () => void;
+  /** A clock that nobody can set: `performance.now()`. */
   now: () => number;
   /** 0 up to 1: screens that were told to wait must not all come back at once. */
   random: () => number;
@@ -77,9 +81,10 @@ export function createLive({ socket, head, may, onRefused, now, random, after }:
   const lanes = createStore<ReadonlyMap<string, LaneState>>(new Map());
   const followedFrom = createStore<number | null>(null);
   const followFault = createStore<unknown>(undefined);
-  const rowListeners = new Set<(rows: LogRow[]) => void>();
+  const rowListeners = new Set<RowListener>();
   const readListeners = new Map<(read: SeenRead) => void, string | null>();
   let cursor: ReturnType<typeof createCursor> | undefined;
+  let told: Told | undefined;
   let finding = false;
   let closed = false;
   /** How often in a row the server has said that it is asked too much. */
@@ -104,7 +109,8 @@ export function createLive({ socket, head, may, onRefused, now, random, after }:
     if (!may.rows || rowListeners.size === 0 || !socket.connected || finding || closed) return;
     finding = true;
     try {
-      const newest = await head();
+      told = { ...(await head()), heard: now() };
+      const newest = told.head;
       // A log shorter than what was seen is another log: the server was set up anew or restored.
       if (cursor === undefined || newest < cursor.last()) {
         cursor = createCursor(newest);
@@ -177,8 +183,10 @@ export function createLive({ socket, head, may, onRefused, now, random, after }:
 
   socket.on('live:rows', (rows, ack) => {
     const fresh = cursor?.take(rows) ?? [];
+    const came = now();
+    const ageOf = (row: LogRow) => (told ? ageOfLive(told, row, came) : Number.POSITIVE_INFINITY);
     try {
-      if (fresh.length > 0) for (const listener of [...rowListeners]) listener(fresh);
+      if (fresh.length > 0) for (const listener of [...rowListeners]) listener(fresh, ageOf);
     } finally {
       ack();
     }

@@ -4,7 +4,7 @@ import { createContext, type ReactNode, use } from 'react';
 import type { Session } from '../server/contract/accounts.ts';
 import type { Capability } from '../server/contract/capabilities.ts';
 import type { Front } from '../server/contract/front.ts';
-import { client, queryClient, useApi } from './api.ts';
+import { client, queryClient } from './api.ts';
 import { faultOf, mayPass } from './problems.ts';
 import { ErrorState } from './ui/ErrorState.tsx';
 import { Loading } from './ui/Loading.tsx';
@@ -19,7 +19,11 @@ interface Known {
 const Context = createContext<Known | null>(null);
 
 export function SessionProvider({ children }: { children: ReactNode }) {
-  const front = useApi('front.get', undefined, { refetchInterval: 300_000 });
+  const front = useQuery({
+    queryKey: ['front.get'],
+    queryFn: async () => ({ ...(await client('front.get')), heard: performance.now() }),
+    refetchInterval: 300_000,
+  });
   const session = useQuery({
     queryKey: ['session.get'],
     queryFn: () =>
@@ -44,7 +48,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     <Context value={{ front: front.data, session: session.data }}>
       <ZoneProvider
         timeZone={front.data.school?.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone}
-        ahead={front.data.now - front.dataUpdatedAt}
+        ahead={front.data.now - front.data.heard}
       >
         {children}
       </ZoneProvider>

@@ -102,7 +102,7 @@ export async function startApp(parts: AppParts): Promise<RunningApp> {
       ...deviceHandlers({ reader, devices, hardware, recorder, deviceModels }),
       ...peopleHandlers({ reader, events }),
       ...accessHandlers({ reader, log: events, directory, presence, clock }),
-      ...logHandlers({ reader, log: events, rowOf }),
+      ...logHandlers({ reader, log: events, rowOf, now: () => clock.now() }),
       ...alarmHandlers({ reader, recorder, events, clock }),
     };
     const http = createHttp({

@@ -23,7 +23,7 @@ export function CalendarTab({ days: listed }: { days: CalendarDay[] }) {
   const { timeZone, ahead } = useZone();
   const canManage = useCan('access.manage');
   const [adding, setAdding] = useState(false);
-  const { coming, past } = calendarOrder(listed, formatTime(Date.now() + ahead, timeZone, 'date'));
+  const { coming, past } = calendarOrder(listed, formatTime(performance.now() + ahead, timeZone, 'date'));
   const add = canManage && (
     <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setAdding(true)}>
       {t('calendar.add')}

@@ -27,7 +27,7 @@ export function LaneScreenPage() {
   const connection = useConnection();
   const sounds = useSounds();
   const { ahead } = useZone();
-  const now = useNow(500) + ahead;
+  const now = useNow(500);
   const { view, error } = useLaneView(laneFilter({ laneId, gateId }), (rows) => {
     const tone = soundOf(rows);
     if (tone) sounds.play(tone);
@@ -49,7 +49,7 @@ export function LaneScreenPage() {
   const state = lane && (states.get(lane.id) ?? campus.data.states.find((each) => each.laneId === lane.id));
   return (
     <div className="xm-lane">
-      <LaneTop title={title} lane={lane} state={state} now={now} sounds={sounds} />
+      <LaneTop title={title} lane={lane} state={state} now={now + ahead} sounds={sounds} />
       <section className="xm-lane-main" aria-label={t('result')}>
         {connection.state === 'lost' ? (
           <LostPanel />

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { LogRow } from '../../server/contract/log.ts';
 import {
-  addRows,
+  addRows as addRowsAt,
   currentOf,
   isBad,
   keptMoments,
+  type LaneView,
   lightOf,
   recentOf,
   shrinkFor,
@@ -16,6 +17,13 @@ import {
 function row(seq: number, type: LogRow['event']['type'], data: Record<string, unknown> = {}): LogRow {
   return { event: { school: 's', seq, at: seq * 1000, v: 1, type, data, hash: '' } };
 }
+/** Rows that come in live, at 0 of the page's clock, unless the test says otherwise. */
+const addRows = (
+  view: LaneView,
+  rows: readonly LogRow[],
+  now = 0,
+  ageOf: (row: LogRow) => number = () => 0,
+): LaneView => addRowsAt(view, rows, now, ageOf);
 const granted = (seq: number) => row(seq, 'passage.granted');
 const denied = (seq: number) => row(seq, 'passage.denied');
 
@@ -61,11 +69,21 @@ describe('the lane screen', () => {
 
   it('shows a refusal longer than a grant, and neither for ever', () => {
     const shownAfter = (view: LogRow, seconds: number) =>
-      currentOf(addRows([], [view]), view.event.at + seconds * 1000);
+      currentOf(addRows([], [view], 5_000), 5_000 + seconds * 1000);
     expect(shownAfter(granted(1), 7)).toBeDefined();
     expect(shownAfter(granted(1), 9)).toBeUndefined();
     expect(shownAfter(denied(1), 19)).toBeDefined();
     expect(shownAfter(denied(1), 21)).toBeUndefined();
+  });
+
+  it('takes a row for as old as it is when it comes in, and as young as any way by which it came', () => {
+    const shown = (view: LaneView) => currentOf(view, 10_000)?.row.event.seq;
+    const old = addRows([], [granted(1)], 10_000, () => 9_000);
+    expect(shown(old)).toBeUndefined();
+    expect(shown(addRows([], [granted(1)], 10_000, () => Number.POSITIVE_INFINITY))).toBeUndefined();
+    expect(shown(addRows([], [granted(1)], 10_000, () => 1_000))).toBe(1);
+    expect(shown(addRows(old, [granted(1)], 9_000))).toBe(1);
+    expect(shown(addRows(addRows([], [granted(1)], 9_000), [granted(1)], 10_000, () => 9_000))).toBe(1);
   });
 
   it('lists five beside the large one, and five when there is none', () => {

@@ -5,6 +5,8 @@ import { outcomeTone, toneOf } from '../events/sentence.ts';
 
 export interface Moment {
   row: LogRow;
+  /** When it happened by this page's `performance.now()`, which nobody can set. */
+  since: number;
   /** What became of a granted passage, once it is known. */
   outcome?: PassageOutcome;
 }
@@ -26,11 +28,25 @@ const shownTypes: ReadonlySet<string> = new Set([
   'lane.held',
 ]);
 
-/** Adds rows in any order, each once; outcomes are joined to their passage. */
-export function addRows(view: LaneView, rows: readonly LogRow[]): LaneView {
+/**
+ * Adds rows in any order, each once; outcomes are joined to their passage.
+ * @param now `performance.now()` as they come in
+ * @param ageOf how long ago each happened then, ms
+ */
+export function addRows(
+  view: LaneView,
+  rows: readonly LogRow[],
+  now: number,
+  ageOf: (row: LogRow) => number,
+): LaneView {
   const moments = new Map(view.map((moment) => [moment.row.event.seq, moment]));
-  for (const row of rows)
-    if (shownTypes.has(row.event.type) && !moments.has(row.event.seq)) moments.set(row.event.seq, { row });
+  for (const row of rows) {
+    if (!shownTypes.has(row.event.type)) continue;
+    const since = now - ageOf(row);
+    const known = moments.get(row.event.seq);
+    // The log and the live feed may both bring it: seen come in live, it is as young as that.
+    moments.set(row.event.seq, known ? { ...known, since: Math.max(known.since, since) } : { row, since });
+  }
   for (const { event } of rows) {
     if (event.type !== 'passage.outcome' && event.type !== 'lane.release-outcome') continue;
     const moment = moments.get(Number(event.data.of));
@@ -41,24 +57,23 @@ export function addRows(view: LaneView, rows: readonly LogRow[]): LaneView {
 }
 
 /** Whether it is a refusal, an alarm, or a lane that could not be opened: red, with the low tone. */
-export function isBad({ row, outcome }: Moment): boolean {
+export function isBad({ row, outcome }: Pick<Moment, 'row' | 'outcome'>): boolean {
   if (outcome === 'relay-fault') return true;
   return row.event.type !== 'passage.granted' && row.event.type !== 'lane.opened';
 }
 
 /** The colour of the screen: green, red, or amber for a grant that is worth a look. */
-export function lightOf(moment: Moment): 'good' | 'warn' | 'bad' {
+export function lightOf(moment: Pick<Moment, 'row' | 'outcome'>): 'good' | 'warn' | 'bad' {
   if (isBad(moment)) return 'bad';
   const { row, outcome } = moment;
   return toneOf(row) === 'warn' || outcomeTone(outcome) === 'warn' ? 'warn' : 'good';
 }
 
-/** The newest moment while it is fresh; `now` is the server's clock. */
+/** The newest moment while it is fresh; `now` by the same clock as `since`. */
 export function currentOf(view: LaneView, now: number): Moment | undefined {
   const [newest] = view;
   if (newest === undefined) return undefined;
-  const age = now - newest.row.event.at;
-  return age < holdMs[lightOf(newest)] ? newest : undefined;
+  return now - newest.since < holdMs[lightOf(newest)] ? newest : undefined;
 }
 
 /** The last five beside the one that is shown large. */

@@ -3,7 +3,11 @@ import type { LogFilter, LogRow } from '../../server/contract/log.ts';
 import { resultOf } from '../../server/contract/log.ts';
 import { client } from '../api.ts';
 import { useLive, useLiveRows } from '../LiveProvider.tsx';
+import { ageBy } from '../live-feed.ts';
 import { addRows, type LaneView } from './lane-view.ts';
+
+/** Older than this, a row that was missed is shown below, but makes no sound. */
+const soundMs = 8_000;
 
 /** The last passages of a lane or gate, kept up live; `onNew` hears what came, not what was there before. */
 export function useLaneView(
@@ -22,21 +26,26 @@ export function useLaneView(
     setError(undefined);
     const query = { limit: 60, ...(laneId === undefined ? { gateId } : { laneId }) };
     client('log.list', { query }).then(
-      ({ rows }) => wanted && setView((now) => addRows(now, rows)),
+      ({ rows, now }) => {
+        const heard = performance.now();
+        const ageOf = ({ event }: LogRow) => ageBy({ now, heard }, event.at, heard);
+        if (wanted) setView((known) => addRows(known, rows, heard, ageOf));
+      },
       (failure: unknown) => wanted && setError(failure),
     );
     return () => {
       wanted = false;
     };
   }, [followedFrom, laneId, gateId]);
-  useLiveRows((rows) => {
+  useLiveRows((rows, ageOf) => {
     const own = rows.filter(({ event: { type, data } }) => {
       const here = laneId === undefined ? data.gateId === gateId : data.laneId === laneId;
       return here && resultOf(type) !== 'change';
     });
     if (own.length === 0) return;
-    setView((now) => addRows(now, own));
-    onNew(own);
+    const came = performance.now();
+    setView((known) => addRows(known, own, came, ageOf));
+    onNew(own.filter((row) => ageOf(row) < soundMs));
   });
   return { view, error };
 }

@@ -8,6 +8,7 @@ import { ReasonModal } from '../ui/ReasonModal.tsx';
 import { StatusTag } from '../ui/StatusTag.tsx';
 import { Time } from '../ui/Time.tsx';
 import { useSaving } from '../ui/use-saving.ts';
+import { useZone } from '../ui/zone.tsx';
 import {
   type CredentialMove,
   movesOf,
@@ -37,7 +38,8 @@ function Card({ credential, canChange }: { credential: Credential; canChange: bo
   const [asking, setAsking] = useState<CredentialMove | 'validity'>();
   const change = useChange('credentials.change', ['people.get', 'people.list']);
   const saving = useSaving();
-  const now = standing(credential, Date.now());
+  const { ahead } = useZone();
+  const now = standing(credential, performance.now() + ahead);
   const number = shownNumber(credential).text;
   const close = () => setAsking(undefined);
   const move = asking === 'validity' ? undefined : asking;

@@ -10,6 +10,7 @@ import { ErrorState } from '../ui/ErrorState.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { StatusTag } from '../ui/StatusTag.tsx';
 import { Time } from '../ui/Time.tsx';
+import { useZone } from '../ui/zone.tsx';
 import { shownNumber, standings, standingTone } from './credential-words.ts';
 import { isFiltered, type PeopleFilter } from './people-filter.ts';
 
@@ -99,6 +100,7 @@ function PersonRow({ person, onOpen }: { person: Cardholder; onOpen: () => void 
   const { t } = useTranslation(['people', 'words']);
   const { name, number, unit, kind, status, credentials, lastSeen } = person;
   const names = useNames();
+  const { ahead } = useZone();
   const [first] = credentials;
   return (
     <button type="button" className="xm-person" onClick={onOpen}>
@@ -116,7 +118,7 @@ function PersonRow({ person, onOpen }: { person: Cardholder; onOpen: () => void 
           </StatusTag>
         )}
         {credentials.length === 0 && <StatusTag tone="warn">{t('no-card')}</StatusTag>}
-        {standings(credentials, Date.now()).map(({ standing, count }) => (
+        {standings(credentials, performance.now() + ahead).map(({ standing, count }) => (
           <StatusTag key={standing} tone={standingTone[standing]}>
             {t(`cards.${standing}`, { count })}
           </StatusTag>

@@ -10,7 +10,9 @@ export function Time({ at, style = 'recent' }: { at: number; style?: TimeStyle |
       dateTime={new Date(at).toISOString()}
       title={`${formatTime(at, timeZone, 'full')} ${timeZone}`}
     >
-      {style === 'recent' ? formatRecent(at, Date.now() + ahead, timeZone) : formatTime(at, timeZone, style)}
+      {style === 'recent'
+        ? formatRecent(at, performance.now() + ahead, timeZone)
+        : formatTime(at, timeZone, style)}
     </time>
   );
 }

@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'react';
 
-/** The browser's time, anew every `everyMs`. */
+/** `performance.now()`, which nobody can set, anew every `everyMs`. */
 export function useNow(everyMs: number): number {
-  const [now, setNow] = useState(() => Date.now());
+  const [now, setNow] = useState(() => performance.now());
   useEffect(() => {
-    setNow(Date.now());
-    const timer = setInterval(() => setNow(Date.now()), everyMs);
+    setNow(performance.now());
+    const timer = setInterval(() => setNow(performance.now()), everyMs);
     return () => clearInterval(timer);
   }, [everyMs]);
   return now;

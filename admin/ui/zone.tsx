@@ -3,7 +3,10 @@ import { createContext, type ReactNode, use, useMemo } from 'react';
 
 interface Zone {
   timeZone: string;
-  /** Milliseconds by which the server's clock is ahead of this browser's. */
+  /**
+   * Milliseconds by which the server's clock is ahead of `performance.now()`. Not of the browser's clock: somebody may
+   * set that at any moment.
+   */
   ahead: number;
 }
 

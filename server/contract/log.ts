@@ -47,11 +47,12 @@ export const logQuery = logFilter.extend({
   before: z.coerce.number().int().optional(),
   limit: z.coerce.number().int().min(1).max(500).default(100),
 });
-/** Newest first. */
+/** Newest first. `now` is the server's clock as it answers, by which the rows can be told fresh from old. */
 export const logPage = z.object({
   rows: z.array(logRow),
   next: z.number().int().optional(),
   head: z.number().int(),
+  now: z.number(),
 });
 
 /** Which kind of result a type belongs to. */

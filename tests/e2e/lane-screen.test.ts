@@ -6,7 +6,7 @@ import { avatarPng } from '../../prisma/sample-avatar.ts';
 import { startCampus, type TestCampus } from '../harness.ts';
 import { type CardName, crowdCard, ids } from '../small-school.ts';
 import { openCable } from './cable.ts';
-import { openVisitors, type Visitors } from './visitors.ts';
+import { letPass, openVisitors, type Visitors } from './visitors.ts';
 
 let campus: TestCampus<ManualClock>;
 let visitors: Visitors;
@@ -25,10 +25,11 @@ const path = `/lanes/${ids.lane}`;
 const open = (url = campus.url): Promise<Page> =>
   visitors.visit(campus, url + path, { at: campus.clock.now() });
 
-/** Both clocks, the server's and the browser's. */
+/** On the server and in the browser. */
 async function later(page: Page, ms: number): Promise<void> {
   await campus.clock.advanceAsync(ms);
   await page.clock.setFixedTime(campus.clock.now());
+  await letPass(page, ms);
 }
 
 const newest = (page: Page) => page.getByRole('region', { name: 'Newest result' });
@@ -150,3 +151,28 @@ it('shows nothing old while the connection is lost, and says so as loudly as a r
     await cable.close();
   }
 });
+
+it.each([60_000, -600_000])(
+  'shows what comes, and lets it go, when somebody sets the clock of its computer by %i ms',
+  async (ms) => {
+    const page = await open();
+    await newest(page).getByText('Waiting for a card').waitFor();
+    const sets = () => page.clock.setFixedTime(campus.clock.now() + ms);
+    await sets();
+    await campus.clock.advanceAsync(3_000);
+    await campus.swipe('lost');
+    await newest(page).getByText('Person lost', { exact: true }).waitFor();
+    await campus.clock.advanceAsync(21_000);
+    await sets();
+    await letPass(page, 21_000);
+    await newest(page).getByText('Waiting for a card').waitFor();
+    // What is loaded anew is as old as it is.
+    await campus.swipe('ok');
+    await newest(page).getByText('Person ok', { exact: true }).waitFor();
+    await later(page, 30_000);
+    await page.clock.setFixedTime(campus.clock.now() + ms);
+    await page.reload();
+    await recent(page).getByText('Person ok').first().waitFor();
+    await newest(page).getByText('Waiting for a card').waitFor();
+  },
+);

@@ -12,7 +12,7 @@ export interface Visit {
   /** Language of the browser; default English. */
   language?: Language;
   viewport?: { width: number; height: number };
-  /** The browser's clock stands still at this instant, until the test sets it anew by `page.clock`. */
+  /** The browser's clock stands still at this instant, until the test sets it by `page.clock`; time passes by `letPass`. */
   at?: number;
 }
 
@@ -45,7 +45,10 @@ export async function openVisitors(): Promise<Visitors> {
       // Cookies know hosts, not ports.
       if (as !== 'nobody') await context.addCookies(await campus.browserCookies(as));
       const page = await context.newPage();
-      if (at !== undefined) await page.clock.setFixedTime(at);
+      if (at !== undefined) {
+        await page.clock.setFixedTime(at);
+        await page.addInitScript(holdTime);
+      }
       await page.goto(url.href);
       return page;
     },
@@ -56,6 +59,19 @@ export async function openVisitors(): Promise<Visitors> {
     },
   };
 }
+
+/** Takes the page's `performance.now()` into the test's hand. */
+function holdTime(): void {
+  let now = performance.now();
+  performance.now = () => now;
+  (globalThis as unknown as { letPass: (ms: number) => void }).letPass = (ms) => {
+    now += ms;
+  };
+}
+
+/** Time passes on a page that was visited `at` an instant, however its clock is set. */
+export const letPass = (page: Page, ms: number): Promise<void> =>
+  page.evaluate((by) => (globalThis as unknown as { letPass: (ms: number) => void }).letPass(by), ms);
 
 /** Picks in one of antd's selects. Its options for screen readers are only the one at hand, so the drawn ones are pressed. */
 export async function choose(within: Page | Locator, select: string, option: string): Promise<void> {

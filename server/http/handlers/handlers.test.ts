@@ -47,7 +47,12 @@ beforeEach(async () => {
         presence: { lastPassage: () => undefined },
         clock,
       }),
-      ...logHandlers({ reader: db.reader, log: events, rowOf: (event) => toRow(event, names) }),
+      ...logHandlers({
+        reader: db.reader,
+        log: events,
+        rowOf: (event) => toRow(event, names),
+        now: () => clock.now(),
+      }),
     },
   });
   client = createClient(server.base, (input, init) =>

@@ -9,9 +9,10 @@ export interface LogDeps {
   reader: Reader;
   log: Pick<EventLog, 'head'>;
   rowOf(event: LoggedEvent): LogRow;
+  now(): number;
 }
 
-export function logHandlers({ reader, log, rowOf }: LogDeps): HandlersOf<'log.list'> {
+export function logHandlers({ reader, log, rowOf, now }: LogDeps): HandlersOf<'log.list'> {
   return {
     async 'log.list'({ query: { before, limit, ...filter } }) {
       const head = log.head().seq;
@@ -19,7 +20,7 @@ export function logHandlers({ reader, log, rowOf }: LogDeps): HandlersOf<'log.li
       const events = await queryEvents(reader, filter, { before, limit: limit + 1 });
       const rows = events.slice(0, limit).map(rowOf);
       const next = events.length > limit ? rows.at(-1)?.event.seq : undefined;
-      return { rows, head, ...(next === undefined ? {} : { next }) };
+      return { rows, head, now: now(), ...(next === undefined ? {} : { next }) };
     },
   };
 }

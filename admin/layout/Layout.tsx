@@ -12,6 +12,7 @@ import { LanguageSwitch } from './LanguageSwitch.tsx';
 import { Logo } from './Logo.tsx';
 import { SchoolBanner } from './SchoolBanner.tsx';
 import { SideNav } from './SideNav.tsx';
+import { useKeepSession } from './use-keep-session.ts';
 import { useOpenAlarms } from './use-open-alarms.ts';
 import './layout.css';
 
@@ -21,6 +22,7 @@ export function Layout() {
   const [menuOpen, setMenuOpen] = useState(false);
   const { pathname } = useLocation();
   const openAlarms = useOpenAlarms();
+  useKeepSession('while-touched');
   // biome-ignore lint/correctness/useExhaustiveDependencies: arriving at a page closes the menu that led there
   useEffect(() => setMenuOpen(false), [pathname]);
   return (

@@ -4,11 +4,13 @@ import { Loading } from '../ui/Loading.tsx';
 import { Mishap } from '../ui/Mishap.tsx';
 import { ConnectionBanner } from './ConnectionBanner.tsx';
 import { SchoolBanner } from './SchoolBanner.tsx';
+import { useKeepSession } from './use-keep-session.ts';
 import './screen-layout.css';
 
 /** A screen without a menu, as large as the window: it hangs in the gatehouse all day. */
 export function ScreenLayout() {
   const { pathname } = useLocation();
+  useKeepSession('while-seen');
   return (
     <div className="xm-screen">
       <SchoolBanner />

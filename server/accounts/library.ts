@@ -10,7 +10,10 @@ import { username as usernameRule } from '../contract/accounts.ts';
 import type { Log } from '../log.ts';
 import type { AuthStore } from './auth-store.ts';
 
-/** A guard's shift. A session in use is renewed, at most every ten minutes. */
+/**
+ * A guard's shift. A session in use is renewed, at most every ten minutes: that of a lane screen while it is seen, that
+ * of any other page while somebody touches it (admin/layout/use-keep-session.ts).
+ */
 export const sessionSeconds = 12 * 60 * 60;
 const renewAfterSeconds = 10 * 60;
 

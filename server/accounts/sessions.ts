@@ -34,7 +34,7 @@ export interface Sessions {
   signIn(input: { username: string; password: string }, origin: Origin): Promise<SignedIn>;
   /** Cookies that clear the browser's. */
   signOut(actor: Actor, origin: Origin): Promise<string[]>;
-  /** Nobody when the session is over or the account suspended. A used session is renewed: `cookies` may say so. */
+  /** Nobody when the session is over or the account suspended. `renew` (the default) counts as use: `cookies` may say so. */
   sessionOf(headers: Headers, options?: { renew: boolean }): Promise<{ actor?: Actor; cookies: string[] }>;
   /** The other sessions of the account end; this one stays. */
   changePassword(

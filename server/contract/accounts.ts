@@ -51,7 +51,7 @@ export const accountRoutes = {
     method: 'GET',
     path: '/session',
     allow: 'session',
-    summary: 'Who is signed in, and what they may do',
+    summary: 'Who is signed in, and what they may do; asking renews the session',
     response: session,
   },
   'session.start': {

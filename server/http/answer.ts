@@ -82,7 +82,8 @@ async function authorize(
   caller: Caller,
 ): Promise<Actor | undefined> {
   if (allow === 'public') return undefined;
-  const { actor, cookies } = await sessionOf(caller.headers);
+  // What a page asks by itself, all day, is no use of it: only asking for the session says that somebody is there.
+  const { actor, cookies } = await sessionOf(caller.headers, { renew: name === 'session.get' });
   caller.setCookies(cookies);
   if (!actor) throw new RequestError('not-signed-in', 'Sign in first.');
   if (actor.mustChangePassword && !name.startsWith('session.')) {

@@ -142,6 +142,22 @@ describe('a person', () => {
     expect(await codeOf(guard('campus.get'))).toBe('not-signed-in');
   });
 
+  it('keeps the session by asking for it, and by nothing else', async () => {
+    await setUp();
+    const client = browser();
+    await client('session.start', { body: administrator });
+    const { db } = bench;
+    const expiresAt = new Date(Date.now() + 60_000);
+    await db.exclusive((writer) => writer.session.updateMany({ data: { expiresAt } }));
+    const ends = async () => (await db.reader.session.findMany()).map((each) => each.expiresAt.getTime());
+    const old = await ends();
+    await client('school.get');
+    await client('accounts.list');
+    expect(await ends()).toEqual(old);
+    expect((await client('session.get')).expiresAt).toBeGreaterThan(Date.now() + 11 * 3_600_000);
+    expect(await ends()).not.toEqual(old);
+  });
+
   it('is kept out by an address that guesses too fast', async () => {
     await setUp();
     const client = browser();

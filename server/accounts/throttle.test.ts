@@ -32,6 +32,17 @@ describe('createThrottle', () => {
     expect(throttle.begin('another', '10.0.0.8').waitMs).toBe(0);
   });
 
+  it('takes all addresses of an IPv6 network for one, and an IPv4 address mapped into IPv6 for itself', () => {
+    const throttle = createThrottle(manualClock());
+    const { free } = throttleRules.address;
+    for (let n = 0; n < free; n++) begin(throttle, `name${n}`, `2001:db8:0:1::${n.toString(16)}`);
+    expect(throttle.begin('another', '2001:db8:0:1:ffff::1').waitMs).toBe(1000);
+    expect(throttle.begin('another', '2001:db8:0:2::1').waitMs).toBe(0);
+    for (let n = 0; n < free; n++) begin(throttle, `other${n}`, n % 2 ? '192.0.2.7' : '::ffff:192.0.2.7');
+    expect(throttle.begin('a third', '192.0.2.7').waitMs).toBe(1000);
+    expect(throttle.begin('a third', '::ffff:192.0.2.8').waitMs).toBe(0);
+  });
+
   it('counts attempts that are still running', () => {
     const throttle = createThrottle(manualClock());
     const running = Array.from({ length: throttleRules.account.free }, () => begin(throttle, 'lin', 'a'));

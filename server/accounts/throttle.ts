@@ -1,8 +1,10 @@
 /**
- * Slows down guessing: after some failures, each further one doubles the wait, per account and per address.
+ * Slows down guessing: after some failures, each further one doubles the wait, per account and per address; of IPv6 the
+ * addresses of one network count as one.
  * Waits are short enough that nobody can lock a colleague out for long, and long enough to make guessing hopeless.
  */
 import type { Clock } from '../../hardware/ports.ts';
+import { networkOf } from './network-of.ts';
 
 export interface ThrottleRule {
   /** Failures that cost nothing. */
@@ -46,7 +48,8 @@ export function createThrottle(clock: Pick<Clock, 'monotonic'>): Throttle {
   const addresses = new Map<string, Failures>();
 
   return {
-    begin(account, address) {
+    begin(account, from) {
+      const address = networkOf(from);
       const now = clock.monotonic();
       const waitMs = Math.max(
         waitOf(accounts.get(account), throttleRules.account, now),

@@ -32,15 +32,21 @@ export const sizes = {
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+interface Axe {
+  run(context: string | Document, options: { resultTypes: string[] }): Promise<AxeResult>;
+}
+
 interface AxeResult {
   violations: { id: string; impact: string | null; nodes: { html: string; failureSummary?: string }[] }[];
 }
 
-/** The serious and critical faults that axe-core finds on the page as it stands, one line each. */
-export async function seriousFaults(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource);
+/** The serious and critical faults that axe-core finds as the page stands, or in a part of it; one line each. */
+export async function seriousFaults(page: Page, within?: string): Promise<string[]> {
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axeSource);
   const result = await page.evaluate(
-    () => (globalThis as unknown as { axe: { run(): Promise<unknown> } }).axe.run() as Promise<AxeResult>,
+    (part) =>
+      (globalThis as unknown as { axe: Axe }).axe.run(part ?? document, { resultTypes: ['violations'] }),
+    within,
   );
   return result.violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')

@@ -58,6 +58,7 @@ const screens: Screen[] = [
   { name: 'alarms', path: '/alarms' },
   { name: 'access', path: '/access' },
   { name: 'accounts', path: '/accounts' },
+  { name: 'change password', path: '/change-password' },
   { name: 'no such screen', path: '/nowhere' },
 ];
 const languages = ['zh-CN', 'en'] as const;

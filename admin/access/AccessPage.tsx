@@ -34,8 +34,8 @@ export function AccessPage() {
             tabs={tabs.map((key) => ({ key, label: t(`tab.${key}`) }))}
           />
           {tab === 'rules' && <RulesTab access={access.data} />}
-          {tab === 'groups' && <GroupsTab groups={access.data.groups} />}
-          {tab === 'schedules' && <SchedulesTab schedules={access.data.schedules} />}
+          {tab === 'groups' && <GroupsTab access={access.data} />}
+          {tab === 'schedules' && <SchedulesTab access={access.data} />}
           {tab === 'calendar' && <CalendarTab days={access.data.calendar} />}
         </>
       )}

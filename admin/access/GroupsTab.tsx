@@ -1,4 +1,4 @@
-import { EditOutlined, PlusOutlined } from '@ant-design/icons';
+import { EditOutlined, PlusOutlined, TeamOutlined } from '@ant-design/icons';
 import { Button, Form, Input, Modal, Switch } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,14 +6,24 @@ import { useChange } from '../api.ts';
 import { useCan } from '../session.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { ReasonField } from '../ui/ReasonField.tsx';
+import { RemoveButton } from '../ui/RemoveButton.tsx';
 import { StatusTag } from '../ui/StatusTag.tsx';
 import { useSaving } from '../ui/use-saving.ts';
-import type { AccessGroup } from './access-data.ts';
+import type { Access, AccessGroup } from './access-data.ts';
+import { GroupMembers } from './GroupMembers.tsx';
 
-export function GroupsTab({ groups }: { groups: AccessGroup[] }) {
+export function GroupsTab({ access: { groups, rules } }: { access: Access }) {
   const { t } = useTranslation('access');
   const canManage = useCan('access.manage');
+  const canPeople = useCan('people.read');
+  const remove = useChange('access.remove-group', ['access.get']);
   const [editing, setEditing] = useState<AccessGroup | 'new'>();
+  const [showing, setShowing] = useState<string>();
+  const shown = groups.find(({ id }) => id === showing);
+  const blocked = ({ id, name, members }: AccessGroup) => {
+    if (members > 0) return t('group.in-use-members', { name, count: members });
+    return rules.some(({ groupId }) => groupId === id) ? t('group.in-use-rules', { name }) : undefined;
+  };
   const add = canManage && (
     <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setEditing('new')}>
       {t('group.add')}
@@ -34,19 +44,42 @@ export function GroupsTab({ groups }: { groups: AccessGroup[] }) {
                   <span className="xm-soft">{t('group.members', { count: group.members })}</span>
                   {group.lockdownExempt && <StatusTag tone="info">{t('group.exempt')}</StatusTag>}
                 </span>
-                {canManage && (
-                  <Button
-                    type="text"
-                    icon={<EditOutlined aria-hidden />}
-                    aria-label={t('group.edit-of', { name: group.name })}
-                    onClick={() => setEditing(group)}
-                  />
-                )}
+                <span className="xm-access-actions">
+                  {canPeople && (
+                    <Button
+                      icon={<TeamOutlined aria-hidden />}
+                      aria-label={t('members.of', { name: group.name })}
+                      onClick={() => setShowing(group.id)}
+                    >
+                      {t('members.open')}
+                    </Button>
+                  )}
+                  {canManage && (
+                    <>
+                      <Button
+                        type="text"
+                        icon={<EditOutlined aria-hidden />}
+                        aria-label={t('group.edit-of', { name: group.name })}
+                        onClick={() => setEditing(group)}
+                      />
+                      <RemoveButton
+                        iconOnly
+                        label={t('group.remove-of', { name: group.name })}
+                        title={t('group.remove-sure', { name: group.name })}
+                        blocked={blocked(group)}
+                        onRemove={(reason) =>
+                          remove.mutateAsync({ params: { id: group.id }, body: { reason } })
+                        }
+                      />
+                    </>
+                  )}
+                </span>
               </li>
             ))}
           </ul>
         </>
       )}
+      {shown && <GroupMembers group={shown} onClose={() => setShowing(undefined)} />}
       {editing && (
         <GroupModal group={editing === 'new' ? undefined : editing} onClose={() => setEditing(undefined)} />
       )}

@@ -3,15 +3,19 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Schedule } from '../../server/contract/access.ts';
+import { useChange } from '../api.ts';
 import { useCan } from '../session.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
+import { RemoveButton } from '../ui/RemoveButton.tsx';
 import { StatusTag } from '../ui/StatusTag.tsx';
+import type { Access } from './access-data.ts';
 import { ScheduleModal } from './ScheduleModal.tsx';
 import { type Day, dayGroups } from './schedule-words.ts';
 
-export function SchedulesTab({ schedules }: { schedules: Schedule[] }) {
+export function SchedulesTab({ access: { schedules, rules } }: { access: Access }) {
   const { t } = useTranslation('access');
   const canManage = useCan('access.manage');
+  const remove = useChange('access.remove-schedule', ['access.get']);
   const [editing, setEditing] = useState<Schedule | 'new'>();
   const add = canManage && (
     <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setEditing('new')}>
@@ -35,11 +39,24 @@ export function SchedulesTab({ schedules }: { schedules: Schedule[] }) {
             <h2 id={`schedule-${schedule.id}`}>{schedule.name}</h2>
             {schedule.ignoresCalendar && <StatusTag tone="info">{t('schedule.ignores-calendar')}</StatusTag>}
             {canManage && (
-              <Button
-                icon={<EditOutlined aria-hidden />}
-                aria-label={t('schedule.edit-of', { name: schedule.name })}
-                onClick={() => setEditing(schedule)}
-              />
+              <span className="xm-access-actions">
+                <Button
+                  icon={<EditOutlined aria-hidden />}
+                  aria-label={t('schedule.edit-of', { name: schedule.name })}
+                  onClick={() => setEditing(schedule)}
+                />
+                <RemoveButton
+                  iconOnly
+                  label={t('schedule.remove-of', { name: schedule.name })}
+                  title={t('schedule.remove-sure', { name: schedule.name })}
+                  blocked={
+                    rules.some(({ scheduleId }) => scheduleId === schedule.id)
+                      ? t('schedule.in-use', { name: schedule.name })
+                      : undefined
+                  }
+                  onRemove={(reason) => remove.mutateAsync({ params: { id: schedule.id }, body: { reason } })}
+                />
+              </span>
             )}
           </header>
           <Hours schedule={schedule} />

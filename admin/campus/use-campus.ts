@@ -67,15 +67,18 @@ export function useNames(): Names {
     const gates = new Map(campus?.gates.map(({ id, name }) => [id, name]));
     const lanes = new Map(campus?.lanes.map((lane) => [lane.id, lane]));
     const named = new Map(devices?.map(({ id, name }) => [id, name]));
-    const unknown = campus && devices ? t('gone') : '…';
-    const gate: Names['gate'] = (id) => gates.get(id ?? '') ?? unknown;
+    const unknown = (id: string | null | undefined) => {
+      if (!campus || !devices) return '…';
+      return id ? t('events:removed', { id: id.slice(0, 8) }) : t('gone');
+    };
+    const gate: Names['gate'] = (id) => gates.get(id ?? '') ?? unknown(id);
     return {
       gate,
       lane: (id) => {
         const lane = lanes.get(id ?? '');
-        return lane ? t('lane-of-gate', { gate: gate(lane.gateId), lane: lane.name }) : unknown;
+        return lane ? t('lane-of-gate', { gate: gate(lane.gateId), lane: lane.name }) : unknown(id);
       },
-      device: (id) => named.get(id ?? '') ?? unknown,
+      device: (id) => named.get(id ?? '') ?? unknown(id),
     };
   }, [campus, devices, t]);
 }

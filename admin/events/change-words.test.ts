@@ -35,7 +35,7 @@ it('says codes, times, switches and things as people call them', () => {
   };
   expect(told('lane.changed', changes, { z1: 'Grounds', b1: 'Board' })).toEqual([
     'zone: none → Grounds',
-    'relay device: Board → removed device 0f9d2c66',
+    'relay device: Board → 0f9d2c66 (removed)',
     'pulse time: 0.7 s → 1 s',
     'exit button releases: Yes → No',
     'door position input: 1 → 4',

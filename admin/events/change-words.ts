@@ -1,7 +1,7 @@
 /** Old and new values of a change in words. Pure: `t` and the writing of times are passed in. */
 import type { Changes } from '../../server/contract/events.ts';
 import type { LogRow } from '../../server/contract/log.ts';
-import { named, type Thing, type Translate, wordOf } from './sentence.ts';
+import { named, type Translate, wordOf } from './sentence.ts';
 
 type Value = Changes[string]['from'];
 
@@ -11,15 +11,11 @@ export interface ChangeWords {
   to: string;
 }
 
-const thingOf: Record<string, Thing> = {
-  gateId: 'gate',
-  laneId: 'lane',
-  zoneId: 'zone',
-  outputDeviceId: 'device',
-  dpsDeviceId: 'device',
-  rexDeviceId: 'device',
-  groupIds: 'access-group',
-};
+/** Ids of things that have names. */
+const ids = new Set([
+  ...['gateId', 'laneId', 'zoneId', 'groupIds'],
+  ...['outputDeviceId', 'dpsDeviceId', 'rexDeviceId'],
+]);
 /** Codes, by the list of words that they are from. */
 const listOf: Record<string, string> = {
   apbMode: 'apbMode',
@@ -62,8 +58,7 @@ function wordsOf(
     return value.map((each) => wordsOf(row, name, each, t, timeOf)).join(t('events:comma'));
   if (value === null) return '';
   if (typeof value === 'boolean') return t(value ? 'common:yes' : 'common:no');
-  const thing = thingOf[name];
-  if (thing) return named(row, thing, value, t);
+  if (ids.has(name)) return named(row, value, t);
   const list = name === 'status' ? statusList(row) : listOf[name];
   if (list) return wordOf(value, list, t);
   if (name.endsWith('.followsWeekday')) return t(`access:day.${value}`);

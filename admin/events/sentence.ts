@@ -13,13 +13,13 @@ export function sentenceOf(row: LogRow, t: Translate): string {
     actor: row.actor ?? t('events:the-system'),
     person: row.cardholder?.name ?? t('events:somebody'),
     place: [row.gate, laneOf(row, t)].filter(Boolean).join(' · ') || t('events:somewhere'),
-    gate: row.gate ?? removed('gate', data.gateId, t),
-    device: row.device ?? removed('device', data.deviceId, t),
-    zone: named(row, 'zone', data.zoneId, t),
-    reader: named(row, 'reader', data.readerId, t),
-    group: named(row, 'access-group', data.groupId, t),
-    schedule: named(row, 'schedule', data.scheduleId, t),
-    account: named(row, 'account', data.accountId, t),
+    gate: row.gate ?? removed(data.gateId, t),
+    device: row.device ?? removed(data.deviceId, t),
+    zone: named(row, data.zoneId, t),
+    reader: named(row, data.readerId, t),
+    group: named(row, data.groupId, t),
+    schedule: named(row, data.scheduleId, t),
+    account: named(row, data.accountId, t),
     reason: wordOf(data.reason, 'denyReason', t),
     outcome: wordOf(data.outcome, 'passageOutcome', t),
     direction: wordOf(data.direction, 'direction', t),
@@ -54,21 +54,19 @@ export function sentenceOf(row: LogRow, t: Translate): string {
   });
 }
 
-export type Thing = 'gate' | 'lane' | 'zone' | 'device' | 'reader' | 'access-group' | 'schedule' | 'account';
-
 /** The name of a thing by its id, or, where nothing by that id is known any more, the id marked as removed. */
-export function named(row: LogRow, thing: Thing, id: unknown, t: Translate): string {
-  return (typeof id === 'string' ? row.names?.[id] : undefined) ?? removed(thing, id, t);
+export function named(row: LogRow, id: unknown, t: Translate): string {
+  return (typeof id === 'string' ? row.names?.[id] : undefined) ?? removed(id, t);
 }
 
 /** The beginning of an id is enough to tell two things apart; the record holds the whole. */
-export function removed(thing: Thing, id: unknown, t: Translate): string {
-  return t(`events:removed.${thing}`, { id: text(id).slice(0, 8) }).trim();
+export function removed(id: unknown, t: Translate): string {
+  return t('events:removed', { id: text(id).slice(0, 8) }).trim();
 }
 
 /** The lane's name; empty for an event of no lane. */
 export function laneOf({ lane, event }: LogRow, t: Translate): string {
-  return lane ?? (event.data.laneId === undefined ? '' : removed('lane', event.data.laneId, t));
+  return lane ?? (event.data.laneId === undefined ? '' : removed(event.data.laneId, t));
 }
 
 /** Gate and lane, as far as they are known. */

@@ -3,9 +3,11 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Gate, Lane } from '../../server/contract/gates.ts';
+import { useChange } from '../api.ts';
 import type { CampusNow } from '../campus/use-campus.ts';
 import { useCan } from '../session.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
+import { RemoveButton } from '../ui/RemoveButton.tsx';
 import { GateNameModal } from './GateNameModal.tsx';
 import { LaneCard } from './LaneCard.tsx';
 import { LaneEditor } from './LaneEditor.tsx';
@@ -21,6 +23,7 @@ export function GateList({ now, onAdd }: { now: CampusNow; onAdd: (() => void) |
   const { t } = useTranslation('gates');
   const [editing, setEditing] = useState<Editing>();
   const canManage = useCan('gates.manage');
+  const remove = useChange('gates.remove', ['campus.get']);
   const close = () => setEditing(undefined);
   const { gates, spare } = now.tree;
   if (gates.length === 0)
@@ -50,6 +53,14 @@ export function GateList({ now, onAdd }: { now: CampusNow; onAdd: (() => void) |
                   icon={<EditOutlined aria-hidden />}
                   aria-label={t('gate.rename-of', { name: gate.name })}
                   onClick={() => setEditing({ what: 'gate', gate })}
+                />
+                <RemoveButton
+                  iconOnly
+                  label={t('gate.remove-of', { name: gate.name })}
+                  title={t('gate.remove-sure', { name: gate.name })}
+                  hint={t('gate.remove-hint')}
+                  blocked={lanes.length > 0 ? t('gate.in-use', { name: gate.name }) : undefined}
+                  onRemove={(reason) => remove.mutateAsync({ params: { id: gate.id }, body: { reason } })}
                 />
                 <Button
                   icon={<PlusOutlined aria-hidden />}

@@ -17,6 +17,7 @@ import {
   toForm,
   wireChoices,
 } from './lane-form.ts';
+import { RemoveLane } from './RemoveLane.tsx';
 
 /** Adds a lane to a gate, or changes the given one. */
 export function LaneEditor({
@@ -56,6 +57,7 @@ export function LaneEditor({
       onClose={onClose}
       footer={
         <div className="xm-drawer-foot">
+          {lane && <RemoveLane now={now} lane={lane} onRemoved={onClose} />}
           <Button onClick={onClose}>{t('common:cancel')}</Button>
           <Button type="primary" htmlType="submit" form="xm-lane" loading={add.isPending || change.isPending}>
             {t('common:save')}

@@ -8,6 +8,7 @@ import { useChange } from '../api.ts';
 import { useCan } from '../session.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { ReasonField } from '../ui/ReasonField.tsx';
+import { RemoveButton } from '../ui/RemoveButton.tsx';
 import { StatusTag } from '../ui/StatusTag.tsx';
 import { useSaving } from '../ui/use-saving.ts';
 
@@ -18,6 +19,7 @@ export function ZoneList({ campus }: { campus: Campus }) {
   const { t } = useTranslation('gates');
   const [editing, setEditing] = useState<Zone | 'new'>();
   const canManage = useCan('gates.manage');
+  const remove = useChange('zones.remove', ['campus.get']);
   const add = canManage && (
     <Button icon={<PlusOutlined aria-hidden />} onClick={() => setEditing('new')}>
       {t('zone.add')}
@@ -46,9 +48,19 @@ export function ZoneList({ campus }: { campus: Campus }) {
                   : t('zone.lanes', { names: lanes.map(({ name }) => name).join(t('zone.comma')) })}
               </p>
               {canManage && (
-                <Button icon={<EditOutlined aria-hidden />} onClick={() => setEditing(zone)}>
-                  {t('zone.edit')}
-                </Button>
+                <div className="xm-zone-actions">
+                  <Button icon={<EditOutlined aria-hidden />} onClick={() => setEditing(zone)}>
+                    {t('zone.edit')}
+                  </Button>
+                  <RemoveButton
+                    iconOnly
+                    label={t('zone.remove-of', { name: zone.name })}
+                    title={t('zone.remove-sure', { name: zone.name })}
+                    hint={t('zone.remove-hint')}
+                    blocked={lanes.length > 0 ? t('zone.in-use', { name: zone.name }) : undefined}
+                    onRemove={(reason) => remove.mutateAsync({ params: { id: zone.id }, body: { reason } })}
+                  />
+                </div>
               )}
             </article>
           );

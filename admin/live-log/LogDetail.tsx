@@ -101,9 +101,9 @@ function fieldsOf(row: LogRow, t: Translate): { field: string; value: ReactNode 
   const { gateId, deviceId } = event.data;
   const all: [field: string, value: ReactNode][] = [
     ['time', <Time key="time" at={event.at} style="full" />],
-    ['gate', gate ?? (gateId === undefined ? undefined : removed('gate', gateId, t))],
+    ['gate', gate ?? (gateId === undefined ? undefined : removed(gateId, t))],
     ['lane', laneOf(row, t)],
-    ['device', device ?? (deviceId === undefined ? undefined : removed('device', deviceId, t))],
+    ['device', device ?? (deviceId === undefined ? undefined : removed(deviceId, t))],
     ['person', cardholder?.name],
     ['unit', cardholder?.unit],
     ['number', cardholder?.number],

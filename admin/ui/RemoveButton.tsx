@@ -75,10 +75,12 @@ export function RemoveButton({
         <Modal
           open={asking}
           title={t('remove-first')}
-          okText={t('ok')}
-          cancelButtonProps={{ hidden: true }}
-          onOk={close}
           onCancel={close}
+          footer={
+            <Button type="primary" onClick={close}>
+              {t('ok')}
+            </Button>
+          }
         >
           <p>{blocked}</p>
         </Modal>

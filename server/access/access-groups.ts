@@ -49,6 +49,23 @@ export function changeAccessGroup(
   });
 }
 
+/** RequestError `not-found`, or `conflict` while it has members or rules. */
+export function removeAccessGroup(log: Changes, groupId: string, by: By): Promise<void> {
+  return log.change(async (tx) => {
+    const { name } = await existingGroup(tx, groupId);
+    const members = await tx.cardholderGroup.count({ where: { groupId } });
+    if (members > 0) {
+      const message = `Group "${name}" still has ${members} members. Take them out of the group first.`;
+      throw new RequestError('conflict', message);
+    }
+    if (await tx.accessRule.findFirst({ where: { groupId } })) {
+      throw new RequestError('conflict', `Group "${name}" still has rules. Remove its rules first.`);
+    }
+    await tx.accessGroup.delete({ where: { id: groupId } });
+    return { result: undefined, events: [{ type: 'access-group.removed', data: { groupId }, ...by }] };
+  });
+}
+
 /** Those who are members already stay so. RequestError `not-found` when the group or one of the people is not there. */
 export function addMembers(
   log: Changes,

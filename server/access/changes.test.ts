@@ -1,9 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openStore } from '../../tests/open-store.ts';
-import { addAccessGroup, addMembers, changeAccessGroup, removeMembers } from './access-groups.ts';
+import {
+  addAccessGroup,
+  addMembers,
+  changeAccessGroup,
+  removeAccessGroup,
+  removeMembers,
+} from './access-groups.ts';
 import { addAccessRule, removeAccessRule } from './access-rules.ts';
 import { removeCalendarDays, setCalendarDays } from './calendar.ts';
-import { addSchedule, changeSchedule } from './schedules.ts';
+import { addSchedule, changeSchedule, removeSchedule } from './schedules.ts';
 
 const by = { actorId: 'account-1', note: 'as agreed' };
 let store: Awaited<ReturnType<typeof openStore>>;
@@ -108,6 +114,43 @@ describe('access rules', () => {
       ['access-rule.added', named],
       ['access-rule.removed', named],
     ]);
+  });
+});
+
+describe('what is still in use', () => {
+  /** The sentence of a refusal. */
+  const sentence = (work: Promise<unknown>) =>
+    work.then(
+      () => 'done',
+      (error: Error) => error.message,
+    );
+
+  it('can not be removed: a group with members or rules, a schedule with rules', async () => {
+    const group = await addAccessGroup(store.events, { name: 'Staff', lockdownExempt: false }, by);
+    const hours = await addSchedule(store.events, schedule, by);
+    const input = { groupId: group.id, laneId: 'l1', direction: 'in', scheduleId: hours.id } as const;
+    const rule = await addAccessRule(store.events, input, by);
+    await addMembers(store.events, group.id, ['p1', 'p2'], by);
+    expect(await sentence(removeSchedule(store.events, hours.id, by))).toBe(
+      'A rule of group "Staff" uses schedule "Mondays". Remove its rules first.',
+    );
+    expect(await sentence(removeAccessGroup(store.events, group.id, by))).toBe(
+      'Group "Staff" still has 2 members. Take them out of the group first.',
+    );
+    await removeMembers(store.events, group.id, ['p1', 'p2'], by);
+    expect(await sentence(removeAccessGroup(store.events, group.id, by))).toBe(
+      'Group "Staff" still has rules. Remove its rules first.',
+    );
+    await removeAccessRule(store.events, rule.id, by);
+    await removeAccessGroup(store.events, group.id, by);
+    await removeSchedule(store.events, hours.id, by);
+    expect((await recorded()).slice(-2)).toEqual([
+      ['access-group.removed', { groupId: group.id }],
+      ['schedule.removed', { scheduleId: hours.id }],
+    ]);
+    expect(await store.db.reader.scheduleWindow.count()).toBe(0);
+    await expect(removeAccessGroup(store.events, group.id, by)).rejects.toEqual(refused('not-found'));
+    await expect(removeSchedule(store.events, hours.id, by)).rejects.toEqual(refused('not-found'));
   });
 });
 

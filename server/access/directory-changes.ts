@@ -66,14 +66,17 @@ function touch(touched: Touched, event: LoggedEvent): void {
       return;
     case 'gate.added':
     case 'gate.changed':
+    case 'gate.removed':
       touched.gates.add(event.data.gateId);
       return;
     case 'zone.added':
     case 'zone.changed':
+    case 'zone.removed':
       touched.zones.add(event.data.zoneId);
       return;
     case 'lane.added':
     case 'lane.changed':
+    case 'lane.removed':
     case 'lane.posture-changed':
       touched.lanes.add(event.data.laneId);
       return;
@@ -97,6 +100,7 @@ function touch(touched: Touched, event: LoggedEvent): void {
       touched.cardholders.add(event.data.cardholderId);
       return;
     case 'access-group.added':
+    case 'access-group.removed':
       touched.groups.add(event.data.groupId);
       return;
     case 'access-group.changed':
@@ -109,6 +113,7 @@ function touch(touched: Touched, event: LoggedEvent): void {
       return;
     case 'schedule.added':
     case 'schedule.changed':
+    case 'schedule.removed':
       touched.schedules.add(event.data.scheduleId);
       return;
     case 'calendar.changed':

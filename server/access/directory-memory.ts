@@ -172,6 +172,10 @@ export function createMemory() {
     upsert(groups, id, { id, name, lockdownExempt: exempt === 1 });
     groupSets.changed();
   }
+  function removeGroup(id: string): void {
+    groups.delete(id);
+    groupSets.changed();
+  }
   function removeRule(id: string): void {
     const held = rules.get(id);
     if (!held) return;
@@ -243,6 +247,11 @@ export function createMemory() {
       calendar: putCalendarDay,
     },
     remove: {
+      gates: (id: string) => void gates.delete(id),
+      zones: (id: string) => void zones.delete(id),
+      lanes: (id: string) => void lanes.delete(id),
+      groups: removeGroup,
+      schedules: (id: string) => void schedules.delete(id),
       readers: removeReader,
       cardholders: removeCardholder,
       credentials: removeCredential,

@@ -180,6 +180,48 @@ describe('following the log', () => {
     expect(directory.place('d1', 3)).toBeUndefined();
   });
 
+  it('forgets what is removed', async () => {
+    await change((tx) => tx.accessRule.deleteMany(), {
+      type: 'access-rule.removed',
+      data: { ruleId: 'rule1', groupId: 'students', laneId: 'l1' },
+    });
+    await change((tx) => tx.accessGroup.delete({ where: { id: 'responders' } }), {
+      type: 'access-group.removed',
+      data: { groupId: 'responders' },
+    });
+    await change(
+      async (tx) => {
+        await tx.scheduleWindow.deleteMany({ where: { scheduleId: 's1' } });
+        await tx.schedule.delete({ where: { id: 's1' } });
+      },
+      { type: 'schedule.removed', data: { scheduleId: 's1' } },
+    );
+    await change((tx) => tx.reader.deleteMany(), {
+      type: 'reader.removed',
+      data: { readerId: 'r1' },
+    });
+    await change((tx) => tx.lane.delete({ where: { id: 'l1' } }), {
+      type: 'lane.removed',
+      data: { gateId: 'g1', laneId: 'l1' },
+    });
+    await change((tx) => tx.zone.delete({ where: { id: 'z1' } }), {
+      type: 'zone.removed',
+      data: { zoneId: 'z1' },
+    });
+    await change(
+      async (tx) => {
+        await tx.lane.deleteMany({ where: { gateId: 'g1' } });
+        await tx.gate.delete({ where: { id: 'g1' } });
+      },
+      { type: 'gate.removed', data: { gateId: 'g1' } },
+    );
+    expect(directory.group('responders')).toBeUndefined();
+    expect(directory.schedule('s1')).toBeUndefined();
+    expect(directory.lane('l1')).toBeUndefined();
+    expect(directory.zone('z1')).toBeUndefined();
+    expect(directory.gate('g1')).toBeUndefined();
+  });
+
   it('sees groups, rules, schedules and the calendar', async () => {
     await change((tx) => tx.cardholderGroup.create({ data: { cardholderId: 'p1', groupId: 'responders' } }), {
       type: 'access-group.changed',

@@ -188,9 +188,13 @@ async function reload(memory: Memory, store: Reader, touched: Touched, ordered: 
   const { put, remove } = memory;
   school.forEach(put.school);
   replace(touched.dates, remove.calendar, calendar, put.calendar);
+  forget(touched.schedules, schedules, remove.schedules);
   schedules.forEach(put.schedules);
+  forget(touched.gates, gates, remove.gates);
   gates.forEach(put.gates);
+  forget(touched.zones, zones, remove.zones);
   zones.forEach(put.zones);
+  forget(touched.lanes, lanes, remove.lanes);
   inForce(lanes, before, ordered()).forEach(put.lanes);
   replace(
     [...touched.readers, ...goneReaders.map(({ id }) => id)],
@@ -198,10 +202,10 @@ async function reload(memory: Memory, store: Reader, touched: Touched, ordered: 
     [...onDevices, ...readers],
     put.readers,
   );
+  forget(touched.groups, groups, remove.groups);
   groups.forEach(put.groups);
   replace(touched.rules, remove.rules, rules, put.rules);
-  const found = new Set(cardholders.map(([id]) => id));
-  for (const id of people) if (!found.has(id)) remove.cardholders(id);
+  forget(people, cardholders, remove.cardholders);
   cardholders.forEach(put.cardholders);
   replace(touched.credentials, remove.credentials, credentials, put.credentials);
 }
@@ -219,6 +223,16 @@ function inForce(
     const posture = now.get(row[0]) ?? before.get(row[0]);
     return posture === undefined ? row : (row.with(4, posture) as LaneRow);
   });
+}
+
+/** Removes what has no row any more. What has one keeps its fact: others point at it. */
+function forget(
+  touched: Iterable<string>,
+  rows: [id: string, ...unknown[]][],
+  remove: (id: string) => void,
+): void {
+  const found = new Set(rows.map(([id]) => id));
+  for (const id of touched) if (!found.has(id)) remove(id);
 }
 
 function replace<R>(

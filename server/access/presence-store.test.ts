@@ -50,6 +50,16 @@ it('writes where each person is, zone by zone', async () => {
   expect(await followed()).toMatchObject({ zoneId: null, laneId: 'gate' });
 });
 
+it('forgets a zone that is removed: nobody is inside it any more, and who is elsewhere stays there', async () => {
+  await pass('gate', 'in');
+  await pass('door', 'in');
+  await followed();
+  await store.events.append({ type: 'zone.removed', data: { zoneId: 'dormitory' } });
+  expect(await followed()).toMatchObject({ zoneId: 'campus', laneId: 'door' });
+  await store.events.append({ type: 'zone.removed', data: { zoneId: 'campus' } });
+  expect(await followed()).toMatchObject({ zoneId: null, laneId: 'door', zones: '[]' });
+});
+
 it('opens as it was left, with what the log holds beyond the store', async () => {
   await pass('gate', 'in');
   await followed();

@@ -10,7 +10,7 @@ export const presenceFollower: {
   readonly name: string;
   readonly types: readonly EventType[];
   handle(tx: Tx, events: LoggedEvent[]): Promise<undefined>;
-} = { name: 'presence', types: ['passage.outcome'], handle };
+} = { name: 'presence', types: ['passage.outcome', 'zone.removed'], handle };
 
 const pageRows = 20_000;
 const pageEvents = 1_000;
@@ -67,6 +67,27 @@ async function endsOfFree(store: Executor): Promise<[laneId: string, seq: number
 }
 
 async function handle(tx: Tx, events: LoggedEvent[]): Promise<undefined> {
+  await keepPassages(tx, events);
+  // No lane led into it any more, so no passage after its removal tells of it.
+  for (const event of events) if (event.type === 'zone.removed') await forgetZone(tx, event.data.zoneId);
+}
+
+/** Nobody is inside what is not there. */
+async function forgetZone(tx: Tx, zoneId: string): Promise<void> {
+  const [page]: { rows: string }[] = await tx.$queryRawUnsafe(
+    `SELECT json_group_array(json_array(${columns})) AS "rows" FROM "Presence"
+     WHERE EXISTS (SELECT 1 FROM json_each("zones") WHERE value ->> 'zoneId' = ?)`,
+    zoneId,
+  );
+  const rows = page ? (JSON.parse(page.rows) as Row[]) : [];
+  const without = rows.map((row): [string, Standing] => {
+    const is = standingOf(row);
+    return [row[0], { ...is, zones: is.zones.filter((zone) => zone.zoneId !== zoneId) }];
+  });
+  if (without.length > 0) await write(tx, new Map(without));
+}
+
+async function keepPassages(tx: Tx, events: LoggedEvent[]): Promise<void> {
   const outcomes = events.flatMap((event) => (event.type === 'passage.outcome' ? [event] : []));
   const unnamed = outcomes
     .filter(({ data }) => data.cardholderId === undefined)
@@ -94,7 +115,7 @@ async function handle(tx: Tx, events: LoggedEvent[]): Promise<undefined> {
       },
     ];
   });
-  if (passages.length === 0) return undefined;
+  if (passages.length === 0) return;
   const standings = await standingsOf(
     tx,
     passages.map(({ cardholderId }) => cardholderId),
@@ -103,7 +124,6 @@ async function handle(tx: Tx, events: LoggedEvent[]): Promise<undefined> {
     standings.set(cardholderId, afterPassage(standings.get(cardholderId), passed));
   }
   await write(tx, standings);
-  return undefined;
 }
 
 /** Values of one column by those of another. */

@@ -63,6 +63,22 @@ export async function changeSchedule(
   });
 }
 
+/** RequestError `not-found`, or `conflict` while rules use it. */
+export function removeSchedule(log: Changes, scheduleId: string, by: By): Promise<void> {
+  return log.change(async (tx) => {
+    const schedule = await tx.schedule.findUnique({ where: { id: scheduleId } });
+    if (!schedule) throw new RequestError('not-found', 'There is no such schedule.');
+    const rule = await tx.accessRule.findFirst({ where: { scheduleId }, include: { group: true } });
+    if (rule) {
+      const message = `A rule of group "${rule.group.name}" uses schedule "${schedule.name}". Remove its rules first.`;
+      throw new RequestError('conflict', message);
+    }
+    await tx.scheduleWindow.deleteMany({ where: { scheduleId } });
+    await tx.schedule.delete({ where: { id: scheduleId } });
+    return { result: undefined, events: [{ type: 'schedule.removed', data: { scheduleId }, ...by }] };
+  });
+}
+
 /** What a window may be: begins on its day, at most a whole day long. */
 function checkWindows(windows: readonly DayWindow[]): void {
   const fields = windows.flatMap(({ startMinute, endMinute }, index) => [

@@ -29,6 +29,8 @@ const relayMoved: EventMatch[] = [
   { type: 'passage.outcome', field: 'relay', is: ['confirmed', 'sent'] },
   { type: 'lane.release-outcome', field: 'relay', is: ['confirmed', 'sent'] },
 ];
+const laneGone: EventMatch = { type: 'lane.removed' };
+const laneQuiet: EventMatch[] = [{ type: 'lane.secured' }, laneGone];
 const relayFailed = ['relay-fault', 'relay-unknown'];
 const boardBack: EventMatch[] = [{ type: 'device.online' }, { type: 'device.removed' }];
 
@@ -38,7 +40,7 @@ export const alarmRules: readonly AlarmRule[] = [
     priority: 'high',
     raisedBy: [{ type: 'lane.forced' }],
     about: ['laneId'],
-    clearedBy: [{ type: 'lane.secured' }],
+    clearedBy: laneQuiet,
     clearedFor: 'laneId',
     lasts: 'until-cleared',
   },
@@ -47,7 +49,7 @@ export const alarmRules: readonly AlarmRule[] = [
     priority: 'medium',
     raisedBy: [{ type: 'lane.held' }],
     about: ['laneId'],
-    clearedBy: [{ type: 'lane.secured' }],
+    clearedBy: laneQuiet,
     clearedFor: 'laneId',
     lasts: 'until-cleared',
   },
@@ -87,7 +89,7 @@ export const alarmRules: readonly AlarmRule[] = [
       { type: 'lane.hold-failed' },
     ],
     about: ['laneId'],
-    clearedBy: relayMoved,
+    clearedBy: [...relayMoved, laneGone],
     clearedFor: 'laneId',
     lasts: 'until-cleared',
   },

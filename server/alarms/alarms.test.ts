@@ -43,6 +43,15 @@ it('has one rule for each kind, and follows each type it names', () => {
 });
 
 describe('an alarm', () => {
+  it('of a lane ends with the lane', async () => {
+    await happen(forced, held, outcome('relay-fault', 'fault'));
+    expect((await brief()).toSorted()).toEqual(['forced active 0', 'held active 0', 'relay-fault active 0']);
+    await happen({ type: 'lane.removed', data: { gateId: 'g1', laneId: 'other' } });
+    expect((await list()).every(({ state }) => state === 'active')).toBe(true);
+    await happen({ type: 'lane.removed', data: lane });
+    expect((await list()).every(({ state }) => state === 'cleared')).toBe(true);
+  });
+
   it('is raised and cleared, each once in the log, by its cause', async () => {
     await happen(forced, secured);
     const at = store.clock.now();

@@ -7,6 +7,8 @@ const name = z.string().trim().min(1).max(100);
 export const accessGroup = z.object({ id, name, lockdownExempt: z.boolean(), members: z.number().int() });
 export const accessGroupInput = z.object({ name, lockdownExempt: z.boolean().default(false) });
 
+export const accessGroupMembers = z.object({ cardholderIds: z.array(id).min(1).max(500) });
+
 export const ruleDirection = z.enum(['in', 'out', 'both']);
 export const accessRule = z.object({ id, groupId: id, laneId: id, direction: ruleDirection, scheduleId: id });
 export const accessRuleInput = accessRule.omit({ id: true });
@@ -96,6 +98,34 @@ export const accessRoutes = {
     reason: 'required',
     response: accessGroup,
   },
+  'access.remove-group': {
+    method: 'DELETE',
+    path: '/access/groups/:id',
+    allow: 'access.manage',
+    summary: 'Remove a group that has no members and no rules',
+    params: byId,
+    reason: 'required',
+  },
+  'access.add-members': {
+    method: 'POST',
+    path: '/access/groups/:id/members',
+    allow: 'access.manage',
+    summary: 'Take people into a group',
+    params: byId,
+    body: accessGroupMembers,
+    reason: 'optional',
+    response: accessGroup,
+  },
+  'access.remove-members': {
+    method: 'DELETE',
+    path: '/access/groups/:id/members',
+    allow: 'access.manage',
+    summary: 'Take people out of a group',
+    params: byId,
+    body: accessGroupMembers,
+    reason: 'required',
+    response: accessGroup,
+  },
   'access.add-rule': {
     method: 'POST',
     path: '/access/rules',
@@ -131,6 +161,14 @@ export const accessRoutes = {
     body: scheduleInput,
     reason: 'required',
     response: schedule,
+  },
+  'access.remove-schedule': {
+    method: 'DELETE',
+    path: '/access/schedules/:id',
+    allow: 'access.manage',
+    summary: 'Remove a schedule that no rule uses',
+    params: byId,
+    reason: 'required',
   },
   'access.set-day': {
     method: 'PUT',

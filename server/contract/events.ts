@@ -149,6 +149,7 @@ export const eventData = {
   'session.refused': z.object({ accountId: id.optional() }),
   'gate.added': z.object({ gateId: id }),
   'gate.changed': z.object({ gateId: id, fields }),
+  'gate.removed': z.object({ gateId: id }),
   'lane.added': z.object({ gateId: id, laneId: id }),
   'lane.changed': z.object({
     gateId: id,
@@ -167,8 +168,10 @@ export const eventData = {
       ],
     ),
   }),
+  'lane.removed': z.object({ gateId: id, laneId: id }),
   'zone.added': z.object({ zoneId: id }),
   'zone.changed': z.object({ zoneId: id, fields, changes: changes('apbMode', 'apbMinutes') }),
+  'zone.removed': z.object({ zoneId: id }),
   'device.added': z.object({ deviceId: id, model: z.string() }),
   /** Members of the address and of the options. */
   'device.changed': z.object({ deviceId: id, fields, changes: anyChanges }),
@@ -195,6 +198,7 @@ export const eventData = {
   }),
   'access-group.added': z.object({ groupId: id }),
   'access-group.changed': z.object({ groupId: id, fields, changes: changes('lockdownExempt') }),
+  'access-group.removed': z.object({ groupId: id }),
   'access-rule.added': z.object({ ruleId: id, groupId: id, laneId: id }),
   'access-rule.removed': z.object({ ruleId: id, groupId: id, laneId: id }),
   'schedule.added': z.object({ scheduleId: id }),
@@ -204,6 +208,7 @@ export const eventData = {
     fields,
     changes: changes('ignoresCalendar', 'windows'),
   }),
+  'schedule.removed': z.object({ scheduleId: id }),
   /** By date its kind, and by `date.followsWeekday` the weekday that a make-up day follows. */
   'calendar.changed': z.object({ dates: z.array(z.string()), changes: anyChanges }),
 } as const;

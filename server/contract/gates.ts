@@ -134,6 +134,14 @@ export const gateRoutes = {
     reason: 'required',
     response: gate,
   },
+  'gates.remove': {
+    method: 'DELETE',
+    path: '/gates/:id',
+    allow: 'gates.manage',
+    summary: 'Remove a gate that has no lanes',
+    params: byId,
+    reason: 'required',
+  },
   'zones.add': {
     method: 'POST',
     path: '/zones',
@@ -153,6 +161,14 @@ export const gateRoutes = {
     reason: 'required',
     response: zone,
   },
+  'zones.remove': {
+    method: 'DELETE',
+    path: '/zones/:id',
+    allow: 'gates.manage',
+    summary: 'Remove a zone that no lane leads into',
+    params: byId,
+    reason: 'required',
+  },
   'lanes.add': {
     method: 'POST',
     path: '/lanes',
@@ -171,6 +187,14 @@ export const gateRoutes = {
     body: lanePatch,
     reason: 'required',
     response: lane,
+  },
+  'lanes.remove': {
+    method: 'DELETE',
+    path: '/lanes/:id',
+    allow: 'gates.manage',
+    summary: 'Remove a lane that has no readers and no rules',
+    params: byId,
+    reason: 'required',
   },
   'lanes.open': {
     method: 'POST',

@@ -48,6 +48,8 @@ export const peopleQuery = z.object({
   text: z.string().trim().max(100).optional(),
   kind: cardholderKind.optional(),
   status: cardholderStatus.optional(),
+  /** Members of this access group. */
+  groupId: id.optional(),
   after: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });

@@ -70,6 +70,7 @@ const types = [
   'device.offline',
   'device.online',
   'device.removed',
+  'lane.removed',
   'lane.forced',
   'lane.held',
   'lane.held-warning',
@@ -90,7 +91,8 @@ export async function lastTold(log: Pick<EventLog, 'readAfter'>) {
       else if (event.type === 'lane.forced') alarms.set(event.data.laneId, 'forced');
       else if (event.type === 'lane.held') alarms.set(event.data.laneId, 'held');
       else if (event.type === 'lane.held-warning') alarms.set(event.data.laneId, 'held-warning');
-      else if (event.type === 'lane.secured') alarms.delete(event.data.laneId);
+      else if (event.type === 'lane.secured' || event.type === 'lane.removed')
+        alarms.delete(event.data.laneId);
     }
     if (events.length < page) return { offline, alarms };
   }

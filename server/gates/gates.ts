@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import type { By } from '../contract/events.ts';
 import { type Gate, gate as gateSchema } from '../contract/gates.ts';
+import type { Tx } from '../db.ts';
 import { RequestError } from '../errors.ts';
 import type { EventLog } from '../events/port.ts';
 
@@ -12,7 +13,7 @@ interface Deps {
 
 export function addGate({ events }: Deps, { name }: { name: string }, by: By): Promise<Gate> {
   return events.change(async (tx) => {
-    const row = await tx.gate.create({ data: { id: randomUUID(), name, position: await tx.gate.count() } });
+    const row = await tx.gate.create({ data: { id: randomUUID(), name, position: await nextPosition(tx) } });
     return {
       result: gateSchema.parse(row),
       events: [{ type: 'gate.added', data: { gateId: row.id }, ...by }],
@@ -32,4 +33,30 @@ export function changeGate({ events }: Deps, id: string, { name }: { name: strin
       events: [{ type: 'gate.changed', data: { gateId: id, fields: ['name'] }, ...by }],
     };
   });
+}
+
+/** Throws not-found, and conflict while it has lanes. */
+export function removeGate({ events }: Deps, id: string, by: By): Promise<void> {
+  return events.change(async (tx) => {
+    const gate = await tx.gate.findUnique({
+      where: { id },
+      include: { lanes: { take: 1, orderBy: { position: 'asc' } } },
+    });
+    if (!gate) throw new RequestError('not-found', 'There is no such gate.');
+    const [lane] = gate.lanes;
+    if (lane) {
+      throw new RequestError(
+        'conflict',
+        `Gate "${gate.name}" still has lane "${lane.name}". Remove its lanes first.`,
+      );
+    }
+    await tx.gate.delete({ where: { id } });
+    return { result: undefined, events: [{ type: 'gate.removed', data: { gateId: id }, ...by }] };
+  });
+}
+
+/** Behind all that are there, also after some were removed. */
+async function nextPosition(tx: Tx): Promise<number> {
+  const { _max } = await tx.gate.aggregate({ _max: { position: true } });
+  return (_max.position ?? -1) + 1;
 }

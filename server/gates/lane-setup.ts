@@ -22,7 +22,9 @@ type Input = z.output<typeof laneInput>;
 export function addLane({ events, models }: LaneSetupDeps, input: Input, by: By): Promise<Lane> {
   return events.change(async (tx) => {
     await check(tx, models, input);
-    const position = await tx.lane.count({ where: { gateId: input.gateId } });
+    const where = { gateId: input.gateId };
+    const { _max } = await tx.lane.aggregate({ where, _max: { position: true } });
+    const position = (_max.position ?? -1) + 1;
     const row = await tx.lane.create({ data: { id: randomUUID(), ...input, position } });
     const { id: laneId, gateId } = row;
     return { result: laneOf(row), events: [{ type: 'lane.added', data: { gateId, laneId }, ...by }] };
@@ -55,6 +57,29 @@ export function changeLane(
         },
       ],
     };
+  });
+}
+
+/** Throws not-found, and conflict while readers stand at it or rules let people through it. */
+export function removeLane({ events }: Pick<LaneSetupDeps, 'events'>, id: string, by: By): Promise<void> {
+  return events.change(async (tx) => {
+    const lane = await tx.lane.findUnique({
+      where: { id },
+      include: { readers: { take: 1 }, rules: { take: 1, include: { group: true } } },
+    });
+    if (!lane) throw new RequestError('not-found', 'There is no such lane.');
+    const [[reader], [rule]] = [lane.readers, lane.rules];
+    if (reader) {
+      const message = `Reader "${reader.name}" stands at lane "${lane.name}". Take its readers away first.`;
+      throw new RequestError('conflict', message);
+    }
+    if (rule) {
+      const message = `A rule lets group "${rule.group.name}" through lane "${lane.name}". Remove its rules first.`;
+      throw new RequestError('conflict', message);
+    }
+    await tx.lane.delete({ where: { id } });
+    const data = { gateId: lane.gateId, laneId: id };
+    return { result: undefined, events: [{ type: 'lane.removed', data, ...by }] };
   });
 }
 

@@ -61,6 +61,7 @@ export interface LanesParts {
 const followed: ReadonlySet<string> = new Set([
   'lane.added',
   'lane.changed',
+  'lane.removed',
   'lane.posture-changed',
   'school.set-up',
 ]);

@@ -40,6 +40,21 @@ export function changeZone({ events }: Deps, id: string, patch: Partial<Input>, 
   });
 }
 
+/** Throws not-found, and conflict while lanes lead into it. */
+export function removeZone({ events }: Deps, id: string, by: By): Promise<void> {
+  return events.change(async (tx) => {
+    const zone = await tx.zone.findUnique({ where: { id }, include: { lanes: { take: 1 } } });
+    if (!zone) throw new RequestError('not-found', 'There is no such zone.');
+    const [lane] = zone.lanes;
+    if (lane) {
+      const message = `Lane "${lane.name}" leads into zone "${zone.name}". Take its lanes out of the zone first.`;
+      throw new RequestError('conflict', message);
+    }
+    await tx.zone.delete({ where: { id } });
+    return { result: undefined, events: [{ type: 'zone.removed', data: { zoneId: id }, ...by }] };
+  });
+}
+
 function check({ apbMode, apbMinutes }: Input): void {
   if (apbMode !== 'timed' || apbMinutes > 0) return;
   const message = 'Timed anti-passback needs a number of minutes.';

@@ -10,6 +10,8 @@ interface JsonSchema {
   required?: string[];
   minimum?: number;
   minLength?: number;
+  minItems?: number;
+  items?: JsonSchema;
   pattern?: string;
   format?: string;
 }
@@ -30,7 +32,7 @@ function sample(schema: JsonSchema): unknown {
       return Object.fromEntries(wanted.map(([key, value]) => [key, sample(value)]));
     }
     case 'array':
-      return [];
+      return Array.from({ length: schema.minItems ?? 0 }, () => sample(schema.items ?? {}));
     case 'boolean':
       return true;
     case 'null':

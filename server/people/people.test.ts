@@ -246,6 +246,15 @@ describe('searching', () => {
     expect(await names({ status: 'left' })).toEqual([]);
   });
 
+  it('finds the members of a group', async () => {
+    await add('Li Example', { groupIds: ['g1', 'g2'] });
+    await add('Wang Example', { groupIds: ['g2'] });
+    expect(await names({ groupId: 'g1' })).toEqual(['Li Example']);
+    expect(await names({ groupId: 'g2', text: 'wang' })).toEqual(['Wang Example']);
+    expect((await search({ groupId: 'g2', limit: '1' })).total).toBe(2);
+    expect(await names({ groupId: 'none' })).toEqual([]);
+  });
+
   it('finds by a card number in every form it may be printed in', async () => {
     const { id } = await add('Li Example');
     await add('Wang Example');

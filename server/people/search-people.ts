@@ -19,11 +19,15 @@ interface Condition {
 /** `next` is the `after` of the following page: the last person's id. Throws invalid-request for another's. */
 export async function searchPeople(
   { reader }: { reader: Reader },
-  { text, kind, status, after, limit }: z.output<typeof peopleQuery>,
+  { text, kind, status, groupId, after, limit }: z.output<typeof peopleQuery>,
 ): Promise<z.output<typeof peopleSchema>> {
   const conditions: Condition[] = [];
   if (kind !== undefined) conditions.push({ sql: '"kind" = ?', values: [kind] });
   if (status !== undefined) conditions.push({ sql: '"status" = ?', values: [status] });
+  if (groupId !== undefined) {
+    const sql = '"id" IN (SELECT "cardholderId" FROM "CardholderGroup" WHERE "groupId" = ?)';
+    conditions.push({ sql, values: [groupId] });
+  }
   if (text !== undefined && text !== '') conditions.push(await textCondition(reader, text.normalize('NFKC')));
   const all = joined(conditions);
   const page = joined(

@@ -1,9 +1,15 @@
-import { addAccessGroup, changeAccessGroup } from '../../access/access-groups.ts';
+import {
+  addAccessGroup,
+  addMembers,
+  changeAccessGroup,
+  removeAccessGroup,
+  removeMembers,
+} from '../../access/access-groups.ts';
 import { addAccessRule, removeAccessRule } from '../../access/access-rules.ts';
 import { removeCalendarDays, setCalendarDays } from '../../access/calendar.ts';
 import { type ExplainDeps, explainCard } from '../../access/explain-card.ts';
 import { readAccess, readAccessGroup, readSchedule } from '../../access/read-access.ts';
-import { addSchedule, changeSchedule } from '../../access/schedules.ts';
+import { addSchedule, changeSchedule, removeSchedule } from '../../access/schedules.ts';
 import type { Reader } from '../../db.ts';
 import type { EventLog } from '../../events/port.ts';
 import type { HandlersOf } from '../handler.ts';
@@ -17,8 +23,8 @@ export function accessHandlers(
   deps: AccessDeps,
 ): HandlersOf<
   | 'access.get'
-  | `access.${'add' | 'change'}-${'group' | 'schedule'}`
-  | `access.${'add' | 'remove'}-rule`
+  | `access.${'add' | 'change' | 'remove'}-${'group' | 'schedule'}`
+  | `access.${'add' | 'remove'}-${'rule' | 'members'}`
   | `access.${'set' | 'remove'}-day`
   | 'access.explain'
 > {
@@ -34,6 +40,15 @@ export function accessHandlers(
       await changeAccessGroup(log, params.id, body, by);
       return readAccessGroup(reader, params.id);
     },
+    'access.remove-group': ({ params, by }) => removeAccessGroup(log, params.id, by),
+    async 'access.add-members'({ params, body, by }) {
+      await addMembers(log, params.id, body.cardholderIds, by);
+      return readAccessGroup(reader, params.id);
+    },
+    async 'access.remove-members'({ params, body, by }) {
+      await removeMembers(log, params.id, body.cardholderIds, by);
+      return readAccessGroup(reader, params.id);
+    },
     async 'access.add-rule'({ body, by }) {
       const { id } = await addAccessRule(log, body, by);
       return { id, ...body };
@@ -47,6 +62,7 @@ export function accessHandlers(
       await changeSchedule(log, params.id, body, by);
       return readSchedule(reader, params.id);
     },
+    'access.remove-schedule': ({ params, by }) => removeSchedule(log, params.id, by),
     async 'access.set-day'({ body, by }) {
       await setCalendarDays(log, [body], by);
       return body;

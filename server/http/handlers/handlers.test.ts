@@ -97,6 +97,32 @@ describe('access', () => {
     expect(await client('access.get')).toMatchObject({ rules: [], calendar: [] });
   });
 
+  it('removes a group and a schedule once nothing uses them, and takes people in and out', async () => {
+    await store.db.transaction((tx) =>
+      tx.cardholder.create({ data: { id: 'p1', kind: 'student', name: 'Li Example' } }),
+    );
+    const { id } = await client('access.add-group', { body: { name: 'Choir' } });
+    const body = { cardholderIds: ['p1'] };
+    expect(await client('access.add-members', { params: { id }, body })).toMatchObject({ members: 1 });
+    const because = { reason: 'sings no more' };
+    const remove = () => client('access.remove-group', { params: { id }, body: because });
+    expect(await codeOf(remove())).toBe('conflict');
+    expect(
+      await client('access.remove-members', { params: { id }, body: { ...body, ...because } }),
+    ).toMatchObject({ members: 0 });
+    expect(await codeOf(remove())).toBe('done');
+    expect(await codeOf(client('access.add-members', { params: { id }, body }))).toBe('not-found');
+    const schedule = await client('access.add-schedule', {
+      body: { name: 'Evenings', ignoresCalendar: false, windows: [] },
+    });
+    await client('access.remove-schedule', { params: { id: schedule.id }, body: because });
+    expect(await client('access.get')).toMatchObject({ groups: [], schedules: [] });
+    const told = await store.events.readAfter(0, 100, ['access-group.removed', 'schedule.removed']);
+    expect(told.map(({ note, actorId }) => [note, actorId])).toEqual(
+      Array(2).fill(['sings no more', 'administrator-id']),
+    );
+  });
+
   it('changes only what is named', async () => {
     const { id } = await client('access.add-group', { body: { name: 'Staff', lockdownExempt: true } });
     const changed = await client('access.change-group', {

@@ -74,7 +74,7 @@ export async function startApp(parts: AppParts): Promise<RunningApp> {
   });
   try {
     const { db, events, recorder, directory, presence, hardware, devices, lanes, setPosture } = campus;
-    const { reader } = db;
+    const { reader, questions } = db;
     const secure = config.tls !== undefined || config.publicUrl?.startsWith('https:') === true;
     const accounts = await openAccounts({ db, log: events, clock, journal: log, secureCookies: secure });
     await parts.prepare?.({ campus, accounts });
@@ -100,10 +100,10 @@ export async function startApp(parts: AppParts): Promise<RunningApp> {
       ...accountHandlers(accounts),
       ...gateHandlers({ reader, events, lanes, setPosture, recorder, clock, models: catalog }),
       ...deviceHandlers({ reader, devices, hardware, recorder, deviceModels }),
-      ...peopleHandlers({ reader, events }),
-      ...accessHandlers({ reader, log: events, directory, presence, clock }),
-      ...logHandlers({ reader, log: events, rowOf, now: () => clock.now() }),
-      ...alarmHandlers({ reader, recorder, events, clock }),
+      ...peopleHandlers({ reader, questions, events }),
+      ...accessHandlers({ reader, questions, log: events, directory, presence, clock }),
+      ...logHandlers({ questions, log: events, rowOf, now: () => clock.now() }),
+      ...alarmHandlers({ questions, recorder, events, clock }),
     };
     const http = createHttp({
       handlers,

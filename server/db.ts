@@ -1,15 +1,19 @@
 /**
  * The store: one writer, one reader. Prisma's adapter runs every query of a client on one connection, so a write
  * that met another's open transaction would be rolled back with it. Therefore all writes queue for `exclusive`,
- * and reads go to a connection of their own, read-only, which in WAL mode never sees what is not committed.
+ * and reads go to a connection of their own, read-only, which in WAL mode never sees what is not committed. SQLite
+ * works on the calling thread: what may take long is asked through `questions` instead.
  */
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import type { SqlDriverAdapter, SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
+import { systemClock } from '../hardware/clock.ts';
 import { type Prisma, PrismaClient } from '../prisma/generated/client.ts';
 import { StartFault, StoreFault } from './errors.ts';
 import { makeFolder } from './make-folder.ts';
 import { migrate, readMigrations } from './migrations.ts';
+import { questionsAdapter, unwrapped } from './questions.ts';
+import { asStoreFault } from './store-fault.ts';
 import { rowWriter, type WriteRows } from './write-rows.ts';
 
 export type Tx = Prisma.TransactionClient;
@@ -19,6 +23,11 @@ export interface Database {
   readonly file: string;
   /** Committed state only; writing through it fails. */
   readonly reader: Reader;
+  /**
+   * The same for what people ask, which may scan a table: in a process of its own, beside this thread. Rejects also
+   * with QuestionFault. What the server itself needs, or has to answer after a change, it reads by key from `reader`.
+   */
+  readonly questions: Reader;
   /**
    * Runs alone among the writes, first come first served. The client commits each statement by itself, `writeRows`
    * each call; both use one connection.
@@ -80,6 +89,18 @@ async function open(file: string, migrationsDir: string, release: () => Promise<
   const reader = new PrismaClient({
     adapter: prepared(new PrismaBetterSqlite3({ url, readonly: true }), patience.service),
   });
+  const asker = new PrismaClient({
+    adapter: questionsAdapter(writerFactory, `file:${resolve(file)}`, systemClock.after),
+  }).$extends({
+    query: {
+      $allOperations: ({ args, query }) =>
+        query(args).catch((error: unknown) => {
+          throw unwrapped(error);
+        }),
+    },
+  });
+  const questions = asker as unknown as Reader;
+  // Not `questions`: it costs nothing before the first one.
   await Promise.all([writer.$connect(), reader.$connect()]);
 
   if (!connection) throw new Error('the client has opened no connection');
@@ -98,6 +119,7 @@ async function open(file: string, migrationsDir: string, release: () => Promise<
   return {
     file,
     reader,
+    questions,
     exclusive,
     transaction: (work) =>
       exclusive((client) =>
@@ -105,6 +127,7 @@ async function open(file: string, migrationsDir: string, release: () => Promise<
       ),
     async close() {
       await tail;
+      await questions.$disconnect();
       await reader.$disconnect();
       await writer.$disconnect();
       await release();
@@ -149,28 +172,6 @@ export async function lockFolder(dataDir: string): Promise<() => Promise<void>> 
     );
   }
   return () => connection.dispose();
-}
-
-function sqliteCode(error: unknown): string {
-  for (let each: unknown = error, depth = 0; each && depth < 6; depth++) {
-    const { code, originalCode, cause, meta } = each as Record<string, unknown>;
-    for (const text of [originalCode, code])
-      if (typeof text === 'string' && text.startsWith('SQLITE_')) return text;
-    each = cause ?? (meta as Record<string, unknown> | undefined)?.driverAdapterError;
-  }
-  return '';
-}
-
-function asStoreFault(error: unknown): StoreFault | undefined {
-  const code = sqliteCode(error);
-  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED'))
-    return new StoreFault('busy', error);
-  if (code === 'SQLITE_FULL') return new StoreFault('full', error);
-  if (code.startsWith('SQLITE_IOERR') || code.startsWith('SQLITE_CANTOPEN'))
-    return new StoreFault('io', error);
-  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return new StoreFault('corrupt', error);
-  if (code.startsWith('SQLITE_READONLY')) return new StoreFault('read-only', error);
-  return undefined;
 }
 
 /** What the operator is told when the store fails before the server serves; other errors as they are. */

@@ -36,12 +36,22 @@ export class StartFault extends Error {
   }
 }
 
-/** The store can't take a write now (full, read-only, failing disk, locked by another program). Nothing of the write was kept. */
+/** The store can't be used now (full, read-only, failing disk, locked by another program). Nothing of a write was kept. */
 export class StoreFault extends Error {
   readonly code: 'full' | 'io' | 'corrupt' | 'read-only' | 'busy';
   constructor(code: StoreFault['code'], cause: unknown) {
-    super(`The store cannot take the write (${code}).`, { cause });
+    super(`The store cannot be used (${code}).`, { cause });
     this.name = 'StoreFault';
+    this.code = code;
+  }
+}
+
+/** A question to the store that got no answer: it took too long and was stopped, too many wait, or who should answer ended. */
+export class QuestionFault extends Error {
+  readonly code: 'too-long' | 'too-many' | 'ended';
+  constructor(code: QuestionFault['code']) {
+    super(`The question got no answer (${code}).`);
+    this.name = 'QuestionFault';
     this.code = code;
   }
 }

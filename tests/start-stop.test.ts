@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { verifyLog } from '../scripts/verify-log.ts';
+import { cookieClient } from './harness.ts';
 import { serverProcesses } from './server-process.ts';
 
 const processes = serverProcesses();
@@ -138,6 +139,19 @@ describe('the demo', () => {
     expect(demo.told.out).not.toContain('token');
     expect(await (await fetch(`${url}/api/front`)).json()).toMatchObject({ demo: true });
     demo.kill('SIGTERM');
+    expect(await demo.ended).toEqual({ code: 0, signal: null });
+    expect(demo.told.err).toBe('');
+  });
+
+  it('answers questions about its past, and takes the process that does so with it', async () => {
+    const demo = processes.start({ DATA_DIR: dataDir, DEMO: '1' });
+    const { client } = cookieClient(await demo.url());
+    await demo.printed(/Ctrl\+C/);
+    const [, username = '', password = ''] = /^ {2}administrator +(\S+) +(\S+)$/m.exec(demo.told.out) ?? [];
+    await client('session.start', { body: { username, password } });
+    expect((await client('log.list', { query: { result: 'denied', limit: 5 } })).rows).toHaveLength(5);
+    demo.kill('SIGTERM');
+    // It has the same error output, whose end is waited for.
     expect(await demo.ended).toEqual({ code: 0, signal: null });
     expect(demo.told.err).toBe('');
   });

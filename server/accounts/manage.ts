@@ -21,6 +21,7 @@ export interface ManageDeps {
   library: Library;
   store: AuthStore;
   reader: Reader;
+  questions: Reader;
   log: Pick<EventLog, 'change'>;
   ended: (sessions: Ended) => void;
   /** Told of each name that is new. */
@@ -51,7 +52,15 @@ export interface PreparedAccount {
 
 type UserRow = NonNullable<Awaited<ReturnType<Tx['user']['findUnique']>>>;
 
-export function manageAccounts({ library, store, reader, log, ended, named }: ManageDeps): ManageAccounts {
+export function manageAccounts({
+  library,
+  store,
+  reader,
+  questions,
+  log,
+  ended,
+  named,
+}: ManageDeps): ManageAccounts {
   async function insert(tx: Tx, input: NewAccount, hash: string, mustChangePassword: boolean) {
     const { internalAdapter } = await library.$context;
     return store.inside(tx, async () => {
@@ -97,15 +106,15 @@ export function manageAccounts({ library, store, reader, log, ended, named }: Ma
   }
 
   async function read(id: string): Promise<Account> {
-    const account = (await list({ id }))[0];
+    const account = (await list(reader, { id }))[0];
     if (!account) throw new RequestError('not-found', 'There is no such account.');
     return account;
   }
 
-  async function list(where: { id?: string } = {}): Promise<Account[]> {
+  async function list(from: Reader, where: { id?: string } = {}): Promise<Account[]> {
     const [users, signIns] = await Promise.all([
-      reader.user.findMany({ where, orderBy: { createdAt: 'asc' } }),
-      reader.event.groupBy({
+      from.user.findMany({ where, orderBy: { createdAt: 'asc' } }),
+      from.event.groupBy({
         by: ['actorId'],
         where: { type: 'session.started', actorId: where.id ?? { not: null } },
         _max: { at: true },
@@ -132,7 +141,7 @@ export function manageAccounts({ library, store, reader, log, ended, named }: Ma
   }
 
   return {
-    list: () => list(),
+    list: () => list(questions),
 
     prepare,
 

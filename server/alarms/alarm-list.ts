@@ -12,7 +12,7 @@ const open = { OR: [{ state: 'active' }, { acknowledgedAt: null }] };
 
 /** Newest first. */
 export async function listAlarms(
-  { reader }: { reader: Reader },
+  reader: Reader,
   { show, before, limit }: z.output<typeof alarmsQuery>,
 ): Promise<Alarms> {
   const [rows, count] = await Promise.all([

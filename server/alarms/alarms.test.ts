@@ -34,7 +34,7 @@ async function happen(...events: NewEvent[]): Promise<void> {
   await follower.settled();
 }
 const list = async (show: 'open' | 'all' = 'all') =>
-  (await listAlarms({ reader: store.db.reader }, { show, limit: 100 })).alarms;
+  (await listAlarms(store.db.reader, { show, limit: 100 })).alarms;
 const brief = async () => (await list()).map(({ kind, state, repeats }) => `${kind} ${state} ${repeats}`);
 
 it('has one rule for each kind, and follows each type it names', () => {
@@ -241,7 +241,7 @@ it('lists open ones, newest first, page by page', async () => {
   expect((await list('open')).map(({ laneId }) => laneId)).toEqual(['l4', 'l3', 'l2', 'l1']);
   const seen: (string | null)[] = [];
   for (let before: number | undefined, more = true; more; ) {
-    const page = await listAlarms({ reader: store.db.reader }, { show: 'all', limit: 2, before });
+    const page = await listAlarms(store.db.reader, { show: 'all', limit: 2, before });
     expect(page.open).toBe(4);
     seen.push(...page.alarms.map(({ laneId }) => laneId));
     before = page.next;

@@ -16,6 +16,7 @@ export const problemCode = z.enum([
   'bad-credentials',
   'store-unavailable',
   'hardware-unavailable',
+  'no-answer',
   'internal',
 ]);
 export type ProblemCode = z.infer<typeof problemCode>;
@@ -36,6 +37,7 @@ export const statusOf: Record<ProblemCode, number> = {
   internal: 500,
   'store-unavailable': 503,
   'hardware-unavailable': 503,
+  'no-answer': 503,
 };
 
 export const problem = z.object({

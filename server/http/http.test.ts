@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Problem, problem } from '../contract/problem.ts';
-import { RequestError, StoreFault } from '../errors.ts';
+import { QuestionFault, RequestError, StoreFault } from '../errors.ts';
 import type { Handlers } from './handler.ts';
 import { png, requestOf, routeList, serve, stubHandlers } from './test-http.ts';
 
@@ -199,6 +199,8 @@ describe('what goes out', () => {
       'store-unavailable',
       /disk of the server is full/,
     ],
+    [new QuestionFault('too-long'), 'no-answer', /took too long/],
+    [new QuestionFault('too-many'), 'no-answer', /Too many/],
     [new Error('a secret of the server'), 'internal', /noted/],
     ['a string', 'internal', /noted/],
   ] as const)('is a problem when %s is thrown', async (thrown, code, detail) => {

@@ -2,7 +2,7 @@
 import type { Response } from 'express';
 import type { z } from 'zod';
 import { type Problem, type ProblemCode, statusOf } from '../contract/problem.ts';
-import { RequestError, StoreFault } from '../errors.ts';
+import { QuestionFault, RequestError, StoreFault } from '../errors.ts';
 
 const titles: Record<ProblemCode, string> = {
   'invalid-request': 'The request is not valid',
@@ -20,6 +20,7 @@ const titles: Record<ProblemCode, string> = {
   internal: 'Internal error',
   'store-unavailable': 'The store cannot be used',
   'hardware-unavailable': 'The hardware cannot be used',
+  'no-answer': 'No answer in time',
 };
 
 export function problemOf(error: RequestError): Problem {
@@ -33,6 +34,12 @@ export function problemOf(error: RequestError): Problem {
   };
 }
 
+const unanswered: Record<QuestionFault['code'], string> = {
+  'too-long': 'Finding this took too long and was stopped. Ask for less, a shorter time for instance.',
+  'too-many': 'Too many are asking at once. Try again in a moment.',
+  ended: 'The answer was cut off. Try again.',
+};
+
 /** A RequestError as it is; others translated. `unexpected` are those that the operator should hear of. */
 export function requestErrorOf(error: unknown): { answer: RequestError; unexpected: boolean } {
   if (error instanceof RequestError) return { answer: error, unexpected: error.code === 'internal' };
@@ -40,8 +47,12 @@ export function requestErrorOf(error: unknown): { answer: RequestError; unexpect
     const detail =
       error.code === 'full'
         ? 'The disk of the server is full: nothing was changed. Free some space and try again.'
-        : 'The server cannot write to its disk: nothing was changed. Tell whoever looks after the server.';
+        : 'The server cannot use its disk: nothing was changed. Tell whoever looks after the server.';
     return { answer: new RequestError('store-unavailable', detail), unexpected: true };
+  }
+  if (error instanceof QuestionFault) {
+    const answer = new RequestError('no-answer', unanswered[error.code]);
+    return { answer, unexpected: error.code !== 'too-many' };
   }
   const parsing = bodyErrorOf(error);
   if (parsing) return { answer: parsing, unexpected: false };

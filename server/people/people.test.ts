@@ -228,7 +228,7 @@ describe('a credential', () => {
 });
 
 describe('searching', () => {
-  const search = (query: object) => searchPeople(store.db, peopleQuery.parse(query));
+  const search = (query: object) => searchPeople(store.db.questions, peopleQuery.parse(query));
   const names = async (query: object) => (await search(query)).people.map(({ name }) => name);
 
   it('finds by part of a name, number or class, and takes % and _ as they are', async () => {

@@ -18,7 +18,7 @@ interface Condition {
 
 /** `next` is the `after` of the following page: the last person's id. Throws invalid-request for another's. */
 export async function searchPeople(
-  { reader }: { reader: Reader },
+  reader: Reader,
   { text, kind, status, groupId, after, limit }: z.output<typeof peopleQuery>,
 ): Promise<z.output<typeof peopleSchema>> {
   const conditions: Condition[] = [];

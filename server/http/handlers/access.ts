@@ -16,6 +16,7 @@ import type { HandlersOf } from '../handler.ts';
 
 export interface AccessDeps extends ExplainDeps {
   reader: Reader;
+  questions: Reader;
   log: Pick<EventLog, 'change'>;
 }
 
@@ -28,9 +29,9 @@ export function accessHandlers(
   | `access.${'set' | 'remove'}-day`
   | 'access.explain'
 > {
-  const { reader, log } = deps;
+  const { reader, questions, log } = deps;
   return {
-    'access.get': () => readAccess(reader),
+    'access.get': () => readAccess(questions),
 
     async 'access.add-group'({ body, by }) {
       const { id } = await addAccessGroup(log, body, by);

@@ -5,7 +5,7 @@ import type { Recorder } from '../../events/recorder.ts';
 import type { HandlersOf } from '../handler.ts';
 
 export interface AlarmDeps {
-  reader: Reader;
+  questions: Reader;
   recorder: Pick<Recorder, 'status'>;
   events: Parameters<typeof acknowledge>[0]['events'];
   clock: Parameters<typeof acknowledge>[0]['clock'];
@@ -14,7 +14,7 @@ export interface AlarmDeps {
 export function alarmHandlers(deps: AlarmDeps): HandlersOf<'alarms.list' | 'alarms.acknowledge'> {
   return {
     async 'alarms.list'({ query }) {
-      const page = await listAlarms(deps, query);
+      const page = await listAlarms(deps.questions, query);
       return query.before === undefined ? withStoreAlarm(page, deps.recorder.status()) : page;
     },
     'alarms.acknowledge': ({ params, actor }) => acknowledge(deps, params.id, actor.accountId),

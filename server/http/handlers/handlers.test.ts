@@ -42,13 +42,14 @@ beforeEach(async () => {
       ...stubHandlers(() => {}),
       ...accessHandlers({
         reader: db.reader,
+        questions: db.questions,
         log: events,
         directory,
         presence: { lastPassage: () => undefined },
         clock,
       }),
       ...logHandlers({
-        reader: db.reader,
+        questions: db.questions,
         log: events,
         rowOf: (event) => toRow(event, names),
         now: () => clock.now(),

@@ -6,18 +6,18 @@ import { queryEvents } from '../../events/query.ts';
 import type { HandlersOf } from '../handler.ts';
 
 export interface LogDeps {
-  reader: Reader;
+  questions: Reader;
   log: Pick<EventLog, 'head'>;
   rowOf(event: LoggedEvent): LogRow;
   now(): number;
 }
 
-export function logHandlers({ reader, log, rowOf, now }: LogDeps): HandlersOf<'log.list'> {
+export function logHandlers({ questions, log, rowOf, now }: LogDeps): HandlersOf<'log.list'> {
   return {
     async 'log.list'({ query: { before, limit, ...filter } }) {
       const head = log.head().seq;
       // One more than asked for tells whether there is another page.
-      const events = await queryEvents(reader, filter, { before, limit: limit + 1 });
+      const events = await queryEvents(questions, filter, { before, limit: limit + 1 });
       const rows = events.slice(0, limit).map(rowOf);
       const next = events.length > limit ? rows.at(-1)?.event.seq : undefined;
       return { rows, head, now: now(), ...(next === undefined ? {} : { next }) };

@@ -12,6 +12,7 @@ import { sniff } from '../magic-bytes.ts';
 
 export interface PeopleDeps {
   reader: Reader;
+  questions: Reader;
   events: Pick<EventLog, 'change'>;
 }
 
@@ -23,7 +24,7 @@ export function peopleHandlers(
   | 'photos.get'
 > {
   return {
-    'people.list': ({ query }) => searchPeople(deps, query),
+    'people.list': ({ query }) => searchPeople(deps.questions, query),
     'people.get': ({ params }) => getCardholder(deps.reader, params.id),
     'people.add': ({ body, by }) => addCardholder(deps, body, by),
     'people.change': ({ params, body, by }) => changeCardholder(deps, params.id, body, by),

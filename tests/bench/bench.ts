@@ -4,6 +4,7 @@ import { cpus } from 'node:os';
 import { decisionRows } from './decisions.ts';
 import { loadRow } from './load.ts';
 import { benchLogThroughput } from './log-throughput.ts';
+import { questionRows } from './questions.ts';
 import type { BenchRow } from './row.ts';
 import { swipeRows } from './swipe.ts';
 
@@ -11,6 +12,7 @@ const benches: Record<string, () => Promise<BenchRow[]>> = {
   swipe: swipeRows,
   log: () => benchLogThroughput(),
   decisions: decisionRows,
+  questions: questionRows,
   load: async () => [await loadRow()],
 };
 

@@ -20,7 +20,7 @@ import { ensureSchool } from '../../server/school/school.ts';
 import { type PtyPair, ptyPair } from '../pty.ts';
 import { fillSmallSchool, ids } from '../small-school.ts';
 import { untilState } from '../until.ts';
-import type { BenchRow } from './row.ts';
+import { type BenchRow, percentile } from './row.ts';
 
 const pieces = 10;
 /** In each piece, beside those that warm up again. */
@@ -153,9 +153,4 @@ function openPort(path: string): Promise<SerialPort> {
 
 function closePort(port: SerialPort): Promise<void> {
   return new Promise((resolve) => port.close(() => resolve()));
-}
-
-function percentile(values: number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.ceil((share / 100) * sorted.length) - 1)] ?? Number.NaN;
 }

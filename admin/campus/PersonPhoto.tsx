@@ -1,3 +1,4 @@
+import type { ComponentProps } from 'react';
 import { useApi } from '../api.ts';
 import { Photo } from '../ui/Photo.tsx';
 
@@ -7,18 +8,13 @@ import { Photo } from '../ui/Photo.tsx';
  */
 export function PersonPhoto({
   photoId,
-  name,
-  size,
-}: {
-  photoId: string | null | undefined;
-  name: string | undefined;
-  size: number | string;
-}) {
+  ...shown
+}: { photoId: string | null | undefined } & Omit<ComponentProps<typeof Photo>, 'picture'>) {
   const { data } = useApi(
     'photos.get',
     { params: { id: photoId ?? '' } },
     // What an id means never changes: another photo is another id.
     { enabled: Boolean(photoId), staleTime: Number.POSITIVE_INFINITY },
   );
-  return <Photo picture={data} name={name} size={size} />;
+  return <Photo picture={data} {...shown} />;
 }

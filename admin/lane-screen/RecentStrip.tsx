@@ -1,3 +1,4 @@
+import { UnlockOutlined, WarningFilled } from '@ant-design/icons';
 import { useTranslation } from 'react-i18next';
 import { PersonPhoto } from '../campus/PersonPhoto.tsx';
 import { isPassage, reasonText, resultWord, toneOf } from '../events/sentence.ts';
@@ -19,7 +20,12 @@ export function RecentStrip({ moments, whichLane }: { moments: LaneView; whichLa
           const word = isPassage(row) ? resultWord(row, t) : t(`other.${row.event.type}`);
           return (
             <li key={row.event.seq} className={isBad(moment) ? 'xm-recent-bad' : undefined}>
-              <PersonPhoto photoId={row.cardholder?.photoId} name={row.cardholder?.name} size={60} />
+              <PersonPhoto
+                photoId={row.cardholder?.photoId}
+                name={row.cardholder?.name}
+                size={60}
+                {...(!isPassage(row) && { icon: isBad(moment) ? <WarningFilled /> : <UnlockOutlined /> })}
+              />
               <span className="xm-recent-text">
                 <strong>{whoOf(row) ?? t('unknown-person')}</strong>
                 <span className="xm-recent-line">

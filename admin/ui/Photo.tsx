@@ -1,5 +1,5 @@
 import { UserOutlined } from '@ant-design/icons';
-import { useLayoutEffect, useState } from 'react';
+import { type ReactNode, useLayoutEffect, useState } from 'react';
 import './photo.css';
 
 /** A person's photo; the first letter of the name where there is none, or it can't be loaded. */
@@ -7,11 +7,14 @@ export function Photo({
   picture,
   name,
   size,
+  icon = <UserOutlined />,
 }: {
   picture: Blob | undefined;
   name: string | undefined;
   /** Pixels, or any CSS length. */
   size: number | string;
+  /** Stands there when there is neither a photo nor a name. */
+  icon?: ReactNode;
 }) {
   const src = useAddress(picture);
   const [broken, setBroken] = useState<string>();
@@ -22,7 +25,7 @@ export function Photo({
     return <img className="xm-photo" style={style} src={src} alt="" onError={() => setBroken(src)} />;
   return (
     <span className="xm-photo xm-photo-none" style={style} aria-hidden>
-      {name ? [...name][0]?.toUpperCase() : <UserOutlined />}
+      {name ? [...name][0]?.toUpperCase() : icon}
     </span>
   );
 }

@@ -98,6 +98,14 @@ it('fills the screen with what came of a card, readable from two metres, until i
   await newest(page).getByText('Waiting for a card').waitFor();
 });
 
+it('names the lane in a small window too', async () => {
+  const page = await visitors.visit(campus, path, { viewport: { width: 920, height: 700 } });
+  const name = page.getByRole('heading', { name: 'Main gate · Lane 1' });
+  await name.waitFor();
+  const cut = await name.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
+  expect(cut).toBeLessThanOrEqual(0);
+});
+
 it('keeps the last five, newest first', async () => {
   const page = await open();
   for (let index = 0; index < 6; index++) await swipe(page, crowdCard(index));

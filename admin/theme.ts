@@ -44,6 +44,8 @@ const themeFor = (size: (typeof sizes)[keyof typeof sizes]): ThemeConfig => ({
     colorPrimary: palette.primary,
     colorInfo: palette.primary,
     colorLink: palette.primary,
+    // The ring around what has the focus; antd's own is too pale to be seen on white.
+    colorPrimaryBorder: palette.primary,
     colorSuccess: palette.good,
     colorError: palette.bad,
     colorWarning: palette.warn,

@@ -5,7 +5,7 @@ import type { Schedule } from '../../server/contract/access.ts';
 import { useChange } from '../api.ts';
 import { ReasonField } from '../ui/ReasonField.tsx';
 import { useSaving } from '../ui/use-saving.ts';
-import { type Day, days, type HoursRow, minuteOf, toRows, toWindows } from './schedule-words.ts';
+import { type Day, days, type HoursRow, intoNextDay, minuteOf, toRows, toWindows } from './schedule-words.ts';
 
 interface Fields {
   name: string;
@@ -106,6 +106,7 @@ export function ScheduleModal({
                     aria-label={t('schedule.remove-row')}
                     onClick={() => remove(name)}
                   />
+                  <HoursNote row={name} />
                 </div>
               ))}
               <Button
@@ -121,5 +122,17 @@ export function ScheduleModal({
         {schedule && <ReasonField />}
       </Form>
     </Modal>
+  );
+}
+
+/** Says as somebody types that a line ends on the next day: 08:00 to 08:00 looks like nothing, and is a whole day. */
+function HoursNote({ row }: { row: number }) {
+  const { t } = useTranslation('access');
+  const { from = '', to = '' } = Form.useWatch<Partial<HoursRow> | undefined>(['rows', row]) ?? {};
+  const over = intoNextDay({ from, to });
+  return (
+    <p className="xm-soft xm-hours-note" role="status">
+      {over && t(`schedule.until.${over}`, { to: to.trim() })}
+    </p>
   );
 }

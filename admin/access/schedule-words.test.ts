@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clockTime, dayGroups, minuteOf, toRows, toWindows } from './schedule-words.ts';
+import { clockTime, dayGroups, intoNextDay, minuteOf, toRows, toWindows } from './schedule-words.ts';
 
 const window = (day: '1' | '2' | '3' | '5' | 'holiday', startMinute: number, endMinute: number) => ({
   day,
@@ -62,6 +62,18 @@ describe('rows of the form', () => {
       { days: ['1'], from: '19:00', to: '21:00' },
     ]);
     expect(toWindows(rows)).toEqual(windows);
+  });
+  it.each([
+    ['08:00', '08:00', 'whole-day'],
+    ['8:00', ' 08：00', 'whole-day'],
+    ['00:00', '00:00', 'whole-day'],
+    ['22:00', '06:00', 'night'],
+    ['08:00', '08:01', undefined],
+    ['00:00', '24:00', undefined],
+    ['08:00', '', undefined],
+    ['x', 'x', undefined],
+  ])('from %s to %s run into the next day: %s', (from, to, over) => {
+    expect(intoNextDay({ from, to })).toBe(over);
   });
   it('leave out what is no time', () => {
     expect(toWindows([{ days: ['1'], from: '6', to: '18:00' }])).toEqual([]);

@@ -66,6 +66,14 @@ export interface HoursRow {
   to: string;
 }
 
+/** How a line of the form runs into the next day: a whole day from its start, or a night. */
+export function intoNextDay({ from, to }: Pick<HoursRow, 'from' | 'to'>): 'whole-day' | 'night' | undefined {
+  const startMinute = minuteOf(from);
+  const endMinute = minuteOf(to);
+  if (startMinute === undefined || endMinute === undefined || startMinute < endMinute) return undefined;
+  return startMinute === endMinute ? 'whole-day' : 'night';
+}
+
 /** Windows with the same hours as one line each, in the order in which they first come. */
 export function toRows(windows: readonly Window[]): HoursRow[] {
   const rows = new Map<string, HoursRow>();

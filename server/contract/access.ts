@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { byId, type Route } from './route.ts';
+import { name } from './text.ts';
 import { dateOnly, denyReason, direction, grantFlag, id, instant, minuteOfDay } from './words.ts';
-
-const name = z.string().trim().min(1).max(100);
 
 export const accessGroup = z.object({ id, name, lockdownExempt: z.boolean(), members: z.number().int() });
 export const accessGroupInput = z.object({ name, lockdownExempt: z.boolean().default(false) });

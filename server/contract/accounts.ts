@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { capability, role } from './capabilities.ts';
 import { byId, type Route } from './route.ts';
+import { name } from './text.ts';
 import { id } from './words.ts';
 
 export const username = z
@@ -40,7 +41,7 @@ export type Account = z.infer<typeof account>;
 /** A kiosk is a paired device, not an account of a person: it is never given out here. */
 export const personRole = role.exclude(['kiosk']);
 
-export const newAccount = z.object({ name: z.string().trim().min(1).max(100), username, role: personRole });
+export const newAccount = z.object({ name, username, role: personRole });
 export const accountPatch = z.object({ role: personRole, suspended: z.boolean() }).partial();
 
 /** Shown once; the person must choose an own one at the first sign-in. */

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { byId, type Route } from './route.ts';
+import { name } from './text.ts';
 import { id, instant } from './words.ts';
-
-const name = z.string().trim().min(1).max(100);
 
 export const deviceAddress = z.object({
   kind: z.enum(['serial', 'hid', 'sim']),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { password, session, username } from './accounts.ts';
 import type { Route } from './route.ts';
 import { school, timeZone } from './school.ts';
+import { name } from './text.ts';
 import { language } from './words.ts';
 
 /** What every page may know before anyone has signed in. */
@@ -18,10 +19,10 @@ export type Front = z.infer<typeof front>;
 export const setUp = z.object({
   /** From the one-time link that the server printed. */
   token: z.string().min(1).max(200),
-  schoolName: z.string().trim().min(1).max(100),
+  schoolName: name,
   timeZone,
   language,
-  administrator: z.object({ name: z.string().trim().min(1).max(100), username, password }),
+  administrator: z.object({ name, username, password }),
   start: z.enum(['sample', 'empty']),
 });
 

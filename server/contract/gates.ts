@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { byId, type Route } from './route.ts';
+import { name } from './text.ts';
 import { apbMode, direction, id, onStoreFault, posture } from './words.ts';
 
-const name = z.string().trim().min(1).max(100);
 /** A release whose relay has not been told to move so long after it was asked for no longer moves it. */
 export const releaseWithinMs = 5_000;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { byId, type Route } from './route.ts';
+import { name, text } from './text.ts';
 import { cardholderKind, cardholderStatus, credentialStatus, direction, id, instant } from './words.ts';
 
 export const credential = z.object({
@@ -30,9 +31,9 @@ export type Cardholder = z.infer<typeof cardholder>;
 
 const fields = {
   kind: cardholderKind,
-  number: z.string().trim().min(1).max(40).nullable(),
-  name: z.string().trim().min(1).max(100),
-  unit: z.string().trim().min(1).max(100).nullable(),
+  number: text(40).nullable(),
+  name,
+  unit: name.nullable(),
   groupIds: z.array(id).max(50),
 };
 export const cardholderInput = z.object({
@@ -45,7 +46,7 @@ export const cardholderPatch = z.object({ ...fields, status: cardholderStatus })
 
 export const peopleQuery = z.object({
   /** Part of a name, number, class, or a card number in any printed form. */
-  text: z.string().trim().max(100).optional(),
+  text: text(100, { least: 0 }).optional(),
   kind: cardholderKind.optional(),
   status: cardholderStatus.optional(),
   /** Members of this access group. */

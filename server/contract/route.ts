@@ -1,7 +1,8 @@
 /** What a row of the route table says. The typed client, the server's checks and `/api/openapi.json` all read it. */
 import { z } from 'zod';
 import type { Capability } from './capabilities.ts';
-import { id, reason } from './words.ts';
+import { reason } from './text.ts';
+import { id } from './words.ts';
 
 export const byId = z.object({ id });
 

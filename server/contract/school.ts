@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Route } from './route.ts';
+import { name } from './text.ts';
 import { language } from './words.ts';
 
 export const timeZone = z.string().refine((zone) => {
@@ -20,9 +21,7 @@ export const school = z.object({
 });
 export type School = z.infer<typeof school>;
 
-export const schoolPatch = z
-  .object({ name: z.string().trim().min(1).max(100), timeZone, language })
-  .partial();
+export const schoolPatch = z.object({ name, timeZone, language }).partial();
 
 export const schoolRoutes = {
   'school.get': {

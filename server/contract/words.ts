@@ -84,8 +84,6 @@ export const language = z.enum(['zh-CN', 'en']);
 export type Language = z.infer<typeof language>;
 
 export const id = z.string().min(1).max(64);
-/** Why somebody does something, in their own words; goes into the record. */
-export const reason = z.string().trim().min(2, 'say why, in a few words').max(300);
 /** Milliseconds since 1970, UTC. */
 export const instant = z.number().int();
 /** A calendar date in the school's time zone, `YYYY-MM-DD`. */

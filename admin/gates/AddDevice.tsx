@@ -116,7 +116,7 @@ function Try({
   return (
     <div className="xm-block xm-device">
       <DeviceState device={device} model={model} />
-      {isReader && canWatch && <TestSwipe deviceId={device.id} />}
+      {isReader && canWatch && <TestSwipe device={device} model={model} />}
       {!isReader && <p>{t('add.wire-it')}</p>}
       <div className="xm-drawer-foot">
         <Button danger className="xm-foot-start" onClick={onGiveUp}>

@@ -76,7 +76,7 @@ export function DeviceDrawer({
       {model?.kind === 'reader' && canWatch && (
         <section className="xm-block">
           <h2>{t('swipe.title')}</h2>
-          <TestSwipe deviceId={device.id} />
+          <TestSwipe device={device} model={model} />
         </section>
       )}
       {device.address.kind === 'sim' && canSimulate && (
@@ -85,7 +85,10 @@ export function DeviceDrawer({
           <SimulatePanel device={device} model={model} uses={uses} />
         </section>
       )}
-      {canManage && <Settings key={device.id} now={now} device={device} />}
+      {canManage && (
+        // Anew when the notation was set from a test swipe.
+        <Settings key={device.id + JSON.stringify(device.options)} now={now} device={device} />
+      )}
       {canManage && (
         <section className="xm-block">
           <h2>{t('device.remove')}</h2>

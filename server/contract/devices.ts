@@ -105,6 +105,8 @@ export const seenRead = z.object({
   key: z.string().optional(),
   malformed: z.enum(['parity', 'length', 'charset', 'checksum']).optional(),
   form: z.string().optional(),
+  /** Forms of a card number that a text, or a read that fits no setting, may be: the notation is set wrongly then. */
+  looksLike: z.array(z.string()).optional(),
   /** The number in its usual printed forms. */
   printed: z.array(z.object({ form: z.string(), text: z.string() })),
   /** Whose it already is. */

@@ -141,3 +141,26 @@ it('counts frames that arrive damaged, and says what to look at', async () => {
   await campus.swipe('ok');
   expect(await campus.events('passage.granted', 'passage.denied')).toHaveLength(passages.length + 1);
 });
+
+it('shows which form a text looks like, and sets it by a button', async () => {
+  const client = await campus.as('administrator');
+  const { id } = await client('devices.add', {
+    body: { name: 'Desk', model: 'text-line', address: { kind: 'sim' } },
+  });
+  await campus.clock.advanceAsync(1_000);
+  const page = await visitors.visit(campus, '/gates?tab=devices');
+  await device(page, 'Desk').getByRole('button', { name: 'Details' }).click();
+  const drawer = page.getByRole('dialog', { name: 'Desk' });
+  await drawer.getByText('Hold a card to this reader now').waitFor();
+  await campus.swipe('text:80:0040856634', id);
+  await drawer.getByText('Looks like 10H, 8H10D, or 4H4H').waitFor();
+  await drawer.getByText('The notation is set to “Text (QR, bar code)”.').waitFor();
+  await drawer.getByRole('button', { name: 'Set the notation to 8H10D' }).click();
+  await drawer.getByText('The notation is 8H10D now.').waitFor();
+  // The settings below follow.
+  await drawer.getByText('8H10D: 10 digits').waitFor();
+  await campus.clock.advanceAsync(1_000);
+  await campus.swipe('em4100:40:01026F6C3A', id);
+  await drawer.locator('.xm-form-sent', { hasText: '8H10D' }).getByText('0040856634').waitFor();
+  expect(await drawer.getByText('Looks like').count()).toBe(0);
+});

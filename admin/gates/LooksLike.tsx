@@ -39,7 +39,10 @@ export function LooksLike({
                 saving(() =>
                   change.mutateAsync({
                     params: { id: device.id },
-                    body: { options: { ...device.options, radix } },
+                    body: {
+                      options: { ...device.options, radix },
+                      reason: t('swipe.set-notation-why', { forms: list }),
+                    },
                   }),
                 )
               }

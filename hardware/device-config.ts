@@ -48,10 +48,9 @@ export function sameDevice(a: CheckedDevice, b: CheckedDevice): boolean {
 }
 
 function shape({ address, model, values }: CheckedDevice): unknown {
+  const usb = address.kind === 'sim' ? undefined : address.usb;
   const where =
-    address.kind === 'sim'
-      ? []
-      : [address.path, address.usb?.vendorId, address.usb?.productId, address.usb?.serialNumber];
+    address.kind === 'sim' ? [] : [address.path, usb?.vendorId, usb?.productId, usb?.serialNumber, usb?.port];
   return [model.id, address.kind, where, values];
 }
 

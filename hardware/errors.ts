@@ -21,6 +21,7 @@ export class HardwareError extends Error {
 
 const faultCodes: readonly string[] = [
   'not-found',
+  'ambiguous',
   'permission',
   'busy',
   'unplugged',

@@ -33,7 +33,7 @@ export interface ByteLink {
 
 /** Why a link is not there; `code` is what screens translate, `detail` the system's own words. */
 export interface LinkFault {
-  code: 'not-found' | 'permission' | 'busy' | 'unplugged' | 'io' | 'unsupported';
+  code: 'not-found' | 'ambiguous' | 'permission' | 'busy' | 'unplugged' | 'io' | 'unsupported';
   detail: string;
 }
 
@@ -41,9 +41,14 @@ export interface UsbIdentity {
   vendorId: number;
   productId: number;
   serialNumber?: string;
+  /** Where on the USB it is plugged in, in the system's words: the same after a restart, another at another socket. */
+  port?: string;
 }
 
-/** Where a device is. A USB identity is followed wherever the system puts it; a bare path is taken as it is. */
+/**
+ * Where a device is. A USB identity is followed wherever the system puts it, to its port alone when it names one; a
+ * bare path is taken as it is.
+ */
 export type DeviceAddress =
   | { kind: 'serial'; path?: string; usb?: UsbIdentity }
   | { kind: 'hid'; path?: string; usb?: UsbIdentity }
@@ -64,6 +69,7 @@ export interface LinkOpener {
 }
 
 export interface FoundDevice {
+  /** All that the system tells of its identity; its path when it tells nothing. `lastingAddress` is what to keep. */
   address: DeviceAddress;
   /** Path, for showing. */
   path: string;

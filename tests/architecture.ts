@@ -10,7 +10,7 @@ export interface Zone {
   packages: RegExp[];
 }
 
-const hardwareWords = /^hardware\/(ports|credential|errors)\.ts$/;
+const hardwareWords = /^hardware\/(ports|address|credential|errors)\.ts$/;
 const contract = /^server\/contract\//;
 const serverGround = /^server\/(db|errors|log)\.ts$/;
 const prisma = [/^@prisma\//, /^node:/];

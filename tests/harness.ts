@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { parseCredentialKey } from '../hardware/credential.ts';
 import type { Clock } from '../hardware/ports.ts';
 import { type ManualClock, manualClock } from '../hardware/sim/manual-clock.ts';
-import { type RunningApp, startApp } from '../server/app.ts';
+import { type AppParts, type RunningApp, startApp } from '../server/app.ts';
 import type { Role } from '../server/contract/capabilities.ts';
 import { type Client, createClient } from '../server/contract/client.ts';
 import type { EventType, LoggedEvent } from '../server/contract/events.ts';
@@ -44,6 +44,8 @@ export interface CampusOptions<C extends Clock = ManualClock> extends SmallSchoo
   demo?: boolean;
   /** Multiplies every rate limit; 1000 unless a test is about them. */
   rateFactor?: number;
+  /** Stand-ins for the real links. */
+  openers?: AppParts['openers'];
 }
 
 export const administrator = {
@@ -68,6 +70,7 @@ export async function startCampus(options: CampusOptions<Clock> = {}): Promise<T
       log,
       projectRoot: process.cwd(),
       rateFactor: options.rateFactor ?? 1000,
+      ...(options.openers ? { openers: options.openers } : {}),
     });
   let app = await start();
   const cookies = new Map<Role, string>();

@@ -12,6 +12,7 @@ import { useSaving } from '../ui/use-saving.ts';
 import { addressText } from './address.ts';
 import { Uses } from './DeviceCard.tsx';
 import { DeviceState } from './DeviceState.tsx';
+import { MoveDevice } from './MoveDevice.tsx';
 import { OptionFields } from './OptionFields.tsx';
 import { type FieldValue, overrides, toField } from './option-form.ts';
 import { ReaderModal, type ReaderTarget } from './ReaderModal.tsx';
@@ -33,6 +34,7 @@ export function DeviceDrawer({
   const { message } = App.useApp();
   const models = useModelWords();
   const [target, setTarget] = useState<ReaderTarget>();
+  const [moving, setMoving] = useState(false);
   const canManage = useCan('devices.manage');
   const canSimulate = useCan('devices.simulate');
   const canWatch = useCan('credentials.manage');
@@ -50,6 +52,11 @@ export function DeviceDrawer({
         </p>
         <DeviceState device={device} model={model} />
         <p>{uses.length === 0 ? t('use.none') : <Uses uses={uses} />}</p>
+        {canManage && model && device.address.kind !== 'sim' && (
+          <div>
+            <Button onClick={() => setMoving(true)}>{t('move.do')}</Button>
+          </div>
+        )}
       </section>
       {model?.kind === 'reader' && (
         <section className="xm-block">
@@ -109,6 +116,7 @@ export function DeviceDrawer({
           )}
         </section>
       )}
+      {moving && model && <MoveDevice device={device} model={model} onClose={() => setMoving(false)} />}
       {target && <ReaderModal now={now} target={target} onClose={() => setTarget(undefined)} />}
     </Drawer>
   );

@@ -5,14 +5,22 @@ import type { DeviceAddress } from '../../server/contract/devices.ts';
 import { useApi } from '../api.ts';
 import { ErrorState } from '../ui/ErrorState.tsx';
 import { Loading } from '../ui/Loading.tsx';
-import { addressText, keptAddress, kindOfPath } from './address.ts';
+import { addressText, kindOfPath } from './address.ts';
 import { Fault } from './DeviceState.tsx';
 import { faultKey } from './device-words.ts';
 
 /** What is plugged in now, a simulated device, or a path that somebody types. */
-export function PickAddress({ onPick }: { onPick: (address: DeviceAddress, suggested: string[]) => void }) {
+export function PickAddress({
+  moving,
+  onPick,
+}: {
+  /** A device that is set up already, and where its model may be: asks where it is now. */
+  moving?: { id: string; kinds: readonly DeviceAddress['kind'][] };
+  onPick: (address: DeviceAddress, suggested: string[]) => void;
+}) {
   const { t } = useTranslation(['gates', 'common']);
   const scan = useApi('devices.scan', undefined, { refetchInterval: 3000 });
+  const found = scan.data?.found.filter(({ address }) => !moving || moving.kinds.includes(address.kind));
   return (
     <div className="xm-block">
       <div className="xm-zone-head">
@@ -35,21 +43,22 @@ export function PickAddress({ onPick }: { onPick: (address: DeviceAddress, sugge
           detail={detail}
         />
       ))}
-      {scan.data && scan.data.found.length === 0 && <p className="xm-soft">{t('scan.nothing')}</p>}
-      {scan.data && scan.data.found.length > 0 && (
+      {found?.length === 0 && <p className="xm-soft">{t('scan.nothing')}</p>}
+      {found && found.length > 0 && (
         <ul className="xm-choices">
-          {scan.data.found.map((each) => (
+          {found.map((each) => (
             <li key={each.path}>
               <button
                 type="button"
                 className="xm-choice"
-                disabled={each.deviceId !== undefined}
-                onClick={() => onPick(keptAddress(each.address), each.models)}
+                disabled={each.deviceId !== undefined && each.deviceId !== moving?.id}
+                onClick={() => onPick(each.address, each.models)}
               >
                 <strong>
                   {[each.manufacturer, each.product].filter(Boolean).join(' ') || t('scan.nameless')}
                 </strong>
                 <span className="xm-soft">{addressText({ ...each.address, path: each.path })}</span>
+                {each.address.usb?.port !== undefined && <span>{t('scan.by-port')}</span>}
                 {each.deviceId !== undefined && <span>{t('scan.known')}</span>}
               </button>
             </li>
@@ -57,14 +66,16 @@ export function PickAddress({ onPick }: { onPick: (address: DeviceAddress, sugge
         </ul>
       )}
       <h2>{t('scan.other')}</h2>
-      <ul className="xm-choices">
-        <li>
-          <button type="button" className="xm-choice" onClick={() => onPick({ kind: 'sim' }, [])}>
-            <strong>{t('scan.simulated')}</strong>
-            <span className="xm-soft">{t('scan.simulated-hint')}</span>
-          </button>
-        </li>
-      </ul>
+      {!moving && (
+        <ul className="xm-choices">
+          <li>
+            <button type="button" className="xm-choice" onClick={() => onPick({ kind: 'sim' }, [])}>
+              <strong>{t('scan.simulated')}</strong>
+              <span className="xm-soft">{t('scan.simulated-hint')}</span>
+            </button>
+          </li>
+        </ul>
+      )}
       <Form<{ path: string }>
         name="xm-address"
         layout="vertical"

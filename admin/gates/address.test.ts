@@ -1,32 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import type { DeviceModel } from '../../server/contract/devices.ts';
-import { addressText, freeName, keptAddress, kindOfPath, modelsFor } from './address.ts';
+import { addressText, freeName, kindOfPath, modelsFor } from './address.ts';
 
 describe('addressText', () => {
   it('writes vendor and product as four hexadecimal digits', () => {
     const usb = { vendorId: 0x16c0, productId: 0x5df, serialNumber: 'A1' };
     expect(addressText({ kind: 'hid', usb, path: '/dev/hidraw2' })).toBe('USB 16c0:05df · A1 · /dev/hidraw2');
   });
+  it('tells twins apart by where they are plugged in', () => {
+    const usb = { vendorId: 0x1a86, productId: 0x7523, port: '0000:00:14.0-2:1.0' };
+    expect(addressText({ kind: 'serial', usb })).toBe('USB 1a86:7523 · 0000:00:14.0-2:1.0');
+  });
   it('is empty for a simulated device', () => {
     expect(addressText({ kind: 'sim' })).toBe('');
-  });
-});
-
-describe('keptAddress', () => {
-  const usb = { vendorId: 0x1a86, productId: 0x7523 };
-  it('follows a device by its serial number and forgets the path', () => {
-    const own = { ...usb, serialNumber: '77' };
-    expect(keptAddress({ kind: 'serial', path: '/dev/ttyUSB0', usb: own })).toEqual({
-      kind: 'serial',
-      usb: own,
-    });
-  });
-  it('keeps the path of a device that can not be told from its twin', () => {
-    expect(keptAddress({ kind: 'serial', path: '/dev/ttyUSB0', usb })).toEqual({
-      kind: 'serial',
-      path: '/dev/ttyUSB0',
-      usb,
-    });
   });
 });
 

@@ -3,21 +3,11 @@ import type { DeviceAddress, DeviceModel } from '../../server/contract/devices.t
 
 const hex4 = (value: number) => value.toString(16).padStart(4, '0');
 
-/** `/dev/ttyUSB0`, `USB 16c0:05df · A1B2`; empty for a simulated device. */
+/** `USB 16c0:05df · A1B2 · /dev/hidraw2`, `USB 1a86:7523 · 0000:00:14.0-2:1.0`; empty for a simulated device. */
 export function addressText({ path, usb }: DeviceAddress): string {
   const id = usb && `USB ${hex4(usb.vendorId)}:${hex4(usb.productId)}`;
-  const parts = [id, usb?.serialNumber, path].filter((part) => part !== undefined && part !== '');
+  const parts = [id, usb?.serialNumber, usb?.port, path].filter((part) => part !== undefined && part !== '');
   return parts.join(' · ');
-}
-
-/**
- * What is kept of a found address: a USB device with a serial number of its own is followed by it, wherever the
- * system puts it; without one, two of a kind could not be told apart, so the path stays.
- */
-export function keptAddress(address: DeviceAddress): DeviceAddress {
-  const { kind, path, usb } = address;
-  if (usb?.serialNumber) return { kind, usb };
-  return { kind, ...(path === undefined ? {} : { path }), ...(usb && { usb }) };
 }
 
 /** The kind that a typed path stands for; undefined when it looks like neither. */

@@ -1,4 +1,5 @@
 /** Where a device is now: a USB identity is looked up at every opening, wherever the system has put it. */
+import { leadsTo } from '../address.ts';
 import type { DeviceAddress, FoundDevice, LinkFault, LinkOpener } from '../ports.ts';
 
 export type WiredAddress = Exclude<DeviceAddress, { kind: 'sim' }>;
@@ -12,7 +13,7 @@ export async function followDevice(
   list: LinkOpener['list'],
   rank: (found: FoundDevice) => number = () => 0,
 ): Promise<string> {
-  const { usb, path } = address;
+  const { kind, usb, path } = address;
   if (!usb) {
     if (path) return path;
     throw fault('not-found', 'neither a path nor a USB identity is set');
@@ -23,36 +24,56 @@ export async function followDevice(
     if (path) return path;
     throw problem;
   }
-  const alike = found.filter(
-    ({ address: { kind, ...at } }) => kind === address.kind && 'usb' in at && isSame(usb, at.usb),
-  );
+  const ofKind = found.filter(({ address: { kind: its } }) => its === kind);
+  const alike = ofKind.filter((device) => isOneOf(usb, device));
   const best = Math.min(...alike.map(rank));
   const candidates = alike.filter((device) => rank(device) === best);
-  const [first, ...others] = candidates;
-  if (!first) throw fault('not-found', `no device ${nameOf(usb)} is plugged in`);
-  if (others.length === 0) return first.path;
-  const hinted = candidates.find((device) => device.path === path);
-  if (hinted) return hinted.path;
-  const paths = candidates.map((device) => device.path).join(', ');
+  const [first] = candidates;
+  if (!first) throw notThere(usb, ofKind);
+  // Several interfaces at one port are one device's, in the order of the system.
+  const devices = new Set(candidates.map((each) => portOf(each) ?? each.path));
+  if (devices.size === 1) return first.path;
   throw fault(
-    'not-found',
-    `several devices are ${nameOf(usb)} (${paths}): set a serial number, or a path instead`,
+    'ambiguous',
+    `several devices are ${nameOf(usb)} (${placesOf(candidates)}): choose the one that is meant, or unplug the others`,
   );
 }
 
 type Usb = NonNullable<WiredAddress['usb']>;
 
-function isSame(wanted: Usb, seen: Usb | undefined): boolean {
-  return (
-    wanted.vendorId === seen?.vendorId &&
-    wanted.productId === seen.productId &&
-    (wanted.serialNumber === undefined || wanted.serialNumber === seen.serialNumber)
+function notThere(usb: Usb, found: readonly FoundDevice[]): LinkFault {
+  const { port, ...identity } = usb;
+  const elsewhere = found.filter((device) => isOneOf(identity, device));
+  if (port === undefined || elsewhere.length === 0) {
+    return fault('not-found', `no device ${nameOf(usb)} is plugged in`);
+  }
+  return fault(
+    'not-found',
+    `no device ${nameOf(usb)} is plugged in, but ${placesOf(elsewhere)} is of its kind: plug it in where it was, or choose where it is now`,
   );
 }
 
-export function nameOf({ vendorId, productId, serialNumber }: Usb): string {
+function isOneOf(usb: Usb, { address }: FoundDevice): boolean {
+  return address.kind !== 'sim' && address.usb !== undefined && leadsTo(usb, address.usb);
+}
+
+function portOf({ address }: FoundDevice): string | undefined {
+  return address.kind === 'sim' ? undefined : address.usb?.port;
+}
+
+function placesOf(devices: readonly FoundDevice[]): string {
+  return devices
+    .map((device) => [device.path, portOf(device)].filter((each) => each !== undefined).join(' at '))
+    .join(', ');
+}
+
+function nameOf({ vendorId, productId, serialNumber, port }: Usb): string {
   const hex = (id: number) => id.toString(16).padStart(4, '0');
-  return `${hex(vendorId)}:${hex(productId)}${serialNumber === undefined ? '' : ` ${serialNumber}`}`;
+  return [
+    `${hex(vendorId)}:${hex(productId)}`,
+    ...(serialNumber === undefined ? [] : [serialNumber]),
+    ...(port === undefined ? [] : [`at ${port}`]),
+  ].join(' ');
 }
 
 function fault(code: LinkFault['code'], detail: string): LinkFault {

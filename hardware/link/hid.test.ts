@@ -202,10 +202,10 @@ describe('HID devices behind node-hid', () => {
         () => ({ code: 'io', detail: 'opened' }),
         (fault) => fault,
       );
-    expect(refused.code).toBe('not-found');
+    expect(refused.code).toBe('ambiguous');
     expect(refused.detail).toContain('/dev/hidraw2, /dev/hidraw4');
-    const hinted = await hidOpener().open({ kind: 'hid', usb, path: '/dev/hidraw4' }, undefined, 'door');
-    await expect(hinted.close()).resolves.toBeUndefined();
+    const typed = await hidOpener().open({ kind: 'hid', path: '/dev/hidraw4' }, undefined, 'door');
+    await expect(typed.close()).resolves.toBeUndefined();
   });
 
   it('refuses a serial address', async () => {

@@ -3,9 +3,11 @@ import type { Device, HIDAsync } from 'node-hid';
 import type { ByteLink, FoundDevice, LinkFault, LinkOpener } from '../ports.ts';
 import { followDevice, shared } from './follow.ts';
 import { cannotLoad, isLoadFailure, systemFault } from './system-fault.ts';
+import { linuxHidPort, windowsHidPort } from './usb-port.ts';
 
-export function hidOpener(): LinkOpener {
-  const list = shared(listDevices);
+/** @param sys where Linux tells of its devices. */
+export function hidOpener(sys = '/sys'): LinkOpener {
+  const list = shared(() => listDevices(sys));
   return {
     list,
     async open(address) {
@@ -30,10 +32,10 @@ function notLoaded(reason: unknown): LinkFault {
   );
 }
 
-async function listDevices(): ReturnType<LinkOpener['list']> {
+async function listDevices(sys: string): ReturnType<LinkOpener['list']> {
   try {
     const { devicesAsync } = await import('node-hid');
-    return { found: (await devicesAsync()).flatMap(foundHid) };
+    return { found: (await devicesAsync()).flatMap((device) => foundHid(device, sys)) };
   } catch (reason) {
     return {
       found: [],
@@ -42,13 +44,17 @@ async function listDevices(): ReturnType<LinkOpener['list']> {
   }
 }
 
-function foundHid(device: Device): FoundDevice[] {
+function foundHid(device: Device, sys: string): FoundDevice[] {
   const { path, vendorId, productId, serialNumber, manufacturer, product, usagePage, usage } = device;
   if (!path) return [];
+  const port = windowsHidPort(path) ?? linuxHidPort(path, sys);
   return [
     {
       path,
-      address: { kind: 'hid', usb: { vendorId, productId, ...(serialNumber ? { serialNumber } : {}) } },
+      address: {
+        kind: 'hid',
+        usb: { vendorId, productId, ...(serialNumber ? { serialNumber } : {}), ...(port ? { port } : {}) },
+      },
       ...(manufacturer ? { manufacturer } : {}),
       ...(product ? { product } : {}),
       ...(usagePage === undefined || usage === undefined ? {} : { hidUsage: { page: usagePage, id: usage } }),

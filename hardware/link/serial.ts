@@ -1,14 +1,16 @@
 /** Serial ports and pseudo-terminals. The only file that imports `serialport`. */
 import type { SerialPort } from 'serialport';
-import type { ByteLink, FoundDevice, LinkFault, LinkOpener, SerialOptions } from '../ports.ts';
+import type { ByteLink, FoundDevice, LinkFault, LinkOpener, SerialOptions, UsbIdentity } from '../ports.ts';
 import { followDevice, shared } from './follow.ts';
 import { endAtHangup } from './serial-hangup.ts';
 import { cannotLoad, systemFault } from './system-fault.ts';
+import { linuxSerialPort } from './usb-port.ts';
 
 const usual: SerialOptions = { baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 };
 
-export function serialOpener(): LinkOpener {
-  const list = shared(listPorts);
+/** @param sys where Linux tells of its devices. */
+export function serialOpener(sys = '/sys'): LinkOpener {
+  const list = shared(() => listPorts(sys));
   return {
     list,
     async open(address, serial = usual) {
@@ -29,11 +31,11 @@ async function load(): Promise<typeof import('serialport')> {
   }
 }
 
-async function listPorts(): ReturnType<LinkOpener['list']> {
+async function listPorts(sys: string): ReturnType<LinkOpener['list']> {
   try {
     const { SerialPort: Port } = await load();
     const ports = await Port.list();
-    return { found: ports.map(foundPort) };
+    return { found: ports.map((port) => foundPort(port, sys)) };
   } catch (reason) {
     return { found: [], problem: listProblem(reason) };
   }
@@ -49,18 +51,28 @@ function listProblem(reason: unknown): LinkFault {
 
 type Port = Awaited<ReturnType<typeof SerialPort.list>>[number];
 
-function foundPort(port: Port): FoundDevice {
-  const vendorId = Number.parseInt(port.vendorId ?? '', 16);
-  const productId = Number.parseInt(port.productId ?? '', 16);
-  const usb = Number.isNaN(vendorId) || Number.isNaN(productId) ? undefined : { vendorId, productId };
+function foundPort(port: Port, sys: string): FoundDevice {
+  const usb = identityOf(port, sys);
   return {
     path: port.path,
-    address: usb
-      ? { kind: 'serial', usb: { ...usb, ...(port.serialNumber ? { serialNumber: port.serialNumber } : {}) } }
-      : { kind: 'serial', path: port.path },
+    address: usb ? { kind: 'serial', usb } : { kind: 'serial', path: port.path },
     ...(port.manufacturer ? { manufacturer: port.manufacturer } : {}),
     models: [],
   };
+}
+
+function identityOf(
+  { path, vendorId, productId, serialNumber, locationId }: Port,
+  sys: string,
+): UsbIdentity | undefined {
+  const ids = {
+    vendorId: Number.parseInt(vendorId ?? '', 16),
+    productId: Number.parseInt(productId ?? '', 16),
+  };
+  if (Number.isNaN(ids.vendorId) || Number.isNaN(ids.productId)) return undefined;
+  // macOS and Windows tell the place in the list itself.
+  const port = linuxSerialPort(path, sys) ?? locationId;
+  return { ...ids, ...(serialNumber ? { serialNumber } : {}), ...(port ? { port } : {}) };
 }
 
 async function openPort(port: SerialPort, path: string): Promise<ByteLink> {

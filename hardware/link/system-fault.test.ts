@@ -41,7 +41,7 @@ describe('followDevice', () => {
     expect(await followDevice({ kind: 'serial', usb: { ...usb, serialNumber: 'B' } }, list)).toBe(
       '/dev/ttyUSB1',
     );
-    await expect(followDevice({ kind: 'serial', usb }, list)).rejects.toMatchObject({ code: 'not-found' });
+    await expect(followDevice({ kind: 'serial', usb }, list)).rejects.toMatchObject({ code: 'ambiguous' });
   });
 
   it('falls back on the path where nothing can be listed, and else hands on why', async () => {

@@ -11,13 +11,15 @@ export const deviceAddress = z.object({
       vendorId: z.number().int().min(0).max(0xffff),
       productId: z.number().int().min(0).max(0xffff),
       serialNumber: z.string().max(200).optional(),
+      /** Where it is plugged in: followed there alone. */
+      port: z.string().max(200).optional(),
     })
     .optional(),
 });
 export type DeviceAddress = z.infer<typeof deviceAddress>;
 
 export const linkFault = z.object({
-  code: z.enum(['not-found', 'permission', 'busy', 'unplugged', 'io', 'unsupported']),
+  code: z.enum(['not-found', 'ambiguous', 'permission', 'busy', 'unplugged', 'io', 'unsupported']),
   detail: z.string(),
 });
 
@@ -85,6 +87,7 @@ export type DeviceModel = z.infer<typeof deviceModel>;
 export const found = z.object({
   found: z.array(
     z.object({
+      /** What to set it up with: it leads to this device again, and to no other. */
       address: deviceAddress,
       path: z.string(),
       manufacturer: z.string().optional(),

@@ -1,5 +1,11 @@
 /** Rows of devices as the contract shows them and as the hardware takes them. */
-import type { DeviceConfig, DeviceStatus, DeviceAddress as HardwareAddress } from '../../hardware/ports.ts';
+import { leadsTo } from '../../hardware/address.ts';
+import type {
+  DeviceConfig,
+  DeviceStatus,
+  DeviceAddress as HardwareAddress,
+  UsbIdentity,
+} from '../../hardware/ports.ts';
 import {
   type Device,
   type DeviceAddress,
@@ -16,6 +22,7 @@ export interface DeviceRow {
   usbVendorId: number | null;
   usbProductId: number | null;
   usbSerial: string | null;
+  usbPort: string | null;
   /** JSON object. */
   options: string;
 }
@@ -31,7 +38,7 @@ export function deviceOf(row: DeviceRow, status?: DeviceStatus): Device {
   });
 }
 
-function addressOf({ addressKind, path, usbVendorId, usbProductId, usbSerial }: DeviceRow) {
+function addressOf({ addressKind, path, usbVendorId, usbProductId, usbSerial, usbPort }: DeviceRow) {
   return {
     kind: addressKind,
     ...(path === null ? {} : { path }),
@@ -42,6 +49,7 @@ function addressOf({ addressKind, path, usbVendorId, usbProductId, usbSerial }: 
             vendorId: usbVendorId,
             productId: usbProductId,
             ...(usbSerial === null ? {} : { serialNumber: usbSerial }),
+            ...(usbPort === null ? {} : { port: usbPort }),
           },
         }),
   };
@@ -54,6 +62,7 @@ export function addressColumns({ kind, path, usb }: DeviceAddress) {
     usbVendorId: usb?.vendorId ?? null,
     usbProductId: usb?.productId ?? null,
     usbSerial: usb?.serialNumber ?? null,
+    usbPort: usb?.port ?? null,
   };
 }
 
@@ -63,12 +72,24 @@ export function configOf({ id, model, address, options }: Device): DeviceConfig 
 
 function hardwareAddress({ kind, path, usb }: DeviceAddress): HardwareAddress {
   if (kind === 'sim') return { kind };
-  const { vendorId = 0, productId = 0, serialNumber } = usb ?? {};
-  const serial = serialNumber === undefined ? {} : { serialNumber };
   return {
     kind,
     ...(path === undefined ? {} : { path }),
-    ...(usb === undefined ? {} : { usb: { vendorId, productId, ...serial } }),
+    ...(usb === undefined ? {} : { usb: identityOf(usb) }),
+  };
+}
+
+function identityOf({
+  vendorId,
+  productId,
+  serialNumber,
+  port,
+}: NonNullable<DeviceAddress['usb']>): UsbIdentity {
+  return {
+    vendorId,
+    productId,
+    ...(serialNumber === undefined ? {} : { serialNumber }),
+    ...(port === undefined ? {} : { port }),
   };
 }
 
@@ -81,16 +102,12 @@ export function statusView({ channels, ...status }: DeviceStatus): StatusView {
 }
 
 /**
- * Whether two addresses lead to one device: the same path, or the same USB identity where it tells one device
- * from its likes. Never for simulated ones.
+ * Whether two addresses may lead to one device: the same path, or USB identities of which one leads wherever the other
+ * does. Never for simulated ones.
  */
-export function sameAddress(a: DeviceAddress | HardwareAddress, b: DeviceAddress | HardwareAddress): boolean {
-  if (a.kind === 'sim' || b.kind === 'sim' || a.kind !== b.kind) return false;
-  if (a.usb && b.usb) {
-    const alike = a.usb.vendorId === b.usb.vendorId && a.usb.productId === b.usb.productId;
-    if (!alike) return false;
-    if (a.usb.serialNumber !== b.usb.serialNumber) return false;
-    return a.usb.serialNumber !== undefined || a.path === b.path;
-  }
-  return a.path !== undefined && a.path === b.path;
+export function sameAddress(a: DeviceAddress, b: DeviceAddress): boolean {
+  if (a.kind === 'sim' || a.kind !== b.kind) return false;
+  if (!a.usb || !b.usb) return a.path !== undefined && a.path === b.path;
+  const [one, other] = [identityOf(a.usb), identityOf(b.usb)];
+  return leadsTo(one, other) || leadsTo(other, one);
 }

@@ -117,8 +117,13 @@ describe('devices', () => {
         serial({ usb: { ...usb, serialNumber: 'y' } }),
       ),
     ).toBe(false);
-    expect(sameAddress(serial({ usb, path: '/a' }), serial({ usb, path: '/b' }))).toBe(false);
-    expect(sameAddress(serial({ usb }), serial({ usb }))).toBe(true);
+    // Of twins, the port tells which one is meant; where it is not told, each may be the other.
+    const at = (port: string) => serial({ usb: { ...usb, port } });
+    expect(sameAddress(at('1'), at('2'))).toBe(false);
+    expect(sameAddress(at('1'), at('1'))).toBe(true);
+    expect(sameAddress(serial({ usb }), at('1'))).toBe(true);
+    expect(sameAddress(at('1'), serial({ usb }))).toBe(true);
+    expect(sameAddress(serial({ usb, path: '/a' }), serial({ usb, path: '/b' }))).toBe(true);
     expect(sameAddress({ kind: 'hid', path: '/a' }, serial({ path: '/a' }))).toBe(false);
     expect(sameAddress({ kind: 'sim' }, { kind: 'sim' })).toBe(false);
   });
@@ -131,9 +136,13 @@ describe('devices', () => {
     const hardware = {
       scan: async () => ({
         found: [
-          { address: { kind: 'serial' as const, usb }, path: '/dev/ttyUSB3', models: ['rdm6300'] },
           {
-            address: { kind: 'serial' as const, usb },
+            address: { kind: 'serial' as const, usb: { ...usb, port: '2' } },
+            path: '/dev/ttyUSB3',
+            models: ['rdm6300'],
+          },
+          {
+            address: { kind: 'serial' as const, usb: { ...usb, port: '3' } },
             path: '/dev/ttyUSB4',
             models: ['rdm6300'],
             product: 'CH340',
@@ -147,6 +156,7 @@ describe('devices', () => {
       ['/dev/ttyUSB3', 'reader'],
       ['/dev/ttyUSB4', undefined],
     ]);
+    expect(found[1]?.address).toEqual({ kind: 'serial', usb: { ...usb, port: '3' } });
   });
 });
 

@@ -1,5 +1,6 @@
 /** Use case: what is plugged in now, and which of it is set up already. */
 import type { z } from 'zod';
+import { lastingAddress } from '../../hardware/address.ts';
 import type { Hardware } from '../../hardware/ports.ts';
 import type { found as foundSchema } from '../contract/devices.ts';
 import type { Reader } from '../db.ts';
@@ -16,13 +17,12 @@ export async function scan({
   const devices = rows.map((row) => deviceOf(row));
   return {
     problems,
-    found: found.map(({ address, path, manufacturer, product, models }) => {
+    found: found.map((each) => {
+      const { path, manufacturer, product, models } = each;
       // A device may be set up by its identity, or by the path where it is now.
-      const device = devices.find(
-        (each) => sameAddress(each.address, address) || sameAddress(each.address, { ...address, path }),
-      );
+      const device = devices.find(({ address }) => sameAddress(address, { ...each.address, path }));
       return {
-        address,
+        address: lastingAddress(each, found),
         path,
         models,
         ...(manufacturer === undefined ? {} : { manufacturer }),

@@ -35,7 +35,7 @@ export interface WatchedLane {
   /** The lane as it is set up from now on. */
   change(lane: Lane): void;
   state(): LaneState;
-  /** Begins to wait for the door, then moves the relay. Never rejects. */
+  /** Moves the relay, and waits for the door from the same moment. Never rejects. */
   release(cause: ReleaseCause, move: () => Promise<RelayResult>): Promise<RelayResult>;
   door(open: boolean | undefined): void;
   /** Whether this is a press: the button is active and was known not to be. */
@@ -129,8 +129,10 @@ export function watchLane({ lane: first, alarm, clock, record, onState }: Watche
       lastId += 1;
       const id = lastId;
       causes.set(id, cause);
+      // Told first, for somebody waits; what its board and the door answer comes in a later turn.
+      const moving = move();
       feed({ kind: 'released', id, by: cause.kind });
-      const result = await move().catch(
+      const result = await moving.catch(
         (error: unknown): RelayResult => ({
           outcome: 'fault',
           detail: error instanceof Error ? error.message : String(error),

@@ -3,7 +3,7 @@ import { crc32, deflateSync } from 'node:zlib';
 import { drawFace, type Face, hairs, type Paint, paints } from './sample-face.ts';
 
 /** Pixels of a side: sharp where the lane screen shows it large. */
-const side = 384;
+const side = 288;
 /** Samples along each side of a pixel at an edge. */
 const fine = 3;
 /** Steps between two paints that meet in one pixel. */

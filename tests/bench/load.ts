@@ -1,38 +1,46 @@
-/** Start-up to first decision with many cardholders: the directory from the store, then one read decided. */
-import type { Read } from '../../hardware/ports.ts';
-import { decide } from '../../server/access/decide.ts';
-import { openDirectory } from '../../server/access/directory.ts';
-import type { Tx } from '../../server/db.ts';
-import { openStore } from '../open-store.ts';
+/** Start-up to first decision with many cardholders: the whole campus opened on its store, and one swipe recorded. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseCredentialKey } from '../../hardware/credential.ts';
+import { systemClock } from '../../hardware/index.ts';
+import { openCampus } from '../../server/campus.ts';
+import { openDatabase, type Tx } from '../../server/db.ts';
+import { createLog } from '../../server/log.ts';
+import { ensureSchool } from '../../server/school/school.ts';
+import { untilState } from '../until.ts';
 import { tagOf } from './decisions.ts';
 import type { BenchRow } from './row.ts';
 
 const chunk = 10_000;
+const migrationsDir = 'prisma/migrations';
 
 /** Beside the same rows read straight from the same database by the same client, and nothing made of them. */
 export async function loadRow(cardholders = 100_000): Promise<BenchRow> {
-  const store = await openStore();
+  const dataDir = mkdtempSync(join(tmpdir(), 'xiaomen-bench-'));
   try {
-    for (let from = 0; from < cardholders; from += chunk) {
-      await store.db.transaction((tx) => fill(tx, from, Math.min(from + chunk, cardholders)));
-    }
-    const { reader } = store.db;
-    const plain = performance.now();
-    for (const table of ['Cardholder', 'Credential', 'CardholderGroup']) {
-      await reader.$queryRawUnsafe(`SELECT * FROM "${table}"`);
-    }
-    const reference = performance.now() - plain;
-
+    const reference = await filled(dataDir, cardholders);
     const began = performance.now();
-    const directory = await openDirectory(reader);
-    const credential = { technology: 'em4100', bits: 40, value: tagOf(cardholders - 1) } as const;
-    const read: Read = { deviceId: 'd', reader: 0, at: Date.UTC(2026, 8, 14), credential };
-    const place = directory.place(read.deviceId, read.reader);
-    const facts = place && directory.facts(place, credential, () => undefined);
-    if (!facts || decide(facts, read, read.at).grant)
-      throw new Error('the read was not decided as it should be');
+    const campus = await openCampus({
+      dataDir,
+      migrationsDir,
+      version: 'bench',
+      clock: systemClock,
+      log: createLog('silent'),
+    });
+    await untilState(campus.hardware, 'd', 'online');
+    const credential = parseCredentialKey(`em4100:40:${tagOf(cardholders - 1)}`);
+    if (!credential) throw new Error('this is no key');
+    const read = new Promise((resolve) => campus.hardware.on('read', resolve));
+    campus.hardware.simulated('d')?.present?.(credential);
+    await read;
+    await campus.swipesDone();
     const ours = performance.now() - began;
-    if (directory.count().credentials !== cardholders) throw new Error('not everything was loaded');
+    const [denied] = await campus.events.readAfter(0, 1, ['passage.denied']);
+    const people = campus.directory.count().credentials;
+    await campus.close();
+    if (denied?.type !== 'passage.denied' || denied.data.reason !== 'no-rule' || people !== cardholders)
+      throw new Error('the read was not decided as it should be');
     return {
       name: `start-up to first decision, ${cardholders.toLocaleString('en')} cardholders`,
       ours,
@@ -42,18 +50,31 @@ export async function loadRow(cardholders = 100_000): Promise<BenchRow> {
       aim: 'ours <= 2000',
     };
   } finally {
-    await store.close();
+    rmSync(dataDir, { recursive: true, force: true });
   }
+}
+
+/** Fills the store. @returns the milliseconds of reading its rows plainly */
+async function filled(dataDir: string, cardholders: number): Promise<number> {
+  const db = await openDatabase(dataDir, migrationsDir);
+  await ensureSchool(db);
+  for (let from = 0; from < cardholders; from += chunk) {
+    await db.transaction((tx) => fill(tx, from, Math.min(from + chunk, cardholders)));
+  }
+  const plain = performance.now();
+  for (const table of ['Cardholder', 'Credential', 'CardholderGroup']) {
+    await db.reader.$queryRawUnsafe(`SELECT * FROM "${table}"`);
+  }
+  const reference = performance.now() - plain;
+  await db.close();
+  return reference;
 }
 
 async function fill(tx: Tx, from: number, to: number): Promise<void> {
   if (from === 0) {
-    await tx.school.create({
-      data: { id: 's', name: 'Sample school', timeZone: 'Asia/Shanghai', language: 'en' },
-    });
     await tx.gate.create({ data: { id: 'g', name: 'Gate' } });
     await tx.lane.create({ data: { id: 'l', gateId: 'g', name: 'Lane' } });
-    await tx.device.create({ data: { id: 'd', name: 'Reader', model: 'sim', addressKind: 'sim' } });
+    await tx.device.create({ data: { id: 'd', name: 'Reader', model: 'rdm6300', addressKind: 'sim' } });
     await tx.reader.create({ data: { id: 'r', name: 'Reader', deviceId: 'd', laneId: 'l' } });
     await tx.accessGroup.createMany({
       data: [

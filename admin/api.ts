@@ -13,7 +13,7 @@ import { useTranslation } from 'react-i18next';
 import { type ApiError, createClient } from '../server/contract/client.ts';
 import type { RouteAnswer, RouteCall } from '../server/contract/route.ts';
 import type { RouteName, Routes } from '../server/contract/routes.ts';
-import { faultOf, fieldFaults, mayPass } from './problems.ts';
+import { faultOf, fieldFaults, mayPass, problemKey } from './problems.ts';
 
 export const client = createClient('', (...request) => fetch(...request));
 
@@ -72,7 +72,7 @@ export function useApi<N extends RouteName>(
  * A route that changes something; what it makes stale is asked again.
  *
  *     const add = useChange('gates.add', ['campus.get']);
- *     add.mutate({ body: { name } }, { onError: (error) => message.error(text(error)) });
+ *     add.mutate({ body: { name } }, { onError: tell });
  */
 export function useChange<N extends RouteName>(
   name: N,
@@ -91,14 +91,24 @@ export function useChange<N extends RouteName>(
   });
 }
 
-/** A sentence in the user's language that says what went wrong. */
+/** A sentence in the user's language that says what went wrong, and what to do. */
 export function useProblemText(): (error: unknown) => string {
-  const { t } = useTranslation('common');
-  return (error) => t(`problem.${faultOf(error)}`);
+  const { t } = useTranslation();
+  return (error) => {
+    const { key, params } = problemKey(error);
+    return t(key, params);
+  };
 }
 
-/** For antd's `form.setFields`: the fields that the server refused, each with a sentence. */
+/** For antd's `form.setFields`: the fields that the server refused, each with what exactly was wrong, where it told. */
 export function useFieldProblems(): (error: unknown) => { name: string[]; errors: string[] }[] {
   const { t } = useTranslation('common');
-  return (error) => fieldFaults(error).map(({ path }) => ({ name: path, errors: [t('field.refused')] }));
+  const text = useProblemText();
+  return (error) => {
+    const told = problemKey(error).key.startsWith('problems:');
+    return fieldFaults(error).map(({ path }) => ({
+      name: path,
+      errors: [told ? text(error) : t('field.refused')],
+    }));
+  };
 }

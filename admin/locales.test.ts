@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { type Why, whys } from '../server/contract/why.ts';
 import { language } from '../server/contract/words.ts';
 import { flatTexts } from './test-texts.ts';
 
@@ -34,6 +35,21 @@ describe('texts', () => {
     });
     expect(different).toEqual([]);
   });
+
+  it.each(language.options)(
+    'has a whole sentence in %s for all that the server may say, and for nothing else',
+    (lng) => {
+      const own = [...flatTexts(lng)].filter(([key]) => key.startsWith('problems:'));
+      const said = new Map(own.map(([key, text]) => [key.slice('problems:'.length), String(text)]));
+      expect([...new Set([...said.keys()].map(withoutPlural))].sort()).toEqual(Object.keys(whys).sort());
+      for (const [key, text] of said) {
+        const params = [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name);
+        const given: readonly string[] = whys[withoutPlural(key) as Why];
+        expect(given, key).toEqual(expect.arrayContaining(params));
+        expect(text, key).toMatch(/[.。]$/);
+      }
+    },
+  );
 
   it('has a text for every key that a component names', () => {
     const known = keysOf('en');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ApiError } from '../server/contract/client.ts';
-import type { Problem } from '../server/contract/problem.ts';
-import { faultOf, fieldFaults, mayPass } from './problems.ts';
+import { type Problem, problem } from '../server/contract/problem.ts';
+import { faultOf, fieldFaults, mayPass, problemKey } from './problems.ts';
 
 const refused = (problem: Partial<Problem>) =>
   new ApiError({ type: '', title: '', status: 400, code: 'invalid-request', ...problem }, '');
@@ -23,6 +23,19 @@ describe('problems', () => {
       { path: ['administrator', 'username'], detail: 'taken' },
       { path: ['name'], detail: 'short' },
     ]);
+  });
+
+  it('says what exactly was wrong, where the server tells, else what its code says', () => {
+    const params = { lane: 'Lane 1' };
+    expect(problemKey(refused({ code: 'conflict', why: 'device.in-use', params }))).toEqual({
+      key: 'problems:device.in-use',
+      params,
+    });
+    expect(problemKey(refused({ code: 'not-found' })).key).toBe('common:problem.not-found');
+    expect(problemKey(new ApiError(undefined, '')).key).toBe('common:problem.offline');
+    // Of a server that is newer than this page.
+    const newer = { type: '', title: '', status: 409, code: 'conflict', why: 'thing.unheard-of' };
+    expect(problemKey(new ApiError(problem.parse(newer), '')).key).toBe('common:problem.conflict');
   });
 
   it('tries again only what may pass', () => {

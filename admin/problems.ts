@@ -8,6 +8,12 @@ export function faultOf(error: unknown): FaultCode {
   return error instanceof ApiError ? error.code : 'unexpected';
 }
 
+/** The text that says what went wrong: of what exactly, where the server tells, else of its code. */
+export function problemKey(error: unknown): { key: string; params: Record<string, string | number> } {
+  const { why, params = {} } = (error instanceof ApiError && error.problem) || {};
+  return why ? { key: `problems:${why}`, params } : { key: `common:problem.${faultOf(error)}`, params: {} };
+}
+
 /** The path of each field that the server refused, and its words (English, for the record). */
 export function fieldFaults(error: unknown): { path: string[]; detail: string }[] {
   if (!(error instanceof ApiError)) return [];

@@ -1,14 +1,27 @@
 /** Failures, by closed lists of codes. A refusal (a denied passage) is a value and has no place here. */
 import type { ProblemCode } from './contract/problem.ts';
+import type { Told } from './contract/why.ts';
 
-/** A request that can't be served: becomes problem details over HTTP. `detail` is one clear sentence. */
+interface FieldFault {
+  path: string;
+  message: string;
+}
+
+/**
+ * A request that can't be served: becomes problem details over HTTP. `detail` is one clear sentence, for who reads the
+ * API; `told` is what a screen makes its own sentence of. Conflicts always tell: nobody can do anything about "conflict".
+ */
 export class RequestError extends Error {
   readonly code: ProblemCode;
-  readonly fields: { path: string; message: string }[] | undefined;
-  constructor(code: ProblemCode, detail: string, fields?: { path: string; message: string }[]) {
+  readonly told: Told | undefined;
+  readonly fields: FieldFault[] | undefined;
+  constructor(code: 'conflict', detail: string, told: Told, fields?: FieldFault[]);
+  constructor(code: Exclude<ProblemCode, 'conflict'>, detail: string, told?: Told, fields?: FieldFault[]);
+  constructor(code: ProblemCode, detail: string, told?: Told, fields?: FieldFault[]) {
     super(detail);
     this.name = 'RequestError';
     this.code = code;
+    this.told = told;
     this.fields = fields;
   }
 }

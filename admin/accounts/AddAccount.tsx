@@ -21,7 +21,7 @@ export function AddAccount({
   const { t } = useTranslation('accounts');
   const [form] = Form.useForm<Fields>();
   const add = useChange('accounts.add', ['accounts.list']);
-  const problems = useFormProblems(form, { username: t('add.taken') });
+  const problems = useFormProblems(form);
   const close = () => {
     problems.clear();
     onClose();

@@ -1,8 +1,9 @@
-import { App, Form, Modal } from 'antd';
+import { Form, Modal } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../server/contract/accounts.ts';
-import { useChange, useProblemText } from '../api.ts';
+import { useChange } from '../api.ts';
 import { ReasonField } from '../ui/ReasonField.tsx';
+import { useTellProblem } from '../ui/use-tell-problem.ts';
 import { RoleField } from './RoleField.tsx';
 
 export function ChangeRole({
@@ -15,8 +16,7 @@ export function ChangeRole({
   onClose: () => void;
 }) {
   const { t } = useTranslation('accounts');
-  const { message } = App.useApp();
-  const text = useProblemText();
+  const tell = useTellProblem();
   const change = useChange('accounts.change', ['accounts.list']);
   return (
     <Modal
@@ -36,7 +36,7 @@ export function ChangeRole({
         onFinish={({ role, reason }) =>
           change.mutate(
             { params: { id: account.id }, body: { role, reason } },
-            { onSuccess: onClose, onError: (error) => void message.error(text(error)) },
+            { onSuccess: onClose, onError: tell },
           )
         }
       >

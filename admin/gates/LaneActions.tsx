@@ -4,12 +4,13 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Lane } from '../../server/contract/gates.ts';
 import { type Posture, posture } from '../../server/contract/words.ts';
-import { useChange, useProblemText } from '../api.ts';
+import { useChange } from '../api.ts';
 import { PostureTag } from '../campus/PostureTag.tsx';
 import { useCan } from '../session.tsx';
 import { ReasonField } from '../ui/ReasonField.tsx';
 import { ReasonModal } from '../ui/ReasonModal.tsx';
 import { useSaving } from '../ui/use-saving.ts';
+import { useTellProblem } from '../ui/use-tell-problem.ts';
 
 const postureReasons = ['drill', 'arrival', 'emergency', 'over'] as const;
 const reasons = ['forgotten', 'delivery', 'guardian', 'fault'] as const;
@@ -19,7 +20,7 @@ const toneOf = { confirmed: 'success', sent: 'success', unknown: 'warning', faul
 export function LaneActions({ lane, hasOutput }: { lane: Lane; hasOutput: boolean }) {
   const { t } = useTranslation('gates');
   const { message } = App.useApp();
-  const text = useProblemText();
+  const tell = useTellProblem();
   const [asking, setAsking] = useState<'open' | 'posture'>();
   const canOpen = useCan('lane.open');
   const canPosture = useCan('lane.posture');
@@ -33,7 +34,7 @@ export function LaneActions({ lane, hasOutput }: { lane: Lane; hasOutput: boolea
           close();
           void message[toneOf[relay]](t(`open.${relay}`, { name: lane.name }));
         },
-        onError: (error) => void message.error(text(error)),
+        onError: tell,
       },
     );
   return (

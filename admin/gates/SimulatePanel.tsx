@@ -2,9 +2,10 @@ import { App, Button, Input, Segmented, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Device, DeviceModel } from '../../server/contract/devices.ts';
-import { useApi, useChange, useProblemText } from '../api.ts';
+import { useApi, useChange } from '../api.ts';
 import type { DeviceUse } from '../campus/campus-tree.ts';
 import { useCan } from '../session.tsx';
+import { useTellProblem } from '../ui/use-tell-problem.ts';
 import { inputCount } from './device-words.ts';
 
 /** What a hand does to a device that is not there: hold a card to it, move its switches, pull its plug. */
@@ -19,7 +20,7 @@ export function SimulatePanel({
 }) {
   const { t } = useTranslation('gates');
   const { message } = App.useApp();
-  const text = useProblemText();
+  const tell = useTellProblem();
   const simulate = useChange('devices.simulate');
   type Act = Parameters<typeof simulate.mutate>[0]['body'];
   const act = (body: Act, done?: string) =>
@@ -29,7 +30,7 @@ export function SimulatePanel({
         onSuccess: () => {
           if (done !== undefined) void message.success(done);
         },
-        onError: (error) => void message.error(text(error)),
+        onError: tell,
       },
     );
   // Once it has been looked for again in vain, the fault is `not-found`.

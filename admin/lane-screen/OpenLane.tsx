@@ -3,9 +3,10 @@ import { App, Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Lane } from '../../server/contract/gates.ts';
-import { useChange, useProblemText } from '../api.ts';
+import { useChange } from '../api.ts';
 import { useCan } from '../session.tsx';
 import { ReasonModal } from '../ui/ReasonModal.tsx';
+import { useTellProblem } from '../ui/use-tell-problem.ts';
 
 const tones = { confirmed: 'success', sent: 'success', unknown: 'warning', fault: 'error' } as const;
 
@@ -13,7 +14,7 @@ const tones = { confirmed: 'success', sent: 'success', unknown: 'warning', fault
 export function OpenLane({ lane, iconOnly }: { lane: Lane; iconOnly: boolean }) {
   const { t } = useTranslation('lane-screen');
   const { message } = App.useApp();
-  const text = useProblemText();
+  const tell = useTellProblem();
   const open = useChange('lanes.open');
   const [asking, setAsking] = useState(false);
   if (!useCan('lane.open') || lane.outputDeviceId === null || lane.posture === 'disabled') return null;
@@ -42,7 +43,7 @@ export function OpenLane({ lane, iconOnly }: { lane: Lane; iconOnly: boolean }) 
                 setAsking(false);
                 void message[tones[relay]](t(`open.${relay}`));
               },
-              onError: (error) => void message.error(text(error)),
+              onError: tell,
             },
           )
         }

@@ -1,18 +1,18 @@
 import { DownOutlined, KeyOutlined, LogoutOutlined, UserOutlined } from '@ant-design/icons';
-import { App, Button, Dropdown } from 'antd';
+import { Button, Dropdown } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import { client, useProblemText } from '../api.ts';
+import { client } from '../api.ts';
 import { faultOf } from '../problems.ts';
 import { takeSession, useSession } from '../session.tsx';
 import { useNarrow } from '../ui/use-media.ts';
+import { useTellProblem } from '../ui/use-tell-problem.ts';
 
 export function AccountMenu() {
   const { t } = useTranslation('shell');
   const session = useSession();
   const navigate = useNavigate();
-  const { message } = App.useApp();
-  const text = useProblemText();
+  const tell = useTellProblem();
   const narrow = useNarrow(560);
   if (session === null) return null;
 
@@ -21,7 +21,7 @@ export function AccountMenu() {
       await client('session.end');
     } catch (error) {
       if (faultOf(error) !== 'not-signed-in') {
-        void message.error(text(error));
+        tell(error);
         return;
       }
     }

@@ -2,7 +2,8 @@ import { App, Button, Segmented } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Cardholder } from '../../server/contract/people.ts';
-import { useChange, useProblemText } from '../api.ts';
+import { useChange } from '../api.ts';
+import { useTellProblem } from '../ui/use-tell-problem.ts';
 import { EnrolBySwipe } from './EnrolBySwipe.tsx';
 import { EnrolByTyping } from './EnrolByTyping.tsx';
 import type { Enrolment } from './enrolment.ts';
@@ -11,7 +12,7 @@ import type { Enrolment } from './enrolment.ts';
 export function EnrolCard({ person, onClose }: { person: Cardholder; onClose: () => void }) {
   const { t } = useTranslation(['people', 'common']);
   const { message } = App.useApp();
-  const text = useProblemText();
+  const tell = useTellProblem();
   const [how, setHow] = useState<'swipe' | 'type'>('swipe');
   const enrol = useChange('credentials.enrol', ['people.get', 'people.list']);
   const onEnrol = (body: Enrolment) =>
@@ -22,7 +23,7 @@ export function EnrolCard({ person, onClose }: { person: Cardholder; onClose: ()
           void message.success(t('enrol.done', { name: person.name }));
           onClose();
         },
-        onError: (error) => void message.error(error.code === 'conflict' ? t('enrol.conflict') : text(error)),
+        onError: tell,
       },
     );
   const parts = { person, busy: enrol.isPending, onEnrol };

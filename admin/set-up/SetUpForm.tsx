@@ -28,7 +28,7 @@ export function SetUpForm({ token }: { token: string }) {
   const navigate = useNavigate();
   const [busy, setBusy] = useState(false);
   const [form] = Form.useForm<Fields>();
-  const problems = useFormProblems(form, {});
+  const problems = useFormProblems(form);
   const zones = useMemo(() => zoneChoices(ownZone, Intl.supportedValuesOf('timeZone'), Date.now()), []);
   const needed = (message: string) => [{ required: true, whitespace: true, message }];
 

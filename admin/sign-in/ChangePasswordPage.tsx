@@ -3,7 +3,6 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Navigate, useNavigate } from 'react-router';
 import { client, queryClient } from '../api.ts';
-import { faultOf } from '../problems.ts';
 import { useSession } from '../session.tsx';
 import { NewPassword } from '../ui/NewPassword.tsx';
 import { useFormProblems } from '../ui/use-form-problems.ts';
@@ -21,7 +20,7 @@ export function ChangePasswordPage() {
   const { message } = App.useApp();
   const [busy, setBusy] = useState(false);
   const [form] = Form.useForm<Fields>();
-  const problems = useFormProblems(form, { current: t('change.wrong'), next: t('change.same') });
+  const problems = useFormProblems(form);
   useEffect(() => {
     document.title = `${t('change.title')} · 校门 Xiaomen`;
   }, [t]);
@@ -37,10 +36,7 @@ export function ChangePasswordPage() {
       void message.success(t('change.done'));
       await navigate('/', { replace: true });
     } catch (error) {
-      // Said of the current password here, not of a user name.
-      if (faultOf(error) === 'bad-credentials')
-        form.setFields([{ name: 'current', errors: [t('change.wrong')] }]);
-      else problems.show(error);
+      problems.show(error);
     } finally {
       setBusy(false);
     }

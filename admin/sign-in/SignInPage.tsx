@@ -3,7 +3,6 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, useNavigate, useSearchParams } from 'react-router';
 import { client, useProblemText } from '../api.ts';
-import { faultOf } from '../problems.ts';
 import { takeSession, useFront, useSession } from '../session.tsx';
 import { safeNext } from './safe-next.ts';
 
@@ -39,8 +38,7 @@ export function SignInPage() {
       takeSession(started);
       await navigate(started.mustChangePassword ? '/change-password' : next, { replace: true });
     } catch (error) {
-      // The password was right, and still this account may not come in.
-      setProblem(faultOf(error) === 'not-allowed' ? t('suspended') : text(error));
+      setProblem(text(error));
       form.setFieldValue('password', '');
       passwordInput.current?.focus();
     } finally {

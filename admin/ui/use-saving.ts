@@ -1,6 +1,6 @@
 import type { FormInstance } from 'antd';
-import { App } from 'antd';
-import { useFieldProblems, useProblemText } from '../api.ts';
+import { useFieldProblems } from '../api.ts';
+import { useTellProblem } from './use-tell-problem.ts';
 
 /**
  * Runs a save and shows what went wrong where it belongs: at the field that the server named, else as a message.
@@ -9,8 +9,7 @@ import { useFieldProblems, useProblemText } from '../api.ts';
 export function useSaving<V>(
   form?: FormInstance<V>,
 ): (save: () => Promise<unknown>, onSaved?: () => void) => Promise<void> {
-  const { message } = App.useApp();
-  const text = useProblemText();
+  const tell = useTellProblem();
   const fields = useFieldProblems();
   return async (save, onSaved) => {
     try {
@@ -18,7 +17,7 @@ export function useSaving<V>(
     } catch (error) {
       const known = form ? fields(error).filter(({ name }) => form.getFieldInstance(name as never)) : [];
       if (form && known.length > 0) form.setFields(known as Parameters<typeof form.setFields>[0]);
-      else void message.error(text(error));
+      else tell(error);
       return;
     }
     onSaved?.();

@@ -56,10 +56,16 @@ export function removeAccessGroup(log: Changes, groupId: string, by: By): Promis
     const members = await tx.cardholderGroup.count({ where: { groupId } });
     if (members > 0) {
       const message = `Group "${name}" still has ${members} members. Take them out of the group first.`;
-      throw new RequestError('conflict', message);
+      throw new RequestError('conflict', message, {
+        why: 'group.has-members',
+        params: { name, count: members },
+      });
     }
     if (await tx.accessRule.findFirst({ where: { groupId } })) {
-      throw new RequestError('conflict', `Group "${name}" still has rules. Remove its rules first.`);
+      throw new RequestError('conflict', `Group "${name}" still has rules. Remove its rules first.`, {
+        why: 'group.has-rules',
+        params: { name },
+      });
     }
     await tx.accessGroup.delete({ where: { id: groupId } });
     return { result: undefined, events: [{ type: 'access-group.removed', data: { groupId }, ...by }] };
@@ -165,7 +171,10 @@ async function existingGroup(tx: Tx, groupId: string) {
 
 async function refuseTakenName(tx: Tx, name: string): Promise<void> {
   if (await tx.accessGroup.findFirst({ where: { name } })) {
-    throw new RequestError('conflict', `There is an access group named "${name}" already.`);
+    throw new RequestError('conflict', `There is an access group named "${name}" already.`, {
+      why: 'group.name-taken',
+      params: { name },
+    });
   }
 }
 

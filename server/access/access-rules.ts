@@ -30,7 +30,7 @@ export function addAccessRule(log: Changes, input: AccessRuleInput, by: By): Pro
     }
     const rule = { groupId, laneId, direction, scheduleId };
     if (await tx.accessRule.findFirst({ where: rule })) {
-      throw new RequestError('conflict', 'This group has this rule already.');
+      throw new RequestError('conflict', 'This group has this rule already.', { why: 'rule.exists' });
     }
     const { id } = await tx.accessRule.create({ data: { id: randomUUID(), ...rule } });
     return {

@@ -69,5 +69,11 @@ function checkDays(days: readonly CalendarDay[]): void {
       ? [{ path: `${index}.followsWeekday`, message: 'A make-up day follows a weekday.' }]
       : []),
   ]);
-  if (fields.length > 0) throw new RequestError('invalid-request', 'The calendar can not be set so.', fields);
+  if (fields.length > 0)
+    throw new RequestError(
+      'invalid-request',
+      'The calendar can not be set so.',
+      { why: 'calendar.no-day' },
+      fields,
+    );
 }

@@ -24,11 +24,14 @@ export function explainCard(
   if (!reader) throw new RequestError('not-found', 'There is no such reader.');
   const credential = parseCredentialKey(key);
   if (!credential) {
-    throw new RequestError('invalid-request', 'This is not the key of a credential.', [
-      { path: 'key', message: 'not a credential key' },
-    ]);
+    throw new RequestError(
+      'invalid-request',
+      'This is not the key of a credential.',
+      { why: 'card.no-key' },
+      [{ path: 'key', message: 'not a credential key' }],
+    );
   }
   const facts = directory.facts(reader, credential, presence.lastPassage);
-  if (!facts) throw new RequestError('conflict', 'This reader stands at no lane.');
+  if (!facts) throw new RequestError('conflict', 'This reader stands at no lane.', { why: 'reader.no-lane' });
   return explain(facts, { deviceId: reader.deviceId, reader: reader.number, at, credential }, at);
 }

@@ -71,7 +71,10 @@ export function removeSchedule(log: Changes, scheduleId: string, by: By): Promis
     const rule = await tx.accessRule.findFirst({ where: { scheduleId }, include: { group: true } });
     if (rule) {
       const message = `A rule of group "${rule.group.name}" uses schedule "${schedule.name}". Remove its rules first.`;
-      throw new RequestError('conflict', message);
+      throw new RequestError('conflict', message, {
+        why: 'schedule.has-rules',
+        params: { name: schedule.name, group: rule.group.name },
+      });
     }
     await tx.scheduleWindow.deleteMany({ where: { scheduleId } });
     await tx.schedule.delete({ where: { id: scheduleId } });
@@ -90,7 +93,12 @@ function checkWindows(windows: readonly DayWindow[]): void {
       : [{ path: `windows.${index}.endMinute`, message: 'A window ends between 0 and 1440.' }]),
   ]);
   if (fields.length > 0) {
-    throw new RequestError('invalid-request', 'A window of the schedule lies outside the day.', fields);
+    throw new RequestError(
+      'invalid-request',
+      'A window of the schedule lies outside the day.',
+      { why: 'schedule.outside-day' },
+      fields,
+    );
   }
 }
 
@@ -118,6 +126,9 @@ async function writeWindows(tx: Tx, scheduleId: string, windows: readonly DayWin
 
 async function refuseTakenName(tx: Tx, name: string): Promise<void> {
   if (await tx.schedule.findFirst({ where: { name } })) {
-    throw new RequestError('conflict', `There is a schedule named "${name}" already.`);
+    throw new RequestError('conflict', `There is a schedule named "${name}" already.`, {
+      why: 'schedule.name-taken',
+      params: { name },
+    });
   }
 }

@@ -65,9 +65,12 @@ export function manageAccounts({
     const { internalAdapter } = await library.$context;
     return store.inside(tx, async () => {
       if (await tx.user.findUnique({ where: { username: input.username } })) {
-        throw new RequestError('conflict', `The user name ${input.username} is already taken.`, [
-          { path: 'username', message: 'already taken' },
-        ]);
+        throw new RequestError(
+          'conflict',
+          `The user name ${input.username} is already taken.`,
+          { why: 'account.username-taken', params: { username: input.username } },
+          [{ path: 'username', message: 'already taken' }],
+        );
       }
       const id = randomUUID();
       // Schools give out no addresses; the library wants one, unique, and sends nothing to it.
@@ -176,6 +179,7 @@ export function manageAccounts({
           throw new RequestError(
             'conflict',
             'Nobody can change the role of their own account or suspend it. Ask another administrator.',
+            { why: 'account.own' },
           );
         }
         if (user.role === 'administrator' && !user.banned && (suspend || to !== 'administrator')) {
@@ -190,6 +194,7 @@ export function manageAccounts({
             throw new RequestError(
               'conflict',
               'This is the last active administrator. Make another one first.',
+              { why: 'account.last-administrator' },
             );
           }
         }
@@ -204,7 +209,9 @@ export function manageAccounts({
 
     async reset(id, by) {
       if (id === by.actorId) {
-        throw new RequestError('conflict', 'Change your own password under your name instead.');
+        throw new RequestError('conflict', 'Change your own password under your name instead.', {
+          why: 'account.own-reset',
+        });
       }
       const { password, internalAdapter } = await library.$context;
       const temporary = temporaryPassword();

@@ -66,6 +66,7 @@ export function createSessions(deps: SessionDeps): Sessions {
     throw new RequestError(
       'too-many-requests',
       `Too many wrong passwords. Wait ${seconds} ${seconds === 1 ? 'second' : 'seconds'}, then try again.`,
+      { why: 'sign-in.wait', params: { count: seconds } },
     );
   }
 
@@ -100,7 +101,9 @@ export function createSessions(deps: SessionDeps): Sessions {
         : null;
       const actor = live ? actorOf(live.user, live) : undefined;
       if (!actor)
-        throw new RequestError('not-allowed', 'This account cannot sign in here. Ask an administrator.');
+        throw new RequestError('not-allowed', 'This account cannot sign in here. Ask an administrator.', {
+          why: 'account.no-sign-in',
+        });
       tried.succeeded();
       return { actor, cookies: headers.getSetCookie() };
     } catch (error) {
@@ -151,15 +154,21 @@ export function createSessions(deps: SessionDeps): Sessions {
       const tried = attempt(actor.username, address);
       const row = await internalAdapter.findCredentialAccount(actor.accountId);
       if (!row?.password || !(await password.verify({ hash: row.password, password: current }))) {
-        throw new RequestError('bad-credentials', 'The current password is wrong.', [
-          { path: 'current', message: 'wrong' },
-        ]);
+        throw new RequestError(
+          'bad-credentials',
+          'The current password is wrong.',
+          { why: 'password.wrong' },
+          [{ path: 'current', message: 'wrong' }],
+        );
       }
       tried.succeeded();
       if (next === current) {
-        throw new RequestError('invalid-request', 'The new password is the old one. Choose another.', [
-          { path: 'next', message: 'the same as the current one' },
-        ]);
+        throw new RequestError(
+          'invalid-request',
+          'The new password is the old one. Choose another.',
+          { why: 'password.same' },
+          [{ path: 'next', message: 'the same as the current one' }],
+        );
       }
       const hash = await password.hash(next);
       await log.change((tx) =>
@@ -193,7 +202,9 @@ function refusalOf(error: unknown): RequestError | undefined {
   if (error instanceof RequestError) return error;
   if (!(error instanceof APIError)) return undefined;
   if (error.body?.code === 'BANNED_USER')
-    return new RequestError('not-allowed', 'This account is suspended. Ask an administrator.');
+    return new RequestError('not-allowed', 'This account is suspended. Ask an administrator.', {
+      why: 'account.suspended',
+    });
   return error.body?.code === 'INVALID_USERNAME_OR_PASSWORD' ? badCredentials() : undefined;
 }
 

@@ -1,5 +1,6 @@
 /** Errors over HTTP: RFC 9457 problem details, with a code from a closed list. */
 import { z } from 'zod';
+import { why } from './why.ts';
 
 export const problemCode = z.enum([
   'invalid-request',
@@ -47,6 +48,9 @@ export const problem = z.object({
   status: z.number().int(),
   detail: z.string().optional(),
   code: problemCode,
+  /** What exactly, where that can be told; a page that is older than its server may not know it. */
+  why: why.optional().catch(undefined),
+  params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
   /** Which field of the request, as a dotted path, and what is wrong with it. */
   errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
 });

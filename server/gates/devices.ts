@@ -150,7 +150,10 @@ async function removeRows(tx: Tx, id: string, by: By): Promise<NewEvent[]> {
   const readers = await tx.reader.findMany({ where: { deviceId: id }, include: { lane: true } });
   const user = lane ?? readers.find((each) => each.lane)?.lane;
   if (user) {
-    throw new RequestError('conflict', `Lane "${user.name}" uses this device. Take it from the lane first.`);
+    throw new RequestError('conflict', `Lane "${user.name}" uses this device. Take it from the lane first.`, {
+      why: 'device.in-use',
+      params: { lane: user.name },
+    });
   }
   await tx.reader.deleteMany({ where: { deviceId: id } });
   await tx.device.delete({ where: { id } });
@@ -166,22 +169,27 @@ function columnsOf({ id, name, model, address, options }: Device) {
 
 function checkAddress(device: Device, all: Device[]): void {
   const twin = all.find((each) => each.id !== device.id && sameAddress(each.address, device.address));
-  if (twin) throw new RequestError('conflict', `This device is already set up as "${twin.name}".`);
+  if (twin)
+    throw new RequestError('conflict', `This device is already set up as "${twin.name}".`, {
+      why: 'device.twin',
+      params: { name: twin.name },
+    });
 }
 
 function refusal(error: unknown): unknown {
   if (!(error instanceof HardwareError)) return error;
-  const path = refusedField[error.code];
-  if (path) return invalid(path, error.message);
+  const field =
+    error.code in refusedField ? refusedField[error.code as keyof typeof refusedField] : undefined;
+  if (field) return invalid(field.path, error.message, { why: field.why });
   return error.code === 'closed'
-    ? new RequestError('hardware-unavailable', 'The server is stopping.')
+    ? new RequestError('hardware-unavailable', 'The server is stopping.', { why: 'server.stopping' })
     : error;
 }
 
-const refusedField: Partial<Record<HardwareErrorCode, string>> = {
-  'unknown-model': 'model',
-  'bad-options': 'options',
-  'wrong-address': 'address',
-};
+const refusedField = {
+  'unknown-model': { path: 'model', why: 'device.no-model' },
+  'bad-options': { path: 'options', why: 'device.bad-options' },
+  'wrong-address': { path: 'address', why: 'device.wrong-address' },
+} as const satisfies Partial<Record<HardwareErrorCode, object>>;
 
 const noSuchDevice = () => new RequestError('not-found', 'There is no such device.');

@@ -48,6 +48,7 @@ export function removeGate({ events }: Deps, id: string, by: By): Promise<void> 
       throw new RequestError(
         'conflict',
         `Gate "${gate.name}" still has lane "${lane.name}". Remove its lanes first.`,
+        { why: 'gate.has-lanes', params: { name: gate.name, lane: lane.name } },
       );
     }
     await tx.gate.delete({ where: { id } });

@@ -71,11 +71,17 @@ export function removeLane({ events }: Pick<LaneSetupDeps, 'events'>, id: string
     const [[reader], [rule]] = [lane.readers, lane.rules];
     if (reader) {
       const message = `Reader "${reader.name}" stands at lane "${lane.name}". Take its readers away first.`;
-      throw new RequestError('conflict', message);
+      throw new RequestError('conflict', message, {
+        why: 'lane.has-readers',
+        params: { name: lane.name, reader: reader.name },
+      });
     }
     if (rule) {
       const message = `A rule lets group "${rule.group.name}" through lane "${lane.name}". Remove its rules first.`;
-      throw new RequestError('conflict', message);
+      throw new RequestError('conflict', message, {
+        why: 'lane.has-rules',
+        params: { name: lane.name, group: rule.group.name },
+      });
     }
     await tx.lane.delete({ where: { id } });
     const data = { gateId: lane.gateId, laneId: id };
@@ -86,32 +92,48 @@ export function removeLane({ events }: Pick<LaneSetupDeps, 'events'>, id: string
 async function check(tx: Tx, models: readonly ModelFacts[], lane: Input & { id?: string }): Promise<void> {
   const { gateId, zoneId, outputDeviceId, outputChannel, dpsDeviceId, dpsInput } = lane;
   if (!(await tx.gate.findUnique({ where: { id: gateId } }))) {
-    throw invalid('gateId', 'There is no such gate.');
+    throw invalid('gateId', 'There is no such gate.', { why: 'choice.gone' });
   }
   if (zoneId !== null && !(await tx.zone.findUnique({ where: { id: zoneId } }))) {
-    throw invalid('zoneId', 'There is no such zone.');
+    throw invalid('zoneId', 'There is no such zone.', { why: 'choice.gone' });
   }
   if (lane.heldWarningMs > 0 && lane.heldAlarmMs > 0 && lane.heldWarningMs > lane.heldAlarmMs) {
-    throw invalid('heldWarningMs', 'The warning of a held door must come before its alarm.');
+    throw invalid('heldWarningMs', 'The warning of a held door must come before its alarm.', {
+      why: 'lane.warning-after-alarm',
+    });
   }
   const others = lane.id === undefined ? {} : { id: { not: lane.id } };
   if (outputDeviceId !== null) {
     const { channels } = await portsOf(tx, models, 'outputDeviceId', outputDeviceId);
-    if (channels === 0) throw invalid('outputDeviceId', 'This device is no relay board.');
+    if (channels === 0)
+      throw invalid('outputDeviceId', 'This device is no relay board.', { why: 'device.no-relay' });
     if (outputChannel > channels) {
-      throw invalid('outputChannel', `This board has ${channels} channels, no channel ${outputChannel}.`);
+      throw invalid('outputChannel', `This board has ${channels} channels, no channel ${outputChannel}.`, {
+        why: 'device.no-channel',
+        params: { channel: outputChannel, channels },
+      });
     }
     const user = await tx.lane.findFirst({ where: { outputDeviceId, outputChannel, ...others } });
-    if (user) throw new RequestError('conflict', `Lane "${user.name}" already uses this relay channel.`);
+    if (user)
+      throw new RequestError('conflict', `Lane "${user.name}" already uses this relay channel.`, {
+        why: 'lane.channel-taken',
+        params: { lane: user.name },
+      });
   }
   await checkInput(tx, models, 'dps', dpsDeviceId, dpsInput);
   await checkInput(tx, models, 'rex', lane.rexDeviceId, lane.rexInput);
   if (dpsDeviceId === null) return;
   if (dpsDeviceId === lane.rexDeviceId && dpsInput === lane.rexInput) {
-    throw invalid('rexInput', 'The door switch and the exit button need an input each.');
+    throw invalid('rexInput', 'The door switch and the exit button need an input each.', {
+      why: 'lane.one-input',
+    });
   }
   const user = await tx.lane.findFirst({ where: { dpsDeviceId, dpsInput, ...others } });
-  if (user) throw new RequestError('conflict', `Lane "${user.name}" already uses this input for its door.`);
+  if (user)
+    throw new RequestError('conflict', `Lane "${user.name}" already uses this input for its door.`, {
+      why: 'lane.input-taken',
+      params: { lane: user.name },
+    });
 }
 
 async function checkInput(
@@ -123,14 +145,18 @@ async function checkInput(
 ): Promise<void> {
   if (deviceId === null) return;
   const { inputs } = await portsOf(tx, models, `${which}DeviceId`, deviceId);
-  if (inputs === 0) throw invalid(`${which}DeviceId`, 'This device has no inputs.');
+  if (inputs === 0)
+    throw invalid(`${which}DeviceId`, 'This device has no inputs.', { why: 'device.no-inputs' });
   if (input >= inputs) {
-    throw invalid(`${which}Input`, `This device has the inputs 0 to ${inputs - 1}, no input ${input}.`);
+    throw invalid(`${which}Input`, `This device has the inputs 0 to ${inputs - 1}, no input ${input}.`, {
+      why: 'device.no-input',
+      params: { input, last: inputs - 1 },
+    });
   }
 }
 
 async function portsOf(tx: Tx, models: readonly ModelFacts[], path: string, id: string) {
   const device = await tx.device.findUnique({ where: { id } });
-  if (!device) throw invalid(path, 'There is no such device.');
+  if (!device) throw invalid(path, 'There is no such device.', { why: 'choice.gone' });
   return devicePorts(models, device.model, device.options);
 }

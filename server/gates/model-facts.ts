@@ -1,4 +1,5 @@
 /** What the set-up of lanes and readers has to know of a device model; the hardware's catalogue fits. */
+import type { Told } from '../contract/why.ts';
 import { RequestError } from '../errors.ts';
 
 export interface ModelFacts {
@@ -33,6 +34,6 @@ export function readerNumbers(models: readonly ModelFacts[], model: string): { f
   return models.find(({ id }) => id === model)?.bus ?? { first: 0, last: 0 };
 }
 
-export function invalid(path: string, message: string): RequestError {
-  return new RequestError('invalid-request', message, [{ path, message }]);
+export function invalid(path: string, message: string, told: Told): RequestError {
+  return new RequestError('invalid-request', message, told, [{ path, message }]);
 }

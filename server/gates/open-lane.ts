@@ -25,8 +25,16 @@ export async function openLane(
   const notAfter = clock.monotonic() + releaseWithinMs;
   const lane = lanes.lane(laneId);
   if (!lane) throw new RequestError('not-found', 'There is no such lane.');
-  if (lane.posture === 'disabled') throw new RequestError('conflict', 'This lane is out of service.');
-  if (lane.outputDeviceId === null) throw new RequestError('conflict', 'This lane has no relay to open it.');
+  if (lane.posture === 'disabled')
+    throw new RequestError('conflict', 'This lane is out of service.', {
+      why: 'lane.disabled',
+      params: { lane: lane.name },
+    });
+  if (lane.outputDeviceId === null)
+    throw new RequestError('conflict', 'This lane has no relay to open it.', {
+      why: 'lane.no-relay',
+      params: { lane: lane.name },
+    });
   const data = { gateId: lane.gateId, laneId };
   const recorded = await recorder.record({ type: 'lane.opened', data, ...by });
   const seq = recorded.durable === 'log' ? recorded.event.seq : undefined;

@@ -25,22 +25,29 @@ export function addReader(
   return events.change(async (tx) => {
     const { deviceId, number, laneId } = input;
     const device = await tx.device.findUnique({ where: { id: deviceId } });
-    if (!device) throw invalid('deviceId', 'There is no such device.');
+    if (!device) throw invalid('deviceId', 'There is no such device.', { why: 'choice.gone' });
     if (devicePorts(models, device.model, device.options).kind !== 'reader') {
-      throw invalid('deviceId', 'This device reads no credentials.');
+      throw invalid('deviceId', 'This device reads no credentials.', { why: 'device.no-reader' });
     }
     const { first, last } = readerNumbers(models, device.model);
     if (number < first || number > last) {
-      throw invalid(
-        'number',
-        first === last
-          ? `This device is one reader alone: its number is ${first}.`
-          : `The readers of this bus have the addresses ${first} to ${last}.`,
-      );
+      throw first === last
+        ? invalid('number', `This device is one reader alone: its number is ${first}.`, {
+            why: 'reader.one-number',
+            params: { number: first },
+          })
+        : invalid('number', `The readers of this bus have the addresses ${first} to ${last}.`, {
+            why: 'reader.no-number',
+            params: { first, last },
+          });
     }
     await checkLane(tx, laneId);
     const taken = await tx.reader.findUnique({ where: { deviceId_number: { deviceId, number } } });
-    if (taken) throw new RequestError('conflict', `This device is already set up as reader "${taken.name}".`);
+    if (taken)
+      throw new RequestError('conflict', `This device is already set up as reader "${taken.name}".`, {
+        why: 'reader.taken',
+        params: { name: taken.name },
+      });
     const row = await tx.reader.create({ data: { id: randomUUID(), ...input } });
     const at = laneId === null ? {} : { laneId };
     return {
@@ -87,6 +94,6 @@ async function found(tx: Tx, id: string) {
 
 async function checkLane(tx: Tx, laneId: string | null): Promise<void> {
   if (laneId !== null && !(await tx.lane.findUnique({ where: { id: laneId } }))) {
-    throw invalid('laneId', 'There is no such lane.');
+    throw invalid('laneId', 'There is no such lane.', { why: 'choice.gone' });
   }
 }

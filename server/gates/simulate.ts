@@ -36,7 +36,9 @@ export async function simulate(
   try {
     act();
   } catch (error) {
-    throw error instanceof HardwareError ? new RequestError('invalid-request', error.message) : error;
+    throw error instanceof HardwareError
+      ? new RequestError('invalid-request', error.message, { why: 'simulated.no-such-card' })
+      : error;
   }
 }
 
@@ -47,16 +49,25 @@ function prepare(
 ): { kind: EventDataOf<'device.simulated'>['action']; act: () => void } {
   if ('present' in action) {
     const credential = parseCredentialKey(action.present.key);
-    if (!credential) throw invalid('present.key', 'This is not the key of a credential.');
-    if (!device.present) throw invalid('present', 'This device reads no credentials.');
+    if (!credential)
+      throw invalid('present.key', 'This is not the key of a credential.', { why: 'card.no-key' });
+    if (!device.present)
+      throw invalid('present', 'This device reads no credentials.', { why: 'device.no-reader' });
     const refusal = device.cannotPresent?.(credential);
-    if (refusal !== undefined) throw new RequestError('invalid-request', refusal);
+    if (refusal !== undefined)
+      throw new RequestError('invalid-request', refusal, { why: 'simulated.no-such-card' });
     return { kind: 'present', act: () => device.present?.(credential) };
   }
   if ('input' in action) {
     const { number, active } = action.input;
-    if (!device.setInput) throw invalid('input', 'This device has no inputs.');
-    if (number >= (device.inputs ?? 0)) throw invalid('input.number', 'This device has no such input.');
+    if (!device.setInput) throw invalid('input', 'This device has no inputs.', { why: 'device.no-inputs' });
+    const inputs = device.inputs ?? 0;
+    if (number >= inputs) {
+      throw invalid('input.number', 'This device has no such input.', {
+        why: 'device.no-input',
+        params: { input: number, last: inputs - 1 },
+      });
+    }
     return { kind: 'input', act: () => device.setInput?.(number, active) };
   }
   return { kind: 'unplugged', act: () => device.misbehave({ unplugged: action.unplugged }) };
@@ -74,5 +85,6 @@ async function refuseAtRealLane(reader: Reader, deviceId: string): Promise<void>
   throw new RequestError(
     'conflict',
     `This simulated reader stands at lane "${name}", whose relay "${real.name}" is a real one: hold a real card to a real reader, or open the lane by hand.`,
+    { why: 'simulated.real-relay', params: { lane: name ?? '', relay: real.name } },
   );
 }

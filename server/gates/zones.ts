@@ -48,7 +48,10 @@ export function removeZone({ events }: Deps, id: string, by: By): Promise<void> 
     const [lane] = zone.lanes;
     if (lane) {
       const message = `Lane "${lane.name}" leads into zone "${zone.name}". Take its lanes out of the zone first.`;
-      throw new RequestError('conflict', message);
+      throw new RequestError('conflict', message, {
+        why: 'zone.has-lanes',
+        params: { name: zone.name, lane: lane.name },
+      });
     }
     await tx.zone.delete({ where: { id } });
     return { result: undefined, events: [{ type: 'zone.removed', data: { zoneId: id }, ...by }] };
@@ -58,5 +61,7 @@ export function removeZone({ events }: Deps, id: string, by: By): Promise<void> 
 function check({ apbMode, apbMinutes }: Input): void {
   if (apbMode !== 'timed' || apbMinutes > 0) return;
   const message = 'Timed anti-passback needs a number of minutes.';
-  throw new RequestError('invalid-request', message, [{ path: 'apbMinutes', message }]);
+  throw new RequestError('invalid-request', message, { why: 'zone.needs-minutes' }, [
+    { path: 'apbMinutes', message },
+  ]);
 }

@@ -38,7 +38,9 @@ export function answering(
   const readBody = bodyReader(route);
   return async (request, response) => {
     if (route.method !== 'GET' && !isSameOrigin(request.headers, deps.publicOrigin)) {
-      throw new RequestError('not-allowed', 'This request comes from a page of another site.');
+      throw new RequestError('not-allowed', 'This request comes from a page of another site.', {
+        why: 'request.other-site',
+      });
     }
     const caller = callerOf(request, response);
     const actor = await authorize(deps, name, route, caller);
@@ -87,7 +89,9 @@ async function authorize(
   caller.setCookies(cookies);
   if (!actor) throw new RequestError('not-signed-in', 'Sign in first.');
   if (actor.mustChangePassword && !name.startsWith('session.')) {
-    throw new RequestError('not-allowed', 'Choose a password of your own first.');
+    throw new RequestError('not-allowed', 'Choose a password of your own first.', {
+      why: 'password.choose-first',
+    });
   }
   if (allow !== 'session' && !can(actor.role, allow)) {
     throw new RequestError('not-allowed', 'Your role does not allow this.');
@@ -125,7 +129,7 @@ function bodyReader(route: Route): (request: Request, response: Response) => Pro
       await raw(request, response);
       const bytes: unknown = request.body;
       if (!(bytes instanceof Uint8Array) || bytes.length === 0)
-        throw new RequestError('invalid-request', 'The file is empty.');
+        throw new RequestError('invalid-request', 'The file is empty.', { why: 'file.empty' });
       if (!request.is(sniff(bytes) ?? 'none')) {
         throw new RequestError('unsupported-media-type', 'The file is not of the kind that it says.');
       }

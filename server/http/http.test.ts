@@ -190,7 +190,9 @@ describe('what goes out', () => {
 
   it.each([
     [
-      new RequestError('conflict', 'Already there.', [{ path: 'name', message: 'taken' }]),
+      new RequestError('conflict', 'Already there.', { why: 'device.in-use', params: { lane: 'Lane 1' } }, [
+        { path: 'name', message: 'taken' },
+      ]),
       'conflict',
       'Already there.',
     ],
@@ -208,6 +210,23 @@ describe('what goes out', () => {
     const answer = await problemIn(await fetch(...addGate('{"name":"x"}')));
     expect(answer.code).toBe(code);
     expect(answer.detail).toMatch(detail);
+  });
+
+  it('says what exactly was wrong, and of what', async () => {
+    const thrown = new RequestError('conflict', 'In use.', {
+      why: 'device.in-use',
+      params: { lane: 'Lane 1' },
+    });
+    const { fetch } = await start({ 'gates.add': () => Promise.reject(thrown) });
+    expect(await problemIn(await fetch(...addGate('{"name":"x"}')))).toEqual({
+      type: 'urn:xiaomen:problem:conflict',
+      title: 'In conflict with what is there',
+      status: 409,
+      detail: 'In use.',
+      code: 'conflict',
+      why: 'device.in-use',
+      params: { lane: 'Lane 1' },
+    });
   });
 
   it.each(routeList)('of %s stays in no browser, allowed or refused', async (_, route) => {

@@ -30,6 +30,7 @@ export function problemOf(error: RequestError): Problem {
     status: statusOf[error.code],
     detail: error.message,
     code: error.code,
+    ...error.told,
     ...(error.fields ? { errors: error.fields } : {}),
   };
 }
@@ -44,14 +45,18 @@ const unanswered: Record<QuestionFault['code'], string> = {
 export function requestErrorOf(error: unknown): { answer: RequestError; unexpected: boolean } {
   if (error instanceof RequestError) return { answer: error, unexpected: error.code === 'internal' };
   if (error instanceof StoreFault) {
-    const detail =
+    const full = 'The disk of the server is full: nothing was changed. Free some space and try again.';
+    const other = 'The server cannot use its disk: nothing was changed. Tell whoever looks after the server.';
+    const answer =
       error.code === 'full'
-        ? 'The disk of the server is full: nothing was changed. Free some space and try again.'
-        : 'The server cannot use its disk: nothing was changed. Tell whoever looks after the server.';
-    return { answer: new RequestError('store-unavailable', detail), unexpected: true };
+        ? new RequestError('store-unavailable', full, { why: 'store.full' })
+        : new RequestError('store-unavailable', other);
+    return { answer, unexpected: true };
   }
   if (error instanceof QuestionFault) {
-    const answer = new RequestError('no-answer', unanswered[error.code]);
+    const answer = new RequestError('no-answer', unanswered[error.code], {
+      why: `answer.${error.code}`,
+    });
     return { answer, unexpected: error.code !== 'too-many' };
   }
   const parsing = bodyErrorOf(error);
@@ -87,6 +92,7 @@ export function invalid(error: z.ZodError): RequestError {
   return new RequestError(
     'invalid-request',
     'Some fields of the request are not valid.',
+    undefined,
     error.issues.slice(0, 50).map((issue) => ({ path: issue.path.join('.'), message: issue.message })),
   );
 }

@@ -71,7 +71,12 @@ async function checkNumber(tx: Tx, id: string, number: string | null): Promise<v
   const holder = await tx.cardholder.findUnique({ where: { number } });
   if (!holder || holder.id === id) return;
   const message = `The number ${number} already belongs to ${holder.name}.`;
-  throw new RequestError('conflict', message, [{ path: 'number', message }]);
+  throw new RequestError(
+    'conflict',
+    message,
+    { why: 'cardholder.number-taken', params: { number, name: holder.name } },
+    [{ path: 'number', message }],
+  );
 }
 
 async function checkGroups(tx: Tx, groupIds: readonly string[]): Promise<void> {
@@ -79,7 +84,7 @@ async function checkGroups(tx: Tx, groupIds: readonly string[]): Promise<void> {
   const found = await tx.accessGroup.count({ where: { id: { in: wanted } } });
   if (found === wanted.length) return;
   const message = 'There is no such access group.';
-  throw new RequestError('invalid-request', message, [{ path: 'groupIds', message }]);
+  throw new RequestError('invalid-request', message, { why: 'choice.gone' }, [{ path: 'groupIds', message }]);
 }
 
 async function setGroups(tx: Tx, cardholderId: string, groupIds: readonly string[]): Promise<void> {

@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import { type Credential, credentialKey, parseCredentialKey } from '../../hardware/credential.ts';
 import type { By } from '../contract/events.ts';
 import type { Cardholder, credentialPatch, enrol as enrolSchema } from '../contract/people.ts';
+import type { Told } from '../contract/why.ts';
 import { credentialStatus } from '../contract/words.ts';
 import type { Tx } from '../db.ts';
 import { RequestError } from '../errors.ts';
@@ -12,7 +13,7 @@ import { changedFields, toldChanges } from '../events/changed-fields.ts';
 import type { EventLog } from '../events/port.ts';
 import { getCardholder, instantOf } from './cardholder-view.ts';
 import { parseTyped } from './printed-forms.ts';
-import { sameTags } from './same-tag.ts';
+import { type SameTag, sameTags } from './same-tag.ts';
 
 interface Deps {
   events: Pick<EventLog, 'change'>;
@@ -46,25 +47,40 @@ export function enrol(
 function credentialOf(input: z.output<typeof enrolSchema>): Credential {
   const credential = 'key' in input ? parseCredentialKey(input.key) : parseTyped(input.typed, input.form);
   if (credential) return credential;
-  const [path, message] =
-    'key' in input
-      ? ['key', 'This is not the key of a credential.']
-      : ['typed', `"${input.typed}" is no card number in the form ${input.form}.`];
-  throw new RequestError('invalid-request', message, [{ path, message }]);
+  if ('key' in input) {
+    const message = 'This is not the key of a credential.';
+    throw new RequestError('invalid-request', message, { why: 'card.no-key' }, [{ path: 'key', message }]);
+  }
+  const { typed, form } = input;
+  const message = `"${typed}" is no card number in the form ${form}.`;
+  throw new RequestError('invalid-request', message, { why: 'card.no-number', params: { typed, form } }, [
+    { path: 'typed', message },
+  ]);
 }
 
 async function checkFree(tx: Tx, credential: Credential, holder: Cardholder): Promise<void> {
   const [same] = await sameTags(tx, credential);
-  if (!same) return;
-  const whose = same.cardholderId === holder.id ? 'this person' : same.holder;
-  throw new RequestError('conflict', conflictText(credential, same.credential, whose));
+  if (same) throw notFree(credential, same, same.cardholderId === holder.id);
 }
 
-function conflictText(wanted: Credential, enrolled: Credential, whose: string): string {
-  if (wanted.bits === enrolled.bits) return `This card is already enrolled for ${whose}.`;
-  return wanted.bits < enrolled.bits
-    ? `This short number is also the end of a card of ${whose}. If it is another card, enrol it by its full number, as a reader shows it.`
-    : `A card of ${whose} is enrolled by a short number that is also the end of this one. If they are two cards, that one must be enrolled by its full number first.`;
+function notFree(wanted: Credential, { credential, holder: name }: SameTag, own: boolean): RequestError {
+  const whose = own ? 'this person' : name;
+  if (wanted.bits < credential.bits) {
+    return new RequestError(
+      'conflict',
+      `This short number is also the end of a card of ${whose}. If it is another card, enrol it by its full number, as a reader shows it.`,
+      { why: 'card.end-of', params: { name } },
+    );
+  }
+  if (wanted.bits > credential.bits) {
+    return new RequestError(
+      'conflict',
+      `A card of ${whose} is enrolled by a short number that is also the end of this one. If they are two cards, that one must be enrolled by its full number first.`,
+      { why: 'card.ends-in', params: { name } },
+    );
+  }
+  const told: Told = own ? { why: 'card.own' } : { why: 'card.taken', params: { name } };
+  return new RequestError('conflict', `This card is already enrolled for ${whose}.`, told);
 }
 
 /** The words in `reason` go into the record. Throws not-found, and invalid-request for a validity that ends before it begins. */
@@ -89,7 +105,9 @@ export function changeCredential(
     const { status, validFrom, validUntil } = { ...before, ...changed };
     if (validFrom !== null && validUntil !== null && validUntil <= validFrom) {
       const message = 'The end of the validity must come after its beginning.';
-      throw new RequestError('invalid-request', message, [{ path: 'validUntil', message }]);
+      throw new RequestError('invalid-request', message, { why: 'card.ends-before-begin' }, [
+        { path: 'validUntil', message },
+      ]);
     }
     const data = { status, validFrom: bigOf(validFrom), validUntil: bigOf(validUntil) };
     await tx.credential.update({ where: { id }, data });

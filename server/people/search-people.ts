@@ -89,5 +89,5 @@ async function afterCondition(reader: Reader, id: string): Promise<Condition> {
   const last = await reader.cardholder.findUnique({ where: { id }, select: { name: true } });
   if (last) return { sql: '("name", "id") > (?, ?)', values: [last.name, id] };
   const message = 'This page has no beginning: the person it should follow is not there.';
-  throw new RequestError('invalid-request', message, [{ path: 'after', message }]);
+  throw new RequestError('invalid-request', message, { why: 'choice.gone' }, [{ path: 'after', message }]);
 }

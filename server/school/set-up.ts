@@ -60,6 +60,7 @@ function checkLink(token: SetupToken | undefined, given: string): void {
     throw new RequestError(
       'not-allowed',
       'This set-up link is not good. Use the newest one that the server printed at its start.',
+      { why: 'set-up.bad-link' },
     );
   }
 }

@@ -30,3 +30,25 @@ it('says as somebody types that hours run into the next day, and that equal time
   await dialog.getByLabel('To', { exact: true }).fill('18:00');
   await said.waitFor({ state: 'detached' });
 });
+
+it('says in the language of who asks what the server refused, and what to do', async () => {
+  const boss = await campus.as('administrator');
+  await boss('access.add-group', { body: { name: 'Kitchen' } });
+  for (const [language, add, name, save, sentence] of [
+    [
+      'en',
+      'Add a group',
+      'Name of the group',
+      'Save',
+      'There is a group named “Kitchen” already. Choose another name.',
+    ],
+    ['zh-CN', '添加通行组', '通行组名称', '保存', '已有名为“Kitchen”的通行组，请换一个名称。'],
+  ] as const) {
+    const page = await visitors.visit(campus, '/access?tab=groups', { language });
+    await page.getByRole('button', { name: add }).click();
+    const dialog = page.getByRole('dialog', { name: add });
+    await dialog.getByLabel(name).fill('Kitchen');
+    await dialog.getByRole('button', { name: save }).click();
+    await page.getByText(sentence).waitFor();
+  }
+});

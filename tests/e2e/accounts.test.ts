@@ -131,9 +131,12 @@ describe('the page of accounts', () => {
     await choosePassword(page, temporary, 'short');
     await untilFaultAt(page.getByLabel('New password'), 'At least 10 characters');
     await choosePassword(page, 'not the temporary one', 'a password of my own');
-    await untilFaultAt(page.getByLabel('Temporary password'), 'This password is not right');
+    await untilFaultAt(page.getByLabel('Temporary password'), 'The current password is wrong.');
     await choosePassword(page, temporary, temporary);
-    await untilFaultAt(page.getByLabel('New password'), 'Choose another one than the current');
+    await untilFaultAt(
+      page.getByLabel('New password'),
+      'The new password is the same as the current one. Choose another.',
+    );
     await choosePassword(page, temporary, 'a password of my own');
     await heading(page, 'Live log');
 
@@ -148,7 +151,7 @@ describe('the page of accounts', () => {
     await dialog.getByLabel('Name', { exact: true }).fill('Somebody Else');
     await dialog.getByLabel('User name').fill(administrator.username);
     await dialog.getByRole('button', { name: 'Add', exact: true }).click();
-    await untilFaultAt(dialog.getByLabel('User name'), 'This user name is taken');
+    await untilFaultAt(dialog.getByLabel('User name'), 'is taken. Choose another.');
   });
 
   it('throws a suspended account out of an open page at once, and takes it back', async () => {

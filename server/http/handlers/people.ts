@@ -30,7 +30,10 @@ export function peopleHandlers(
     'people.change': ({ params, body, by }) => changeCardholder(deps, params.id, body, by),
     async 'people.set-photo'({ params, body, by }) {
       const contentType = sniff(body);
-      if (!contentType) throw new RequestError('unsupported-media-type', 'This is not a picture.');
+      if (!contentType)
+        throw new RequestError('unsupported-media-type', 'This is not a picture.', {
+          why: 'photo.no-picture',
+        });
       return setPhoto(deps, params.id, { contentType, bytes: body }, by);
     },
     'photos.get': ({ params }) => readPhoto(deps, params.id),

@@ -1,0 +1,84 @@
+/** What exactly was wrong with a request, in more than the code of its problem: what a person can be told to do. */
+import { z } from 'zod';
+
+/**
+ * The closed list, each with the parameters that fill its sentence: names of things that the asker may see, numbers, ids.
+ * The sentences stand in `admin/locales/*\/problems.json`, in every language.
+ */
+export const whys = {
+  'request.other-site': [],
+  'server.stopping': [],
+  'store.full': [],
+  'answer.too-long': [],
+  'answer.too-many': [],
+  'answer.ended': [],
+  'set-up.bad-link': [],
+  'sign-in.wait': ['count'],
+  'account.suspended': [],
+  'account.no-sign-in': [],
+  'account.username-taken': ['username'],
+  'account.own': [],
+  'account.own-reset': [],
+  'account.last-administrator': [],
+  'password.choose-first': [],
+  'password.wrong': [],
+  'password.same': [],
+  /** What was chosen in a form is not there any more. */
+  'choice.gone': [],
+  'cardholder.number-taken': ['number', 'name'],
+  'photo.no-picture': [],
+  'file.empty': [],
+  'card.no-key': [],
+  'card.no-number': ['typed', 'form'],
+  'card.own': [],
+  'card.taken': ['name'],
+  /** A short number that another's card ends in; the other way round, a card that ends in another's short number. */
+  'card.end-of': ['name'],
+  'card.ends-in': ['name'],
+  'card.ends-before-begin': [],
+  'group.name-taken': ['name'],
+  'group.has-members': ['name', 'count'],
+  'group.has-rules': ['name'],
+  'rule.exists': [],
+  'schedule.name-taken': ['name'],
+  'schedule.outside-day': [],
+  'schedule.has-rules': ['name', 'group'],
+  'calendar.no-day': [],
+  'gate.has-lanes': ['name', 'lane'],
+  'zone.needs-minutes': [],
+  'zone.has-lanes': ['name', 'lane'],
+  'lane.disabled': ['lane'],
+  'lane.no-relay': ['lane'],
+  'lane.has-readers': ['name', 'reader'],
+  'lane.has-rules': ['name', 'group'],
+  'lane.warning-after-alarm': [],
+  'lane.channel-taken': ['lane'],
+  'lane.input-taken': ['lane'],
+  'lane.one-input': [],
+  'reader.no-lane': [],
+  'reader.taken': ['name'],
+  'reader.one-number': ['number'],
+  'reader.no-number': ['first', 'last'],
+  'device.in-use': ['lane'],
+  'device.twin': ['name'],
+  'device.no-model': [],
+  'device.bad-options': [],
+  'device.wrong-address': [],
+  'device.no-reader': [],
+  'device.no-relay': [],
+  'device.no-channel': ['channel', 'channels'],
+  'device.no-inputs': [],
+  'device.no-input': ['input', 'last'],
+  'simulated.no-such-card': [],
+  'simulated.real-relay': ['lane', 'relay'],
+} as const satisfies Record<string, readonly string[]>;
+
+export type Why = keyof typeof whys;
+export const why = z.enum(Object.keys(whys) as [Why, ...Why[]]);
+
+/** A `why` with exactly its parameters. */
+export type Told = {
+  [W in Why]: (typeof whys)[W] extends readonly []
+    ? { why: W; params?: undefined }
+    : { why: W; params: Record<(typeof whys)[W][number], string | number> };
+}[Why];

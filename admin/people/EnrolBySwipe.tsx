@@ -19,7 +19,7 @@ export function EnrolBySwipe({
   busy: boolean;
   onEnrol: (body: Enrolment) => void;
 }) {
-  const { t } = useTranslation('people');
+  const { t } = useTranslation(['people', 'problems']);
   const [deviceId, setDeviceId] = useState<string | null>(null);
   const [read, setRead] = useState<SeenRead>();
   const devices = useApi('devices.list');
@@ -48,7 +48,8 @@ export function EnrolBySwipe({
       {!read && <Waiting text={t('enrol.now')} hint={t('enrol.now-hint')} />}
       {read && (
         <SeenReadCard read={read} reader={nameOf(read.deviceId)}>
-          {key !== undefined && !read.malformed && !read.cardholder && (
+          {read.lost && !own && <p>{t('enrol.lost')}</p>}
+          {key !== undefined && !read.malformed && (!read.cardholder || (read.lost && !own)) && (
             <div>
               <Button
                 type="primary"
@@ -59,8 +60,8 @@ export function EnrolBySwipe({
               </Button>
             </div>
           )}
-          {own && <p>{t('enrol.own')}</p>}
-          {read.cardholder && !own && <p>{t('enrol.taken')}</p>}
+          {own && <p>{t(read.lost ? 'problems:card.own-lost' : 'enrol.own')}</p>}
+          {read.cardholder && !own && !read.lost && <p>{t('enrol.taken')}</p>}
           <p className="xm-soft">{t('enrol.another')}</p>
         </SeenReadCard>
       )}

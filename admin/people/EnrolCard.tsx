@@ -1,4 +1,4 @@
-import { App, Button, Segmented } from 'antd';
+import { App, Button, Modal, Segmented } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Cardholder } from '../../server/contract/people.ts';
@@ -6,7 +6,7 @@ import { useChange } from '../api.ts';
 import { useTellProblem } from '../ui/use-tell-problem.ts';
 import { EnrolBySwipe } from './EnrolBySwipe.tsx';
 import { EnrolByTyping } from './EnrolByTyping.tsx';
-import type { Enrolment } from './enrolment.ts';
+import { type Enrolment, type LostCard, lostCardOf } from './enrolment.ts';
 
 /** Gives a person a card: by holding it to a reader, or by typing what is printed on it. */
 export function EnrolCard({ person, onClose }: { person: Cardholder; onClose: () => void }) {
@@ -14,6 +14,7 @@ export function EnrolCard({ person, onClose }: { person: Cardholder; onClose: ()
   const { message } = App.useApp();
   const tell = useTellProblem();
   const [how, setHow] = useState<'swipe' | 'type'>('swipe');
+  const [asking, setAsking] = useState<{ body: Enrolment; lost: LostCard }>();
   const enrol = useChange('credentials.enrol', ['people.get', 'people.list']);
   const onEnrol = (body: Enrolment) =>
     enrol.mutate(
@@ -23,9 +24,14 @@ export function EnrolCard({ person, onClose }: { person: Cardholder; onClose: ()
           void message.success(t('enrol.done', { name: person.name }));
           onClose();
         },
-        onError: tell,
+        onError: (error) => {
+          const lost = lostCardOf(error);
+          setAsking(lost && { body, lost });
+          if (!lost) tell(error);
+        },
       },
     );
+  const names = { from: asking?.lost.name, to: person.name };
   const parts = { person, busy: enrol.isPending, onEnrol };
   return (
     <section className="xm-card xm-enrol" aria-label={t('enrol.start')}>
@@ -42,6 +48,20 @@ export function EnrolCard({ person, onClose }: { person: Cardholder; onClose: ()
       <div>
         <Button onClick={onClose}>{t('common:cancel')}</Button>
       </div>
+      {asking && (
+        <Modal
+          open
+          title={t('enrol.give-title')}
+          okText={t('enrol.give-do', names)}
+          cancelText={t('common:cancel')}
+          confirmLoading={enrol.isPending}
+          onOk={() => onEnrol({ ...asking.body, lost: asking.lost.credentialId })}
+          onCancel={() => setAsking(undefined)}
+        >
+          <p>{t('enrol.give', names)}</p>
+          <p className="xm-soft">{t('enrol.give-means', names)}</p>
+        </Modal>
+      )}
     </section>
   );
 }

@@ -95,6 +95,7 @@ function touch(touched: Touched, event: LoggedEvent): void {
       touched.cardholders.add(event.data.cardholderId);
       return;
     case 'credential.enrolled':
+    case 'credential.passed-on':
     case 'credential.changed':
       touched.credentials.add(event.data.credentialId);
       touched.cardholders.add(event.data.cardholderId);

@@ -112,8 +112,9 @@ export const seenRead = z.object({
   looksLike: z.array(z.string()).optional(),
   /** The number in its usual printed forms. */
   printed: z.array(z.object({ form: z.string(), text: z.string() })),
-  /** Whose it already is. */
+  /** Whose it already is, and whether it was reported lost. */
   cardholder: z.object({ id, name: z.string() }).optional(),
+  lost: z.literal(true).optional(),
 });
 export type SeenRead = z.infer<typeof seenRead>;
 

@@ -189,6 +189,8 @@ export const eventData = {
     changes: changes('kind', 'status', 'groupIds', 'photoId'),
   }),
   'credential.enrolled': z.object({ credentialId: id, cardholderId: id }),
+  /** From whom had lost it; the same card is enrolled for somebody else at once. */
+  'credential.passed-on': z.object({ credentialId: id, cardholderId: id }),
   'credential.changed': z.object({
     credentialId: id,
     cardholderId: id,

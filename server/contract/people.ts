@@ -60,10 +60,12 @@ export const people = z.object({
   next: z.string().optional(),
 });
 
+/** The credential that somebody else reported lost, where this card is that one and is to have a new holder. */
+const lost = id.optional();
 /** Enrol what a reader showed (`key`), or what is printed on the card (`typed` in `form`). */
 export const enrol = z.union([
-  z.object({ key: z.string().min(3).max(200), form: z.string().max(20).optional() }),
-  z.object({ typed: z.string().trim().min(1).max(60), form: z.string().max(20) }),
+  z.object({ key: z.string().min(3).max(200), form: z.string().max(20).optional(), lost }),
+  z.object({ typed: z.string().trim().min(1).max(60), form: z.string().max(20), lost }),
 ]);
 export const credentialPatch = z
   .object({

@@ -31,7 +31,10 @@ export const whys = {
   'card.no-key': [],
   'card.no-number': ['typed', 'form'],
   'card.own': [],
+  'card.own-lost': [],
   'card.taken': ['name'],
+  /** Somebody else's, reported lost: it can be given to who is to have it, if the asker says so by its id. */
+  'card.lost': ['name', 'credentialId'],
   /** A short number that another's card ends in; the other way round, a card that ends in another's short number. */
   'card.end-of': ['name'],
   'card.ends-in': ['name'],

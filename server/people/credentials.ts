@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import { type Credential, credentialKey, parseCredentialKey } from '../../hardware/credential.ts';
-import type { By } from '../contract/events.ts';
+import type { By, NewEvent } from '../contract/events.ts';
 import type { Cardholder, credentialPatch, enrol as enrolSchema } from '../contract/people.ts';
 import type { Told } from '../contract/why.ts';
 import { credentialStatus } from '../contract/words.ts';
@@ -21,7 +21,8 @@ interface Deps {
 
 /**
  * A card that a reader showed, or the number that is printed on it. Throws not-found, invalid-request for what is no
- * card number, and conflict, naming whose it is, for a card that is enrolled already or can't be told from one.
+ * card number, and conflict, naming whose it is, for a card that is enrolled already or can't be told from one. A card
+ * that its holder reported lost goes to the new one when the asker names it, `lost`; it counts again at once.
  */
 export function enrol(
   { events }: Deps,
@@ -32,15 +33,19 @@ export function enrol(
   return events.change(async (tx) => {
     const holder = await getCardholder(tx, cardholderId);
     const credential = credentialOf(input);
-    await checkFree(tx, credential, holder);
-    const credentialId = randomUUID();
-    await tx.credential.create({
-      data: { id: credentialId, key: credentialKey(credential), cardholderId, form: input.form ?? null },
-    });
-    return {
-      result: await getCardholder(tx, cardholderId),
-      events: [{ type: 'credential.enrolled', data: { credentialId, cardholderId }, ...by }],
-    };
+    const found = await findLost(tx, credential, holder, input.lost);
+    const credentialId = found?.id ?? randomUUID();
+    const data = { key: credentialKey(credential), cardholderId, form: input.form ?? null };
+    if (found) {
+      const anew = { status: 'active', validFrom: null, validUntil: null };
+      await tx.credential.update({ where: { id: credentialId }, data: { ...data, ...anew } });
+    } else await tx.credential.create({ data: { id: credentialId, ...data } });
+    const told: NewEvent[] = [{ type: 'credential.enrolled', data: { credentialId, cardholderId }, ...by }];
+    if (found) {
+      const from = { credentialId, cardholderId: found.cardholderId };
+      told.unshift({ type: 'credential.passed-on', data: from, ...by });
+    }
+    return { result: await getCardholder(tx, cardholderId), events: told };
   });
 }
 
@@ -58,13 +63,40 @@ function credentialOf(input: z.output<typeof enrolSchema>): Credential {
   ]);
 }
 
-async function checkFree(tx: Tx, credential: Credential, holder: Cardholder): Promise<void> {
-  const [same] = await sameTags(tx, credential);
-  if (same) throw notFree(credential, same, same.cardholderId === holder.id);
+/** The lost card that this one is, if `wanted` names it. Throws conflict for any other that it is, or may be. */
+async function findLost(
+  tx: Tx,
+  credential: Credential,
+  holder: Cardholder,
+  wanted: string | undefined,
+): Promise<SameTag | undefined> {
+  const same = await sameTags(tx, credential);
+  const found = same.find((each) => each.id === wanted && mayPassOn(credential, each, holder));
+  const other = same.find((each) => each !== found);
+  if (other) throw notFree(credential, other, holder);
+  return found;
 }
 
-function notFree(wanted: Credential, { credential, holder: name }: SameTag, own: boolean): RequestError {
+/** A short number may be the end of another card than the one that was lost; the card itself shows all its digits. */
+function mayPassOn(
+  wanted: Credential,
+  { credential, cardholderId, lost }: SameTag,
+  holder: Cardholder,
+): boolean {
+  return lost && cardholderId !== holder.id && wanted.bits >= credential.bits;
+}
+
+function notFree(wanted: Credential, same: SameTag, holder: Cardholder): RequestError {
+  const { id: credentialId, credential, holder: name } = same;
+  const own = same.cardholderId === holder.id;
   const whose = own ? 'this person' : name;
+  if (mayPassOn(wanted, same, holder)) {
+    return new RequestError(
+      'conflict',
+      `This card is ${whose}'s, reported lost. Name it as \`lost\`, ${credentialId}, to give it to its new holder.`,
+      { why: 'card.lost', params: { name, credentialId } },
+    );
+  }
   if (wanted.bits < credential.bits) {
     return new RequestError(
       'conflict',
@@ -79,7 +111,9 @@ function notFree(wanted: Credential, { credential, holder: name }: SameTag, own:
       { why: 'card.ends-in', params: { name } },
     );
   }
-  const told: Told = own ? { why: 'card.own' } : { why: 'card.taken', params: { name } };
+  const told: Told = own
+    ? { why: same.lost ? 'card.own-lost' : 'card.own' }
+    : { why: 'card.taken', params: { name } };
   return new RequestError('conflict', `This card is already enrolled for ${whose}.`, told);
 }
 

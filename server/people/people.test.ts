@@ -173,6 +173,46 @@ describe('enrolling', () => {
     ]);
   });
 
+  it('gives a card that was reported lost to another, when asked by its id, and records both', async () => {
+    const [li, wang] = [await add('Li Example'), await add('Wang Example')];
+    const key = 'em4100:40:0100E7E73C';
+    const [card] = (await enrol(store, li.id, { key, form: '10H' }, by)).credentials;
+    const credentialId = card?.id ?? '';
+    await changeCredential(store, credentialId, { status: 'lost', validUntil: 5_000 }, by);
+    const told = async (input: Parameters<typeof enrol>[2], to = wang.id) => {
+      await refusal(enrol(store, to, input, by));
+      return enrol(store, to, input, by).catch((error: RequestError) => error.told);
+    };
+    expect(await told({ key })).toEqual({ why: 'card.lost', params: { name: 'Li Example', credentialId } });
+    expect(await told({ key, lost: 'another' })).toMatchObject({ why: 'card.lost' });
+    expect(await told({ key, lost: credentialId }, li.id)).toEqual({ why: 'card.own-lost' });
+    // The short number may be the end of another card than the lost one.
+    expect(await told({ key: 'em4100:24:E7E73C', lost: credentialId })).toMatchObject({ why: 'card.end-of' });
+
+    const given = await enrol(store, wang.id, { key, lost: credentialId }, by);
+    expect(given.credentials).toMatchObject([
+      { id: credentialId, key, status: 'active', validFrom: null, validUntil: null, form: null },
+    ]);
+    expect((await getCardholder(store.db.reader, li.id)).credentials).toEqual([]);
+    const record = (await store.logged())
+      .slice(-2)
+      .map(({ type, data, actorId }) => ({ type, data, actorId }));
+    expect(record).toEqual([
+      { type: 'credential.passed-on', data: { credentialId, cardholderId: li.id }, actorId: actor },
+      { type: 'credential.enrolled', data: { credentialId, cardholderId: wang.id }, actorId: actor },
+    ]);
+    expect(await told({ key, lost: credentialId }, li.id)).toMatchObject({ why: 'card.taken' });
+  });
+
+  it('takes a lost card that was enrolled by a short number by all its digits', async () => {
+    const [li, wang] = [await add('Li Example'), await add('Wang Example')];
+    const [card] = (await enrol(store, li.id, { key: 'em4100:24:E7E73C' }, by)).credentials;
+    const lost = card?.id ?? '';
+    await changeCredential(store, lost, { status: 'lost' }, by);
+    const key = 'em4100:40:0100E7E73C';
+    expect((await enrol(store, wang.id, { key, lost }, by)).credentials).toMatchObject([{ id: lost, key }]);
+  });
+
   it('refuses a short number that is the end of another card, and the card whose end is enrolled', async () => {
     const [li, wang] = [await add('Li Example'), await add('Wang Example')];
     await enrol(store, li.id, { key: 'em4100:40:0100E7E73C' }, by);

@@ -13,6 +13,7 @@ export interface SameTag {
   cardholderId: string;
   holder: string;
   credential: Credential;
+  lost: boolean;
 }
 
 /** The same credential, and every EM4100 tag that agrees with it as far as both are told. */
@@ -31,9 +32,9 @@ export async function sameTags(store: Reader | Tx, credential: Credential): Prom
     include: { cardholder: { select: { name: true } } },
     orderBy: { id: 'asc' },
   });
-  return rows.flatMap(({ id, key, cardholderId, cardholder }) => {
+  return rows.flatMap(({ id, key, cardholderId, status, cardholder }) => {
     const enrolled = parseCredentialKey(key);
     if (!enrolled || !matches(credential, enrolled)) return [];
-    return [{ id, cardholderId, holder: cardholder.name, credential: enrolled }];
+    return [{ id, cardholderId, holder: cardholder.name, credential: enrolled, lost: status === 'lost' }];
   });
 }

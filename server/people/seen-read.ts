@@ -13,12 +13,14 @@ export function seenRead(directory: Pick<Directory, 'identify'>, read: Read): Se
   if ('malformed' in credential) return { ...seen, malformed: credential.malformed };
   const key = credentialKey(credential);
   const match = directory.identify(credential);
-  const holder = match.kind === 'known' ? match.credential.cardholder : undefined;
+  const held = match.kind === 'known' ? match.credential : undefined;
+  const holder = held?.cardholder;
   return {
     ...seen,
     key,
     printed: printedForms(key),
     ...(holder ? { cardholder: { id: holder.id, name: holder.name } } : {}),
+    ...(held?.status === 'lost' ? { lost: true } : {}),
   };
 }
 

@@ -153,3 +153,25 @@ it('takes a photo, and says which files are none', async () => {
     () => (document.querySelector<HTMLImageElement>('[role=dialog] img')?.naturalWidth ?? 0) > 0,
   );
 });
+
+it('gives a lost card to somebody else once that is asked and answered', async () => {
+  const page = await visitors.visit(campus, '/people?person=person-ok');
+  const person = drawer(page, 'Person ok');
+  await person.getByRole('button', { name: 'Enrol a card' }).click();
+  await person.getByText('Hold the new card to a reader').waitFor();
+  expect(await answer(cards.lost)).toBe('credential-lost');
+  await person.getByText('This card belongs to Person lost.').waitFor();
+  await person.getByText('It was reported lost.').waitFor();
+  await person.getByRole('button', { name: 'Enrol this card for Person ok' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Give a lost card to a new holder' });
+  await dialog.getByText('This card is Person lost’s, reported lost. Give it to Person ok?').waitFor();
+  expect(await campus.events('credential.passed-on')).toEqual([]);
+  await dialog.getByRole('button', { name: 'Give it to Person ok' }).click();
+  await page.getByText('The card now belongs to Person ok').waitFor();
+  expect(await answer(cards.lost)).toBe('granted');
+  const [passage] = (await campus.events('passage.granted')).slice(-1);
+  expect(passage?.data).toMatchObject({ cardholderId: 'person-ok' });
+  expect(await campus.events('credential.passed-on')).toMatchObject([
+    { data: { cardholderId: 'person-lost' } },
+  ]);
+});

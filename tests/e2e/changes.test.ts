@@ -86,7 +86,9 @@ it('a gate and its lane are removed once nothing stands in the way, and the log 
 
   await page.getByRole('article', { name: 'Lane 1' }).getByRole('button', { name: 'Edit' }).click();
   await refused(page, 'Remove the lane', 'Readers still stand at the lane Lane 1:');
-  await page.keyboard.press('Escape');
+  const editor = page.getByRole('dialog');
+  await editor.getByRole('button', { name: 'Close' }).click();
+  await editor.waitFor({ state: 'hidden' });
 
   await page.getByRole('article', { name: 'Wicket' }).getByRole('button', { name: 'Edit' }).click();
   await remove(page, 'Remove the lane', 'Remove the lane Wicket?', 'walled up');

@@ -199,11 +199,11 @@ export const catalog: readonly DeviceModel[] = [
       hold(300),
     ],
     note:
-      'Linux also hands the keystrokes to the console and to whatever window has the focus. Take the reader away ' +
-      'from the desktop by a udev rule: SUBSYSTEM=="input", ATTRS{idVendor}=="ffff", ATTRS{idProduct}=="0035", ' +
-      'ENV{LIBINPUT_IGNORE_DEVICE}="1", and let the server open it: KERNEL=="hidraw*", ATTRS{idVendor}=="ffff", ' +
-      'ATTRS{idProduct}=="0035", GROUP="plugdev", MODE="0660". Windows lets no program open a keyboard: use a ' +
-      'reader with a serial or HID POS interface there.',
+      'Linux also hands the keystrokes to the console and to whatever window has the focus. Keep them from both by ' +
+      'a udev rule (Linux 5.11 or newer): SUBSYSTEM=="input", KERNEL=="input*", ATTRS{idVendor}=="ffff", ' +
+      'ATTRS{idProduct}=="0035", ATTR{inhibited}="1", and let the server open the reader: KERNEL=="hidraw*", ' +
+      'ATTRS{idVendor}=="ffff", ATTRS{idProduct}=="0035", GROUP="plugdev", MODE="0660". Windows lets no program ' +
+      'open a keyboard: use a reader with a serial or HID POS interface there.',
   },
   {
     ...reader,

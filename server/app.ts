@@ -9,6 +9,7 @@ import type { Config } from './config.ts';
 import type { LoggedEvent } from './contract/events.ts';
 import { startFaultOf } from './db.ts';
 import { deviceModels } from './device-models.ts';
+import { givesAway } from './http/card-numbers.ts';
 import type { Handlers } from './http/handler.ts';
 import { accessHandlers } from './http/handlers/access.ts';
 import { accountHandlers } from './http/handlers/accounts.ts';
@@ -79,8 +80,10 @@ export async function startApp(parts: AppParts): Promise<RunningApp> {
     const accounts = await openAccounts({ db, log: events, clock, journal: log, secureCookies: secure });
     await parts.prepare?.({ campus, accounts });
     const thing = await knownNames(reader, events);
-    const names: Names = { cardholder: (id) => directory.person(id), account: accounts.nameOf, thing };
-    const rowOf = (event: LoggedEvent) => toRow(event, names);
+    const isSomebodys = (readKey: string) => givesAway(directory, readKey);
+    const cardholder = (id: string) => directory.person(id);
+    const names: Names = { cardholder, account: accounts.nameOf, thing, isSomebodys };
+    const rowOf = (event: LoggedEvent, whole: boolean) => toRow(event, names, whole);
     const setup = (await schoolOf(reader)) ? undefined : createSetupToken();
     const handlers: Handlers = {
       ...frontHandlers({

@@ -41,7 +41,7 @@ const refused = (n: number): NewEvent => ({
     readerId: 'reader-in',
     direction: 'in',
     reason: 'unknown-credential',
-    readKey: `key-${n}`,
+    readKey: `wiegand:32:${String(n).padStart(8, '0')}`,
   },
 });
 

@@ -80,10 +80,12 @@ function Present({ busy, onPresent }: { busy: boolean; onPresent: (key: string) 
     { enabled: how === 'number' && canPreview && typed.trim() !== '', keepPrevious: true },
   );
   const cards = (people.data?.people ?? []).flatMap(({ name, unit, credentials }) =>
-    credentials.map((credential) => ({
-      value: credential.key,
-      label: [name, unit, credential.printed.at(-1)?.text ?? credential.key].filter(Boolean).join(' · '),
-    })),
+    // Who may not see the number of a card can't hold it to a reader.
+    credentials.flatMap(({ key: value, printed }) =>
+      value === null
+        ? []
+        : [{ value, label: [name, unit, printed.at(-1)?.text ?? value].filter(Boolean).join(' · ') }],
+    ),
   );
   const forms = (typed.trim() === '' ? [] : (preview.data ?? [])).map((each) => ({
     value: each.key,

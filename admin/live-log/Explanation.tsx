@@ -1,11 +1,11 @@
 import { QuestionCircleOutlined } from '@ant-design/icons';
-import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Explanation as Answer } from '../../server/contract/access.ts';
 import type { LogRow } from '../../server/contract/log.ts';
-import { client, useApi } from '../api.ts';
+import { hiddenDigits } from '../../server/contract/people.ts';
+import { useApi } from '../api.ts';
 import { ErrorState } from '../ui/ErrorState.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { StatusTag, type Tone } from '../ui/StatusTag.tsx';
@@ -28,30 +28,24 @@ export function Explanation({ row }: { row: LogRow }) {
   return <Asked row={row} />;
 }
 
-/** The key of the card: in the record where it is not an enrolled one, else with its cardholder. */
-async function keyOf({ event: { data } }: LogRow): Promise<string | undefined> {
-  if (typeof data.readKey === 'string') return data.readKey;
-  if (typeof data.cardholderId !== 'string') return undefined;
-  const { credentials } = await client('people.get', { params: { id: data.cardholderId } });
-  return credentials.find(({ id }) => id === data.credentialId)?.key;
+/** Which card: an enrolled one by its id, another by the number in the record. Undefined: its number is not shown. */
+function cardOf({ event: { data } }: LogRow): { credentialId: string } | { key: string } | undefined {
+  if (typeof data.credentialId === 'string') return { credentialId: data.credentialId };
+  const { readKey } = data;
+  return typeof readKey === 'string' && !readKey.endsWith(hiddenDigits) ? { key: readKey } : undefined;
 }
 
 function Asked({ row }: { row: LogRow }) {
   const { t } = useTranslation('live-log');
-  const key = useQuery({
-    queryKey: ['card-of-row', row.event.seq],
-    queryFn: async () => (await keyOf(row)) ?? null,
-  });
-  if (key.error) return <ErrorState error={key.error} onRetry={() => void key.refetch()} />;
-  if (key.data === undefined) return <Loading />;
-  if (key.data === null) return <p className="xm-soft">{t('explain.no-card')}</p>;
-  return <Steps row={row} cardKey={key.data} />;
+  const card = cardOf(row);
+  if (card === undefined) return <p className="xm-soft">{t('explain.no-card')}</p>;
+  return <Steps row={row} card={card} />;
 }
 
-function Steps({ row: { event }, cardKey }: { row: LogRow; cardKey: string }) {
+function Steps({ row: { event }, card }: { row: LogRow; card: NonNullable<ReturnType<typeof cardOf>> }) {
   const { t } = useTranslation('live-log');
   const answer = useApi('access.explain', {
-    query: { readerId: String(event.data.readerId), key: cardKey, at: event.at },
+    query: { readerId: String(event.data.readerId), ...card, at: event.at },
   });
   if (answer.error) return <ErrorState error={answer.error} onRetry={() => void answer.refetch()} />;
   if (!answer.data) return <Loading />;

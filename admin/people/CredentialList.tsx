@@ -52,8 +52,9 @@ function Card({ credential, canChange }: { credential: Credential; canChange: bo
       {credential.printed.length > 0 ? (
         <PrintedForms printed={credential.printed} sent={null} />
       ) : (
-        <code className="xm-key">{credential.key}</code>
+        <code className="xm-key">{credential.key ?? number}</code>
       )}
+      {credential.key === null && <span className="xm-soft">{t('cards.masked')}</span>}
       {credential.form && (
         <span className="xm-soft">{t('cards.enrolled-as', { form: credential.form })}</span>
       )}

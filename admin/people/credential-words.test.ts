@@ -54,6 +54,11 @@ describe('shownNumber', () => {
     expect(shownNumber(card())).toEqual({ form: '8H10D', text: '0007302202' });
     expect(shownNumber(card({ form: null })).form).toBe('10H');
   });
+  it('shows no more than it was told', () => {
+    const masked = card({ key: null, printed: [{ form: '8H10D', text: '••••2202' }] });
+    expect(shownNumber(masked)).toEqual({ form: '8H10D', text: '••••2202' });
+    expect(shownNumber({ ...masked, printed: [] })).toEqual({ form: null, text: '••••' });
+  });
   it('falls back to the value of the key', () => {
     expect(shownNumber(card({ key: 'text:24:A:B', printed: [] }))).toEqual({ form: null, text: 'A:B' });
   });

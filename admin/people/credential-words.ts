@@ -1,5 +1,5 @@
 /** What a card counts for at a moment, and what may be done with it. */
-import type { Credential } from '../../server/contract/people.ts';
+import { type Credential, hiddenDigits } from '../../server/contract/people.ts';
 import type { Tone } from '../ui/StatusTag.tsx';
 
 export type Standing = 'active' | 'lost' | 'suspended' | 'not-yet-valid' | 'expired';
@@ -52,11 +52,11 @@ export function standings(
     .filter(({ count }) => count > 0);
 }
 
-/** The number to show where there is room for one: the form that the card was enrolled in, else the first. */
+/** The number to show where there is room for one: the form that the card was enrolled in, else the first. Masked without a key. */
 export function shownNumber({ key, form, printed }: Pick<Credential, 'key' | 'form' | 'printed'>): {
   form: string | null;
   text: string;
 } {
   const own = printed.find((each) => each.form === form) ?? printed[0];
-  return own ?? { form: null, text: key.split(':').slice(2).join(':') || key };
+  return own ?? { form: null, text: key === null ? hiddenDigits : key.split(':').slice(2).join(':') || key };
 }

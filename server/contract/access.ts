@@ -44,12 +44,12 @@ export const access = z.object({
   calendar: z.array(calendarDay),
 });
 
-/** "Why was this refused?": ask about a card at a reader at a moment. */
-export const explainQuery = z.object({
-  readerId: id,
-  key: z.string().min(1).max(200),
-  at: z.coerce.number().int().optional(),
-});
+const asked = { readerId: id, at: z.coerce.number().int().optional() };
+/** "Why was this refused?": ask about an enrolled card, or any by its number, at a reader at a moment. */
+export const explainQuery = z.union([
+  z.object({ ...asked, credentialId: id }),
+  z.object({ ...asked, key: z.string().min(1).max(200) }),
+]);
 export const explanation = z.object({
   at: instant,
   result: z.enum(['granted', 'denied']),

@@ -3,9 +3,13 @@ import { byId, type Route } from './route.ts';
 import { name, text } from './text.ts';
 import { cardholderKind, cardholderStatus, credentialStatus, direction, id, instant } from './words.ts';
 
+/** Stands for the part of a card number that is not told. */
+export const hiddenDigits = '••••';
+
+/** `key` is null for who may not see whole numbers, and `printed` then one form that ends as the number does. */
 export const credential = z.object({
   id,
-  key: z.string(),
+  key: z.string().nullable(),
   status: credentialStatus,
   validFrom: instant.nullable(),
   validUntil: instant.nullable(),

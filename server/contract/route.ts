@@ -14,7 +14,8 @@ export interface Route {
   allow: Capability | 'public' | 'session';
   summary: string;
   params?: z.ZodObject;
-  query?: z.ZodObject;
+  /** One of several objects, where it may be asked in several ways. */
+  query?: z.ZodObject | z.ZodUnion<readonly z.ZodObject[]>;
   body?: z.ZodType;
   /**
    * Why it is done, as `reason` beside the other members of the body: what stands in the record as the note of its

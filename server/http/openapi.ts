@@ -82,12 +82,18 @@ function problemResponse(code: ProblemCode): Json {
   };
 }
 
-function parametersOf(where: 'path' | 'query', schema: z.ZodObject | undefined): Json[] {
-  return Object.entries(schema?.shape ?? {}).map(([name, field]) => ({
+/** Of several ways to ask, the parameters of all; required is what none can do without. */
+function parametersOf(where: 'path' | 'query', schema: Route['query']): Json[] {
+  const ways: readonly z.ZodObject[] = !schema ? [] : 'shape' in schema ? [schema] : schema.options;
+  const fields = new Map<string, z.ZodType>(
+    ways.flatMap(({ shape }) => Object.entries(shape) as [string, z.ZodType][]),
+  );
+  return [...fields].map(([name, field]) => ({
     name,
     in: where,
-    required: where === 'path' || !(field as z.ZodType).safeParse(undefined).success,
-    schema: jsonSchema(field as z.ZodType, 'input'),
+    required:
+      where === 'path' || (ways.every(({ shape }) => name in shape) && !field.safeParse(undefined).success),
+    schema: jsonSchema(field, 'input'),
   }));
 }
 

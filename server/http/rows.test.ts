@@ -24,6 +24,7 @@ const names: Names = {
       : undefined,
   thing: (thing, id) => things[`${thing} ${id}`],
   account: (id) => (id === 'admin' ? 'Test Administrator' : undefined),
+  isSomebodys: (readKey) => readKey === 'em4100:24:E7E73C',
 };
 const envelope = { school: 's', seq: 7, at: 1, v: 1, hash: 'h' };
 
@@ -42,7 +43,7 @@ describe('toRow', () => {
         flags: [],
       },
     };
-    const row = toRow(event, names);
+    const row = toRow(event, names, false);
     expect(row).toEqual({
       event,
       cardholder: {
@@ -66,7 +67,7 @@ describe('toRow', () => {
       data: { deviceId: 'board', fields: ['name'] },
       actorId: 'admin',
     };
-    expect(toRow(event, names)).toEqual({ event, device: 'Relay board', actor: 'Test Administrator' });
+    expect(toRow(event, names, false)).toEqual({ event, device: 'Relay board', actor: 'Test Administrator' });
   });
 
   it('names the other things that a change tells of, also in its old and new values', () => {
@@ -76,11 +77,28 @@ describe('toRow', () => {
       onStoreFault: { from: 'south', to: 'board' },
     };
     const data = { gateId: 'south', laneId: 'lane-1', fields: Object.keys(changes), changes };
-    const row = toRow({ ...envelope, type: 'lane.changed', data }, names);
+    const row = toRow({ ...envelope, type: 'lane.changed', data }, names, false);
     expect(row.names).toEqual({ yard: 'Yard', board: 'Relay board' });
     expect(logRow.parse(row)).toEqual(row);
-    const suspended = toRow({ ...envelope, type: 'account.suspended', data: { accountId: 'admin' } }, names);
+    const suspended = toRow(
+      { ...envelope, type: 'account.suspended', data: { accountId: 'admin' } },
+      names,
+      false,
+    );
     expect(suspended.names).toEqual({ admin: 'Test Administrator' });
+  });
+
+  it("shows the number of a card that is somebody's to nobody who may not see it", () => {
+    const where = { gateId: 'south', laneId: 'lane-1', readerId: 'reader', direction: 'in' } as const;
+    const read = (readKey: string): LoggedEvent => ({
+      ...envelope,
+      type: 'passage.denied',
+      data: { ...where, reason: 'unknown-credential', readKey },
+    });
+    const shown = (readKey: string, whole = false) => toRow(read(readKey), names, whole).event.data.readKey;
+    expect(shown('em4100:24:E7E73C')).toBe('em4100:24:••••');
+    expect(shown('em4100:24:E7E73C', true)).toBe('em4100:24:E7E73C');
+    expect(shown('em4100:24:000001')).toBe('em4100:24:000001');
   });
 
   it('leaves out the names of what is gone', () => {
@@ -90,6 +108,6 @@ describe('toRow', () => {
       data: { cardholderId: 'erased', fields: [] },
       actorId: 'gone',
     };
-    expect(toRow(event, names)).toEqual({ event });
+    expect(toRow(event, names, false)).toEqual({ event });
   });
 });

@@ -1,6 +1,7 @@
 /** Rows of the log for people: an event with the names that belong to its ids at the moment of reading. */
 import type { Changes, LoggedEvent } from '../contract/events.ts';
 import type { LogRow } from '../contract/log.ts';
+import { withoutNumber } from './card-numbers.ts';
 
 /** What an id in an event is the id of, beside people and cards. */
 export type Thing = 'gate' | 'lane' | 'zone' | 'device' | 'reader' | 'access-group' | 'schedule';
@@ -10,6 +11,8 @@ export interface Names {
   cardholder(id: string): LogRow['cardholder'];
   account(id: string): string | undefined;
   thing(thing: Thing, id: string): string | undefined;
+  /** Whether this recorded number is, or may be, that of somebody's card. */
+  isSomebodys(readKey: string): boolean;
 }
 
 const thingOf: Record<string, Thing | 'account'> = {
@@ -27,14 +30,15 @@ const thingOf: Record<string, Thing | 'account'> = {
   accountId: 'account',
 };
 
-export function toRow(event: LoggedEvent, names: Names): LogRow {
+/** `whole`: with the numbers of enrolled cards, for who may see them. */
+export function toRow(event: LoggedEvent, names: Names, whole: boolean): LogRow {
   const data = event.data as Record<string, unknown> & { changes?: Changes };
   const nameOf = (field: string, id: unknown) => {
     const thing = thingOf[field];
     if (thing === undefined || typeof id !== 'string') return undefined;
     return thing === 'account' ? names.account(id) : names.thing(thing, id);
   };
-  const row: LogRow = { event };
+  const row: LogRow = { event: whole ? event : withoutNumber(event, names.isSomebodys) };
   const person = typeof data.cardholderId === 'string' ? names.cardholder(data.cardholderId) : undefined;
   // Picked by name: what memory holds of a person beyond this is not for the log.
   if (person) {

@@ -22,6 +22,7 @@ import {
 import type { LiveFeed } from '../events/live-feed.ts';
 import type { Log } from '../log.ts';
 import { libraryHeaders } from './answer.ts';
+import { seesNumbers } from './card-numbers.ts';
 import { clientAddress } from './client-address.ts';
 import { isSameOrigin } from './same-origin.ts';
 import { openAtOnce, socketLimits } from './socket-limits.ts';
@@ -37,7 +38,8 @@ interface Timers {
 export interface SocketDeps {
   accounts: Pick<Accounts, 'sessionOf' | 'onEnded'>;
   feed: Pick<LiveFeed, 'subscribe'>;
-  rowOf(event: LoggedEvent): LogRow;
+  /** `whole`: with the numbers of enrolled cards. */
+  rowOf(event: LoggedEvent, whole: boolean): LogRow;
   /** The present states, and each change. */
   states: {
     devices(): DeviceStatus[];
@@ -212,7 +214,8 @@ function serve(socket: LiveSocket, { feed, rowOf, states, onRead, clock, ackMs =
       cursor: asked.cursor ?? 'now',
       async send(events) {
         // The next batch waits for this acknowledgement: a slow screen holds back itself alone.
-        await socket.timeout(ackMs).emitWithAck('live:rows', events.map(rowOf));
+        const rows = events.map((event) => rowOf(event, seesNumbers(socket.data.actor)));
+        await socket.timeout(ackMs).emitWithAck('live:rows', rows);
       },
       onDropped(reason) {
         const told: DropReason = reason === 'send-failed' ? 'slow' : reason;

@@ -7,14 +7,17 @@ import {
 } from '../../access/access-groups.ts';
 import { addAccessRule, removeAccessRule } from '../../access/access-rules.ts';
 import { removeCalendarDays, setCalendarDays } from '../../access/calendar.ts';
+import type { Directory } from '../../access/directory.ts';
 import { type ExplainDeps, explainCard } from '../../access/explain-card.ts';
 import { readAccess, readAccessGroup, readSchedule } from '../../access/read-access.ts';
 import { addSchedule, changeSchedule, removeSchedule } from '../../access/schedules.ts';
 import type { Reader } from '../../db.ts';
 import type { EventLog } from '../../events/port.ts';
+import { factsWithoutNumber, givesAway, seesNumbers } from '../card-numbers.ts';
 import type { HandlersOf } from '../handler.ts';
 
 export interface AccessDeps extends ExplainDeps {
+  directory: ExplainDeps['directory'] & Pick<Directory, 'identify'>;
   reader: Reader;
   questions: Reader;
   log: Pick<EventLog, 'change'>;
@@ -69,12 +72,14 @@ export function accessHandlers(
       return body;
     },
     'access.remove-day': ({ params, by }) => removeCalendarDays(log, [params.date], by),
-    async 'access.explain'({ query }) {
+    async 'access.explain'({ query, actor }) {
       const explanation = explainCard(deps, query);
-      return {
-        ...explanation,
-        steps: explanation.steps.map((step) => ({ ...step, facts: { ...step.facts } })),
-      };
+      const isSecret = (readKey: string) => !seesNumbers(actor) && givesAway(deps.directory, readKey);
+      const steps = explanation.steps.map((step) => ({
+        ...step,
+        facts: factsWithoutNumber({ ...step.facts }, isSecret),
+      }));
+      return { ...explanation, steps };
     },
   };
 }

@@ -36,6 +36,7 @@ beforeEach(async () => {
     thing: (thing: string, id: string) =>
       thing === 'gate' ? directory.gate(id)?.name : thing === 'lane' ? directory.lane(id)?.name : undefined,
     account: () => 'Test Administrator',
+    isSomebodys: () => false,
   };
   server = await serve({
     handlers: {
@@ -51,7 +52,7 @@ beforeEach(async () => {
       ...logHandlers({
         questions: db.questions,
         log: events,
-        rowOf: (event) => toRow(event, names),
+        rowOf: (event, whole) => toRow(event, names, whole),
         now: () => clock.now(),
       }),
     },
@@ -146,6 +147,31 @@ describe('access', () => {
     );
     expect(await codeOf(client('access.explain', { query: { ...query, readerId: 'r2' } }))).toBe('conflict');
     expect(await codeOf(client('access.explain', { query: { ...query, key: 'x' } }))).toBe('invalid-request');
+  });
+
+  it('explains an enrolled card to who does not know its number', async () => {
+    const person = { id: 'p1', kind: 'student', name: 'Li Example' };
+    const card = { id: 'c1', key: 'em4100:40:1234567890', cardholderId: 'p1' };
+    await store.events.change(async (tx) => {
+      await tx.cardholder.create({ data: person });
+      await tx.credential.create({ data: card });
+      const ids = { cardholderId: 'p1', credentialId: 'c1' };
+      const by = { actorId: 'someone' };
+      return {
+        result: undefined,
+        events: [
+          { type: 'cardholder.added', data: ids, ...by },
+          { type: 'credential.enrolled', data: ids, ...by },
+        ],
+      };
+    });
+    const query = { readerId: 'r1', credentialId: 'c1' };
+    const explanation = await client('access.explain', { query });
+    expect(explanation).toMatchObject({ reason: 'no-rule', cardholder: { name: 'Li Example' } });
+    expect(explanation.steps[0]?.facts).toMatchObject({ readKey: card.key });
+    expect(await codeOf(client('access.explain', { query: { ...query, credentialId: 'none' } }))).toBe(
+      'not-found',
+    );
   });
 });
 

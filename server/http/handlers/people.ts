@@ -7,6 +7,7 @@ import { changeCredential, enrol } from '../../people/credentials.ts';
 import { readPhoto, setPhoto } from '../../people/photos.ts';
 import { previewTyped } from '../../people/printed-forms.ts';
 import { searchPeople } from '../../people/search-people.ts';
+import { personFor } from '../card-numbers.ts';
 import type { HandlersOf } from '../handler.ts';
 import { sniff } from '../magic-bytes.ts';
 
@@ -24,17 +25,26 @@ export function peopleHandlers(
   | 'photos.get'
 > {
   return {
-    'people.list': ({ query }) => searchPeople(deps.questions, query),
-    'people.get': ({ params }) => getCardholder(deps.reader, params.id),
-    'people.add': ({ body, by }) => addCardholder(deps, body, by),
-    'people.change': ({ params, body, by }) => changeCardholder(deps, params.id, body, by),
-    async 'people.set-photo'({ params, body, by }) {
+    async 'people.list'({ query, actor }) {
+      const found = await searchPeople(deps.questions, query);
+      return { ...found, people: found.people.map((person) => personFor(actor, person)) };
+    },
+    async 'people.get'({ params, actor }) {
+      return personFor(actor, await getCardholder(deps.reader, params.id));
+    },
+    async 'people.add'({ body, by, actor }) {
+      return personFor(actor, await addCardholder(deps, body, by));
+    },
+    async 'people.change'({ params, body, by, actor }) {
+      return personFor(actor, await changeCardholder(deps, params.id, body, by));
+    },
+    async 'people.set-photo'({ params, body, by, actor }) {
       const contentType = sniff(body);
       if (!contentType)
         throw new RequestError('unsupported-media-type', 'This is not a picture.', {
           why: 'photo.no-picture',
         });
-      return setPhoto(deps, params.id, { contentType, bytes: body }, by);
+      return personFor(actor, await setPhoto(deps, params.id, { contentType, bytes: body }, by));
     },
     'photos.get': ({ params }) => readPhoto(deps, params.id),
     'credentials.enrol': ({ params, body, by }) => enrol(deps, params.id, body, by),

@@ -1,6 +1,7 @@
 /** The sample school's people and cards: made up, and the same ones every time. */
 import { credentialKey, numberCredential, textCredential } from '../hardware/credential.ts';
 import type { NewEvent } from '../server/contract/events.ts';
+import { searchText } from '../server/contract/search-text.ts';
 import type { Tx } from '../server/db.ts';
 import type { SampleGroup } from './sample-access.ts';
 import { avatarPng } from './sample-avatar.ts';
@@ -40,15 +41,11 @@ export async function writePeople(tx: Tx, words: SampleWords, now: number): Prom
     bytes: avatarPng(people.findIndex((each) => each.id === id)),
   }));
   const photographed = new Set(withPhoto.map(({ id }) => id));
-  const cardholders = people.map(({ id, kind, number, unit }, index) => ({
-    id,
-    kind,
-    number,
-    name: words.name(index),
-    unit,
-    status: statusOf(kind, index),
-    photoId: photographed.has(id) ? `photo-${id}` : null,
-  }));
+  const cardholders = people.map(({ id, kind, number, unit }, index) => {
+    const shown = { name: words.name(index), number, unit };
+    const photoId = photographed.has(id) ? `photo-${id}` : null;
+    return { id, kind, ...shown, search: searchText(shown), status: statusOf(kind, index), photoId };
+  });
   const credentials = people.flatMap((person, index) => credentialsOf(person, index, now));
   const members = people.flatMap(({ id, groups }) =>
     groups.map((group) => ({ cardholderId: id, groupId: `group-${group}` })),

@@ -28,6 +28,18 @@ describe('the store', () => {
     expect(statSync(join(folder, 'data')).mode & 0o077).toBe(0);
   });
 
+  it('makes people of an older store found as those of a new one', async () => {
+    const person = { kind: 'student', name: 'Émile Zola' };
+    const others = Array.from({ length: 3 }, (_, n) => ({ ...person, id: `other-${n}`, search: 'kept' }));
+    await db.transaction((tx) =>
+      tx.cardholder.createMany({ data: [{ ...person, id: 'old', number: 'É-1' }, ...others] }),
+    );
+    await db.close();
+    db = await openDatabase(join(folder, 'data'), 'prisma/migrations');
+    const rows = await db.reader.cardholder.findMany({ orderBy: { id: 'asc' } });
+    expect(rows.map(({ search }) => search)).toEqual(['émile zola\né-1\n', 'kept', 'kept', 'kept']);
+  });
+
   it('is read through a connection that can not write and sees committed state alone', async () => {
     await expect(db.reader.zone.create({ data: { id: 'z', name: 'Z' } })).rejects.toThrow();
     await db.transaction(async (tx) => {

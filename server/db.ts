@@ -10,6 +10,7 @@ import type { SqlDriverAdapter, SqlMigrationAwareDriverAdapterFactory } from '@p
 import { systemClock } from '../hardware/clock.ts';
 import { type Prisma, PrismaClient } from '../prisma/generated/client.ts';
 import { StartFault, StoreFault } from './errors.ts';
+import { fillSearch } from './fill-search.ts';
 import { makeFolder } from './make-folder.ts';
 import { migrate, readMigrations } from './migrations.ts';
 import { questionsAdapter, unwrapped } from './questions.ts';
@@ -71,6 +72,7 @@ async function open(file: string, migrationsDir: string, release: () => Promise<
   const migrator = await prepared(new PrismaBetterSqlite3({ url }), writerPragmas + patience.start).connect();
   try {
     await migrate(migrator, readMigrations(migrationsDir));
+    await fillSearch(migrator);
     // Where another program holds the store, or nothing may be written, say so before anything has begun.
     await migrator.executeScript('BEGIN IMMEDIATE; ROLLBACK;');
   } finally {

@@ -3,6 +3,7 @@
  * person for each answer that the lane can give. All devices are simulated unless addresses are given.
  */
 import type { DeviceAddress } from '../hardware/ports.ts';
+import { searchText } from '../server/contract/search-text.ts';
 import type { Tx } from '../server/db.ts';
 
 /** Canonical key of the tag with this low number. */
@@ -147,12 +148,10 @@ export async function fillSmallSchool(tx: Tx, options: SmallSchoolOptions = {}):
   for (const name of Object.keys(cards) as CardName[]) if (name !== 'unknown') await addPerson(tx, name);
   const crowd = Array.from({ length: options.crowd ?? 0 }, (_, index) => index);
   await tx.cardholder.createMany({
-    data: crowd.map((index) => ({
-      id: `crowd-${index}`,
-      kind: 'student',
-      name: `Student ${index}`,
-      unit: 'Class 2',
-    })),
+    data: crowd.map((index) => {
+      const person = { name: `Student ${index}`, unit: 'Class 2' };
+      return { id: `crowd-${index}`, kind: 'student', ...person, search: searchText(person) };
+    }),
   });
   await tx.credential.createMany({
     data: crowd.map((index) => ({
@@ -170,8 +169,9 @@ async function addPerson(tx: Tx, name: CardName): Promise<void> {
   const id = `person-${name}`;
   const status =
     name === 'cardholder-suspended' ? 'suspended' : name === 'cardholder-left' ? 'left' : 'active';
+  const person = { name: `Person ${name}`, number: `N-${name}`, unit: 'Class 1' };
   await tx.cardholder.create({
-    data: { id, kind: 'student', name: `Person ${name}`, number: `N-${name}`, unit: 'Class 1', status },
+    data: { id, kind: 'student', ...person, search: searchText(person), status },
   });
   await tx.credential.create({
     data: {

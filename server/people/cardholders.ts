@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import type { By } from '../contract/events.ts';
 import type { Cardholder, cardholderInput, cardholderPatch } from '../contract/people.ts';
+import { searchText } from '../contract/search-text.ts';
 import type { Tx } from '../db.ts';
 import { RequestError } from '../errors.ts';
 import { changedFields, toldChanges } from '../events/changed-fields.ts';
@@ -24,7 +25,7 @@ export function addCardholder(
     const id = randomUUID();
     await checkNumber(tx, id, person.number);
     await checkGroups(tx, groupIds);
-    await tx.cardholder.create({ data: { id, ...person } });
+    await tx.cardholder.create({ data: { id, ...person, search: searchText(person) } });
     await setGroups(tx, id, groupIds);
     return {
       result: await getCardholder(tx, id),
@@ -51,7 +52,8 @@ export function changeCardholder(
     const { kind, number, name, unit, status, groupIds } = changed;
     await checkNumber(tx, id, number ?? null);
     if (groupIds) await checkGroups(tx, groupIds);
-    await tx.cardholder.update({ where: { id }, data: { kind, number, name, unit, status } });
+    const search = searchText({ ...before, ...changed });
+    await tx.cardholder.update({ where: { id }, data: { kind, number, name, unit, status, search } });
     if (groupIds) await setGroups(tx, id, groupIds);
     return {
       result: await getCardholder(tx, id),

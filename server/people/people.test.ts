@@ -286,6 +286,30 @@ describe('searching', () => {
     expect(await names({ status: 'left' })).toEqual([]);
   });
 
+  it.each([
+    ['Émile Zola', 'ÉMILE'],
+    ['Émile Zola', 'e\u0301mile'],
+    ['Özil', 'özil'],
+    ['Ольга', 'ольга'],
+    ['ａｂｃ Full', 'abc full'],
+    ['Abc Half', 'ａＢＣ'],
+    ['ΟΔΟΣ', 'οδοσ'],
+  ])('finds %s by %s, added or so renamed', async (name, text) => {
+    await add(name, { unit: name });
+    const { id } = await add('Another', { number: 'A1' });
+    expect(await names({ text })).toEqual([name]);
+    await changeCardholder(store, id, { name }, by);
+    expect(await names({ text })).toEqual([name, name]);
+    expect(await names({ text: 'a1' })).toEqual([name]);
+    expect(await names({ text: 'another' })).toEqual([]);
+  });
+
+  it('finds nobody by what no one is called, whatever nobody sees stands before it', async () => {
+    await add('Li Example', { number: 'S1', unit: 'Class 1' });
+    expect(await names({ text: '\0nobody' })).toEqual([]);
+    expect(await names({ text: 'Example S1' })).toEqual([]);
+  });
+
   it('finds the members of a group', async () => {
     await add('Li Example', { groupIds: ['g1', 'g2'] });
     await add('Wang Example', { groupIds: ['g2'] });

@@ -5,6 +5,7 @@
 import type { z } from 'zod';
 import { parseCredentialKey } from '../../hardware/credential.ts';
 import type { peopleQuery, people as peopleSchema } from '../contract/people.ts';
+import { foldedText } from '../contract/search-text.ts';
 import type { Reader } from '../db.ts';
 import { RequestError } from '../errors.ts';
 import { viewCardholders } from './cardholder-view.ts';
@@ -62,12 +63,11 @@ function joined(conditions: Condition[]): Condition {
 }
 
 async function textCondition(reader: Reader, text: string): Promise<Condition> {
-  const part = `%${text.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
-  const columns = ['name', 'number', 'unit'];
-  const likes = columns.map((column) => `LOWER("${column}") LIKE ? ESCAPE '\\'`);
+  const part = `%${foldedText(text).replace(/[\\%_]/g, '\\$&')}%`;
   const holders = await holdersOf(reader, text);
   const cards = holders.length === 0 ? [] : [`"id" IN (${holders.map(() => '?').join(', ')})`];
-  return { sql: [...likes, ...cards].join(' OR '), values: [...columns.map(() => part), ...holders] };
+  const sql = [`"search" LIKE ? ESCAPE '\\'`, ...cards].join(' OR ');
+  return { sql, values: [part, ...holders] };
 }
 
 /** Most holders that one card number may lead to; a number that fits more is no help. */

@@ -85,8 +85,9 @@ async function fill(tx: Tx, from: number, to: number): Promise<void> {
   }
   const rows = Array.from({ length: to - from }, (_, i) => ({ i: from + i, tag: tagOf(from + i) }));
   await tx.$executeRawUnsafe(
-    `INSERT INTO "Cardholder" ("id", "kind", "number", "name", "unit", "status")
-     SELECT 'p-' || (value ->> 'i'), 'student', value ->> 'i', 'Student ' || (value ->> 'i'), 'Class 1', 'active'
+    `INSERT INTO "Cardholder" ("id", "kind", "number", "name", "unit", "search", "status")
+     SELECT 'p-' || (value ->> 'i'), 'student', value ->> 'i', 'Student ' || (value ->> 'i'), 'Class 1',
+       'student ' || (value ->> 'i') || char(10) || (value ->> 'i') || char(10) || 'class 1', 'active'
      FROM json_each(?)`,
     JSON.stringify(rows),
   );

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "Cardholder" ADD COLUMN "search" TEXT;

@@ -2,7 +2,8 @@ import { Form, Modal } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useChange } from '../api.ts';
 import { useSaving } from '../ui/use-saving.ts';
-import { PersonFields, type PersonForm, personBody } from './PersonFields.tsx';
+import { PersonFields } from './PersonFields.tsx';
+import { type PersonForm, personBody } from './person-form.ts';
 
 export function AddPerson({ onClose, onAdded }: { onClose: () => void; onAdded: (id: string) => void }) {
   const { t } = useTranslation(['people', 'common']);

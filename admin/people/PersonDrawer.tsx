@@ -13,9 +13,10 @@ import { Time } from '../ui/Time.tsx';
 import { useSaving } from '../ui/use-saving.ts';
 import { CredentialList } from './CredentialList.tsx';
 import { EnrolCard } from './EnrolCard.tsx';
-import { PersonFields, type PersonForm, personBody, personForm } from './PersonFields.tsx';
+import { PersonFields } from './PersonFields.tsx';
 import { PersonStatus } from './PersonStatus.tsx';
 import { PhotoBox } from './PhotoBox.tsx';
+import { type PersonForm, personChange, personForm } from './person-form.ts';
 
 /** All of one person: photo, standing, cards, fields. */
 export function PersonDrawer({ id, onClose }: { id: string; onClose: () => void }) {
@@ -87,6 +88,15 @@ function Fields({ person }: { person: Cardholder }) {
   const [form] = Form.useForm<PersonForm & { reason: string }>();
   const change = useChange('people.change', ['people.get', 'people.list', 'access.get']);
   const saving = useSaving(form);
+  /** What the form began with: only what differs from it is this person's doing. */
+  const [shown, setShown] = useState(() => personForm(person));
+  const save = async ({ reason, ...fields }: PersonForm & { reason: string }) => {
+    const body = { ...personChange(shown, fields), reason };
+    const saved = personForm(await change.mutateAsync({ params: { id: person.id }, body }));
+    // With what others have changed meanwhile.
+    setShown(saved);
+    form.setFieldsValue({ ...saved, reason: '' });
+  };
   return (
     <section className="xm-people-block">
       <h2>{t('fields')}</h2>
@@ -95,14 +105,11 @@ function Fields({ person }: { person: Cardholder }) {
         name="xm-person"
         layout="vertical"
         requiredMark={false}
-        initialValues={personForm(person)}
-        onFinish={({ reason, ...fields }) =>
+        initialValues={shown}
+        onFinish={(fields) =>
           void saving(
-            () => change.mutateAsync({ params: { id: person.id }, body: { ...personBody(fields), reason } }),
-            () => {
-              form.resetFields(['reason']);
-              void message.success(t('common:saved'));
-            },
+            () => save(fields),
+            () => void message.success(t('common:saved')),
           )
         }
       >

@@ -1,33 +1,8 @@
 import { Form, Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { Cardholder } from '../../server/contract/people.ts';
-import { type CardholderKind, cardholderKind } from '../../server/contract/words.ts';
+import { cardholderKind } from '../../server/contract/words.ts';
 import { useApi } from '../api.ts';
 import { useCan } from '../session.tsx';
-
-export interface PersonForm {
-  name: string;
-  kind: CardholderKind;
-  number?: string | null;
-  unit?: string | null;
-  groupIds?: string[];
-}
-
-export function personForm(person: Cardholder): PersonForm {
-  const { name, kind, number, unit, groupIds } = person;
-  return { name, kind, number, unit, groupIds };
-}
-
-/** What the server takes: empty texts are none. */
-export function personBody({ name, kind, number, unit, groupIds }: PersonForm) {
-  return {
-    name: name.trim(),
-    kind,
-    number: number?.trim() || null,
-    unit: unit?.trim() || null,
-    groupIds: groupIds ?? [],
-  };
-}
 
 export function PersonFields({ autoFocus = false }: { autoFocus?: boolean }) {
   const { t } = useTranslation(['people', 'common', 'words']);

@@ -38,15 +38,18 @@ const fields = {
   number: text(40).nullable(),
   name,
   unit: name.nullable(),
-  groupIds: z.array(id).max(50),
 };
+const groupIds = z.array(id).max(50);
 export const cardholderInput = z.object({
   ...fields,
   number: fields.number.default(null),
   unit: fields.unit.default(null),
-  groupIds: fields.groupIds.default([]),
+  groupIds: groupIds.default([]),
 });
-export const cardholderPatch = z.object({ ...fields, status: cardholderStatus }).partial();
+/** Groups as additions and removals: a whole list would undo what another has changed since it was shown. */
+export const cardholderPatch = z
+  .object({ ...fields, status: cardholderStatus, addGroupIds: groupIds, removeGroupIds: groupIds })
+  .partial();
 
 export const peopleQuery = z.object({
   /** Part of a name, number, class, or a card number in any printed form. */

@@ -26,7 +26,7 @@ export function addCardholder(
     await checkNumber(tx, id, person.number);
     await checkGroups(tx, groupIds);
     await tx.cardholder.create({ data: { id, ...person, search: searchText(person) } });
-    await setGroups(tx, id, groupIds);
+    await addGroups(tx, id, [...new Set(groupIds)]);
     return {
       result: await getCardholder(tx, id),
       events: [{ type: 'cardholder.added', data: { cardholderId: id }, ...by }],
@@ -41,20 +41,24 @@ export function addCardholder(
 export function changeCardholder(
   { events }: Deps,
   id: string,
-  patch: z.output<typeof cardholderPatch>,
+  { addGroupIds = [], removeGroupIds = [], ...patch }: z.output<typeof cardholderPatch>,
   by: By,
 ): Promise<Cardholder> {
   return events.change(async (tx) => {
     const before = await getCardholder(tx, id);
-    const wanted = patch.groupIds ? { ...patch, groupIds: [...new Set(patch.groupIds)].toSorted() } : patch;
-    const changed = changedFields<Cardholder>(before, wanted);
+    const left = before.groupIds.filter((groupId) => removeGroupIds.includes(groupId));
+    const joined = [...new Set(addGroupIds)].filter((groupId) => !before.groupIds.includes(groupId));
+    const stayed = before.groupIds.filter((groupId) => !left.includes(groupId));
+    const groupIds = [...stayed, ...joined].toSorted();
+    const changed = changedFields<Cardholder>(before, { ...patch, groupIds });
     if (Object.keys(changed).length === 0) return { result: before, events: [] };
-    const { kind, number, name, unit, status, groupIds } = changed;
+    const { kind, number, name, unit, status } = changed;
     await checkNumber(tx, id, number ?? null);
-    if (groupIds) await checkGroups(tx, groupIds);
+    await checkGroups(tx, joined);
     const search = searchText({ ...before, ...changed });
     await tx.cardholder.update({ where: { id }, data: { kind, number, name, unit, status, search } });
-    if (groupIds) await setGroups(tx, id, groupIds);
+    await tx.cardholderGroup.deleteMany({ where: { cardholderId: id, groupId: { in: left } } });
+    await addGroups(tx, id, joined);
     return {
       result: await getCardholder(tx, id),
       events: [
@@ -89,8 +93,7 @@ async function checkGroups(tx: Tx, groupIds: readonly string[]): Promise<void> {
   throw new RequestError('invalid-request', message, { why: 'choice.gone' }, [{ path: 'groupIds', message }]);
 }
 
-async function setGroups(tx: Tx, cardholderId: string, groupIds: readonly string[]): Promise<void> {
-  await tx.cardholderGroup.deleteMany({ where: { cardholderId } });
-  const rows = [...new Set(groupIds)].map((groupId) => ({ cardholderId, groupId }));
+async function addGroups(tx: Tx, cardholderId: string, groupIds: readonly string[]): Promise<void> {
+  const rows = groupIds.map((groupId) => ({ cardholderId, groupId }));
   if (rows.length > 0) await tx.cardholderGroup.createMany({ data: rows });
 }

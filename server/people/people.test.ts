@@ -70,7 +70,7 @@ describe('cardholders', () => {
     const changed = await changeCardholder(
       store,
       id,
-      { name: 'Li Sample', number: 'S1', groupIds: ['g2'] },
+      { name: 'Li Sample', number: 'S1', addGroupIds: ['g2'], removeGroupIds: ['g1'] },
       by,
     );
     expect(changed).toMatchObject({ name: 'Li Sample', groupIds: ['g2'] });
@@ -79,8 +79,12 @@ describe('cardholders', () => {
       fields: ['name', 'groupIds'],
       changes: { groupIds: { from: ['g1'], to: ['g2'] } },
     });
-    await changeCardholder(store, id, { unit: null, groupIds: ['g2', 'g2'] }, by);
+    const again = { unit: null, addGroupIds: ['g2', 'g2'], removeGroupIds: ['g1'] };
+    await changeCardholder(store, id, again, by);
     expect(store.events.head().seq).toBe(2);
+    expect((await refusal(changeCardholder(store, id, { addGroupIds: ['none'] }, by)))[0]).toBe(
+      'invalid-request',
+    );
     expect((await refusal(changeCardholder(store, 'none', { name: 'x' }, by)))[0]).toBe('not-found');
   });
 

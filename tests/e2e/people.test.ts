@@ -130,6 +130,28 @@ it('takes a card out of use and back, and a person too; the next swipe knows', a
   });
 });
 
+it('keeps what another has changed since the form was opened', async () => {
+  const open = async () =>
+    drawer(await visitors.visit(campus, '/people?person=person-expired'), 'Person expired');
+  const [late, early] = [await open(), await open()];
+  const save = async (person: typeof late) => {
+    await person.getByLabel('Reason').fill('a new school year');
+    await person.getByRole('button', { name: 'Save' }).click();
+    await person.page().getByText('Saved').waitFor();
+  };
+  await late.getByLabel('Class').fill('Class 9');
+  await choose(early, 'Access groups', 'Responders');
+  await early.getByLabel('Class').click();
+  await save(early);
+  await save(late);
+  await late.getByTitle('Responders').waitFor();
+  const boss = await campus.as('administrator');
+  expect(await boss('people.get', { params: { id: 'person-expired' } })).toMatchObject({
+    unit: 'Class 9',
+    groupIds: ['group-all', 'group-responders'],
+  });
+});
+
 it('takes a photo, and says which files are none', async () => {
   const page = await visitors.visit(campus, '/people?person=person-responder');
   const person = drawer(page, 'Person responder');

@@ -4,6 +4,7 @@ import { useSession } from '../session.tsx';
 import { StatusTag } from '../ui/StatusTag.tsx';
 import { Time } from '../ui/Time.tsx';
 import { useNarrow } from '../ui/use-media.ts';
+import { useZone } from '../ui/zone.tsx';
 import { AccountActions } from './AccountActions.tsx';
 import type { Shown } from './ShownOnce.tsx';
 
@@ -94,7 +95,11 @@ function Name({ account }: { account: Account }) {
 
 function State({ account }: { account: Account }) {
   const { t } = useTranslation('accounts');
+  const { ahead } = useZone();
   if (account.suspended) return <StatusTag tone="bad">{t('state.suspended')}</StatusTag>;
+  const { temporaryUntil } = account;
+  if (temporaryUntil !== undefined && performance.now() + ahead >= temporaryUntil)
+    return <StatusTag tone="bad">{t('state.run-out')}</StatusTag>;
   if (account.mustChangePassword) return <StatusTag tone="warn">{t('state.temporary')}</StatusTag>;
   return <StatusTag tone="good">{t('state.active')}</StatusTag>;
 }

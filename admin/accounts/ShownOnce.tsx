@@ -3,6 +3,8 @@ import { Alert, Button, Modal } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../server/contract/accounts.ts';
+import { formatTime } from '../ui/format-time.ts';
+import { useZone } from '../ui/zone.tsx';
 
 export interface Shown {
   account: Account;
@@ -34,7 +36,9 @@ export function ShownOnce({ shown, onClose }: { shown: Shown | undefined; onClos
 
 function Once({ shown: { account, temporaryPassword } }: { shown: Shown }) {
   const { t } = useTranslation('accounts');
+  const { timeZone } = useZone();
   const [copied, setCopied] = useState<boolean>();
+  const until = formatTime(account.temporaryUntil ?? 0, timeZone, 'full');
   // Without HTTPS a browser offers no clipboard: the password can still be selected.
   const copy = () => {
     const done =
@@ -61,7 +65,7 @@ function Once({ shown: { account, temporaryPassword } }: { shown: Shown }) {
         </dd>
       </dl>
       <p className="xm-soft" role="status">
-        {copied === false ? t('once.by-hand') : t('once.next')}
+        {copied === false ? t('once.by-hand') : t('once.next', { until })}
       </p>
     </div>
   );

@@ -248,6 +248,43 @@ describe('accounts', () => {
     expect(await codeOf(bench.accounts.reset('no-such', by()))).toBe('not-found');
   });
 
+  it('have a temporary password for as many days as the school gives, and a new one for as many again', async () => {
+    await bench.close();
+    const day = 86_400_000;
+    const start = Date.now();
+    let passed = 0;
+    bench = await accountsBench({ now: () => start + passed, monotonic: () => 0, after: () => () => {} });
+    adminId = await firstAdministrator(bench);
+    const { account, temporaryPassword } = await bench.accounts.add(guard, by());
+    const signIn = (password: string) =>
+      codeOf(bench.accounts.signIn({ username: 'guard', password }, origin()));
+    expect(account.temporaryUntil).toBe(start + 7 * day);
+    passed = 7 * day - 1;
+    expect(await signIn(temporaryPassword)).toBe('done');
+    passed = 7 * day;
+    expect(await signIn(temporaryPassword)).toBe('password-expired');
+    expect((await bench.record()).at(-1)).toBe(`session.refused:${account.id}`);
+    // Only who knows it is told.
+    expect(await signIn('not the password')).toBe('bad-credentials');
+
+    await bench.db.transaction((tx) => tx.school.updateMany({ data: { temporaryPasswordDays: 2 } }));
+    const reset = await bench.accounts.reset(account.id, by());
+    expect(reset.account.temporaryUntil).toBe(start + 9 * day);
+    const { actor } = await bench.accounts.signIn(
+      { username: 'guard', password: reset.temporaryPassword },
+      origin(),
+    );
+    const own = 'my own password';
+    await bench.accounts.changePassword(
+      actor,
+      { current: reset.temporaryPassword, next: own },
+      { address: '127.0.0.1' },
+    );
+    passed = 100 * day;
+    expect(await signIn(own)).toBe('done');
+    expect((await bench.accounts.list()).at(-1)?.temporaryUntil).toBeUndefined();
+  });
+
   it('show when they signed in last', async () => {
     const { account, temporaryPassword } = await bench.accounts.add(guard, by());
     const find = async () => (await bench.accounts.list()).find(({ id }) => id === account.id);

@@ -54,8 +54,17 @@ export async function openAccounts({
   };
   const named = (id: string, name: string) => void names.set(id, name);
   return {
-    ...createSessions({ library, store, db, log, throttle: createThrottle(clock), ended }),
-    ...manageAccounts({ library, store, reader: db.reader, questions: db.questions, log, ended, named }),
+    ...createSessions({ library, store, db, log, clock, throttle: createThrottle(clock), ended }),
+    ...manageAccounts({
+      library,
+      store,
+      reader: db.reader,
+      questions: db.questions,
+      log,
+      clock,
+      ended,
+      named,
+    }),
     nameOf: (id) => names.get(id),
     remember: named,
     onEnded(listener) {

@@ -1,5 +1,6 @@
 /** What administrators do to accounts. Each change and its event are one transaction. */
 import { randomUUID } from 'node:crypto';
+import type { Clock } from '../../hardware/ports.ts';
 import type { Account } from '../contract/accounts.ts';
 import { type Role, role } from '../contract/capabilities.ts';
 import type { By, NewEvent } from '../contract/events.ts';
@@ -9,7 +10,7 @@ import type { EventLog } from '../events/port.ts';
 import type { AuthStore } from './auth-store.ts';
 import type { Library } from './library.ts';
 import type { Ended } from './sessions.ts';
-import { temporaryPassword } from './temporary-password.ts';
+import { temporaryPassword, temporaryUntil } from './temporary-password.ts';
 
 export interface NewAccount {
   name: string;
@@ -23,6 +24,7 @@ export interface ManageDeps {
   reader: Reader;
   questions: Reader;
   log: Pick<EventLog, 'change'>;
+  clock: Pick<Clock, 'now'>;
   ended: (sessions: Ended) => void;
   /** Told of each name that is new. */
   named: (accountId: string, name: string) => void;
@@ -58,6 +60,7 @@ export function manageAccounts({
   reader,
   questions,
   log,
+  clock,
   ended,
   named,
 }: ManageDeps): ManageAccounts {
@@ -87,6 +90,12 @@ export function manageAccounts({
       });
       return id;
     });
+  }
+
+  /** A temporary password is good for some days: on a slip of paper it lies about. */
+  async function limit(tx: Tx, id: string): Promise<void> {
+    const data = { temporaryUntil: await temporaryUntil(tx, clock.now()) };
+    await tx.user.update({ where: { id }, data });
   }
 
   async function prepare({ password: chosen, ...account }: NewAccount & { password: string }) {
@@ -136,6 +145,9 @@ export function manageAccounts({
           role: known.data,
           suspended: user.banned ?? false,
           mustChangePassword: user.mustChangePassword,
+          ...(user.mustChangePassword && user.temporaryUntil !== null
+            ? { temporaryUntil: Number(user.temporaryUntil) }
+            : {}),
           ...(lastSignInAt === undefined ? {} : { lastSignInAt }),
           createdAt: user.createdAt.getTime(),
         },
@@ -153,6 +165,7 @@ export function manageAccounts({
       const hash = await (await library.$context).password.hash(password);
       const id = await log.change(async (tx) => {
         const accountId = await insert(tx, input, hash, true);
+        await limit(tx, accountId);
         const event: NewEvent = { type: 'account.added', data: { accountId, role: input.role }, ...by };
         return { result: accountId, events: [event] };
       });
@@ -221,6 +234,7 @@ export function manageAccounts({
           await find(tx, id);
           await internalAdapter.updatePassword(id, hash);
           await internalAdapter.updateUser(id, { mustChangePassword: true });
+          await limit(tx, id);
           await tx.session.deleteMany({ where: { userId: id } });
           const event: NewEvent = { type: 'account.password-reset', data: { accountId: id }, ...by };
           return { result: undefined, events: [event] };

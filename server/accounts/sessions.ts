@@ -1,5 +1,6 @@
 /** Signing in and out, and the own password. */
 import { APIError } from 'better-auth/api';
+import type { Clock } from '../../hardware/ports.ts';
 import { username as usernameRule } from '../contract/accounts.ts';
 import type { NewEvent } from '../contract/events.ts';
 import type { Database } from '../db.ts';
@@ -30,7 +31,7 @@ export interface Ended {
 }
 
 export interface Sessions {
-  /** Throws bad-credentials (the same, and as slowly, for an unknown name), not-allowed, too-many-requests. */
+  /** Throws bad-credentials (the same, and as slowly, for an unknown name), password-expired, not-allowed, too-many-requests. */
   signIn(input: { username: string; password: string }, origin: Origin): Promise<SignedIn>;
   /** Cookies that clear the browser's. */
   signOut(actor: Actor, origin: Origin): Promise<string[]>;
@@ -50,6 +51,7 @@ export interface SessionDeps {
   db: Pick<Database, 'reader'>;
   log: Pick<EventLog, 'append' | 'change'>;
   throttle: Throttle;
+  clock: Pick<Clock, 'now'>;
   ended: (sessions: Ended) => void;
 }
 
@@ -57,7 +59,7 @@ const badCredentials = () =>
   new RequestError('bad-credentials', 'The user name or the password is wrong. Check both and try again.');
 
 export function createSessions(deps: SessionDeps): Sessions {
-  const { library, store, db, log, throttle, ended } = deps;
+  const { library, store, db, log, throttle, clock, ended } = deps;
 
   function attempt(account: string, address: string): Attempt {
     const begun = throttle.begin(account, address);
@@ -75,6 +77,20 @@ export function createSessions(deps: SessionDeps): Sessions {
     await log.append({ type: 'session.refused', data: known ? { accountId: known.id } : {} });
   }
 
+  /** A temporary password that has run out is refused for that to who knows it, and as a wrong one to who doesn't. */
+  async function refuseRunOut(username: string, password: string): Promise<void> {
+    const user = await db.reader.user.findUnique({ where: { username } });
+    if (!user?.mustChangePassword || user.banned) return;
+    if (user.temporaryUntil === null || clock.now() < Number(user.temporaryUntil)) return;
+    const { password: hashes, internalAdapter } = await library.$context;
+    const row = await internalAdapter.findCredentialAccount(user.id);
+    if (!row?.password || !(await hashes.verify({ hash: row.password, password }))) throw badCredentials();
+    throw new RequestError(
+      'password-expired',
+      'This temporary password has run out. Ask an administrator for a new one.',
+    );
+  }
+
   async function signIn(
     { username: typed, password }: { username: string; password: string },
     origin: Origin,
@@ -87,6 +103,7 @@ export function createSessions(deps: SessionDeps): Sessions {
         await (await library.$context).password.hash(password);
         throw badCredentials();
       }
+      await refuseRunOut(username, password);
       // The session and its event stand or fall together; the slow hashing before them holds no transaction.
       const { headers, response } = await store.recording(sessionStarted, () =>
         library.api.signInUsername({
@@ -112,7 +129,7 @@ export function createSessions(deps: SessionDeps): Sessions {
         tried.voided();
         throw error;
       }
-      if (refused.code === 'not-allowed') tried.succeeded();
+      if (refused.code === 'not-allowed' || refused.code === 'password-expired') tried.succeeded();
       await refuse(username);
       throw refused;
     }

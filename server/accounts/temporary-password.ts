@@ -1,4 +1,15 @@
 import { randomInt } from 'node:crypto';
+import type { Tx } from '../db.ts';
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** When one that is given out now runs out, milliseconds since 1970, by the school's own number of days. */
+export async function temporaryUntil(tx: Tx, now: number): Promise<bigint> {
+  const { temporaryPasswordDays } = await tx.school.findFirstOrThrow({
+    select: { temporaryPasswordDays: true },
+  });
+  return BigInt(now + temporaryPasswordDays * dayMs);
+}
 
 /** No letter or digit that is mistaken for another when it is read aloud or from paper. */
 const alphabet = 'abcdefghjkmnpqrstuvwxyz23456789';

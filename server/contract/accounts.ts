@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { capability, role } from './capabilities.ts';
 import { byId, type Route } from './route.ts';
 import { name } from './text.ts';
-import { id } from './words.ts';
+import { id, instant } from './words.ts';
 
 export const username = z
   .string()
@@ -33,6 +33,8 @@ export const account = z.object({
   role,
   suspended: z.boolean(),
   mustChangePassword: z.boolean(),
+  /** When a temporary password runs out, or has. */
+  temporaryUntil: instant.optional(),
   lastSignInAt: z.number().optional(),
   createdAt: z.number(),
 });
@@ -44,7 +46,7 @@ export const personRole = role.exclude(['kiosk']);
 export const newAccount = z.object({ name, username, role: personRole });
 export const accountPatch = z.object({ role: personRole, suspended: z.boolean() }).partial();
 
-/** Shown once; the person must choose an own one at the first sign-in. */
+/** Shown once; the person must choose an own one at the first sign-in, which must be before `account.temporaryUntil`. */
 export const temporaryPassword = z.object({ account, temporaryPassword: z.string() });
 
 export const accountRoutes = {

@@ -14,6 +14,7 @@ const titles: Record<ProblemCode, string> = {
   conflict: 'In conflict with what is there',
   'already-set-up': 'Already set up',
   'not-set-up': 'Not set up',
+  'password-expired': 'The temporary password has run out',
   'too-large': 'Too large',
   'unsupported-media-type': 'Unsupported content type',
   'too-many-requests': 'Too many requests',

@@ -121,7 +121,7 @@ describe('the page of accounts', () => {
   it('gives a temporary password, which must be changed before anything else', async () => {
     const boss = await visitors.visit(campus, '/accounts');
     const temporary = await addAccount(boss, 'Gale Guard', 'gale', 'Guard');
-    await rowOf(boss, 'Gale Guard').getByText('Temporary password').waitFor();
+    await rowOf(boss, 'Gale Guard').getByText('Temporary password', { exact: true }).waitFor();
 
     const page = await visitors.visit(campus, '/', { as: 'nobody' });
     await signIn(page, 'gale', temporary);
@@ -142,6 +142,20 @@ describe('the page of accounts', () => {
 
     await boss.reload();
     await rowOf(boss, 'Gale Guard').getByText('Active').waitFor();
+  });
+
+  it('says that a temporary password has run out, to its owner and to who gave it', async () => {
+    const boss = await visitors.visit(campus, '/accounts');
+    const temporary = await addAccount(boss, 'Olga Overdue', 'olga', 'Guard');
+    const { db } = campus.app.campus;
+    await db.transaction((tx) =>
+      tx.user.updateMany({ where: { username: 'olga' }, data: { temporaryUntil: campus.clock.now() } }),
+    );
+    const page = await visitors.visit(campus, '/', { as: 'nobody' });
+    await signIn(page, 'olga', temporary);
+    await page.getByText('This temporary password has run out.').waitFor();
+    await boss.reload();
+    await rowOf(boss, 'Olga Overdue').getByText('Temporary password ran out').waitFor();
   });
 
   it('refuses a user name that is taken, at its field', async () => {

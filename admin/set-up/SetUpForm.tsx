@@ -11,6 +11,7 @@ import { faultOf } from '../problems.ts';
 import { takeSession } from '../session.tsx';
 import { NewPassword } from '../ui/NewPassword.tsx';
 import { useFormProblems } from '../ui/use-form-problems.ts';
+import { useWeakPassword } from '../weak-password.ts';
 import { zoneChoices } from './time-zones.ts';
 
 interface Fields {
@@ -29,6 +30,7 @@ export function SetUpForm({ token }: { token: string }) {
   const [busy, setBusy] = useState(false);
   const [form] = Form.useForm<Fields>();
   const problems = useFormProblems(form);
+  const weak = useWeakPassword();
   const zones = useMemo(() => zoneChoices(ownZone, Intl.supportedValuesOf('timeZone'), Date.now()), []);
   const needed = (message: string) => [{ required: true, whitespace: true, message }];
 
@@ -107,7 +109,16 @@ export function SetUpForm({ token }: { token: string }) {
           </Form.Item>
         </div>
         <div className="xm-pair">
-          <NewPassword name={['administrator', 'password']} label={t('administrator.password')} />
+          <NewPassword
+            name={['administrator', 'password']}
+            label={t('administrator.password')}
+            weakness={(password) =>
+              weak(password, {
+                username: form.getFieldValue(['administrator', 'username']),
+                schoolName: form.getFieldValue('schoolName'),
+              })
+            }
+          />
         </div>
         <h2 id="xm-start">{t('start.title')}</h2>
         <Form.Item name="start">

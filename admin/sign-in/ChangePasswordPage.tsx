@@ -3,9 +3,10 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Navigate, useNavigate } from 'react-router';
 import { client, queryClient } from '../api.ts';
-import { useSession } from '../session.tsx';
+import { useFront, useSession } from '../session.tsx';
 import { NewPassword } from '../ui/NewPassword.tsx';
 import { useFormProblems } from '../ui/use-form-problems.ts';
+import { useWeakPassword } from '../weak-password.ts';
 
 interface Fields {
   current: string;
@@ -16,6 +17,8 @@ interface Fields {
 export function ChangePasswordPage() {
   const { t } = useTranslation('sign-in');
   const session = useSession();
+  const { school } = useFront();
+  const weak = useWeakPassword();
   const navigate = useNavigate();
   const { message } = App.useApp();
   const [busy, setBusy] = useState(false);
@@ -65,7 +68,13 @@ export function ChangePasswordPage() {
         >
           <Input.Password autoFocus autoComplete="current-password" maxLength={128} />
         </Form.Item>
-        <NewPassword name={['next']} label={t('change.next')} />
+        <NewPassword
+          name={['next']}
+          label={t('change.next')}
+          weakness={(password) =>
+            weak(password, { username: session.account.username, schoolName: school?.name })
+          }
+        />
         <Button type="primary" htmlType="submit" block loading={busy}>
           {t('change.do')}
         </Button>

@@ -7,7 +7,16 @@ const least = 10;
 const most = 128;
 
 /** A new password twice, with its rules in sight. To stand in a form; the value is kept under `name`. */
-export function NewPassword({ name, label }: { name: string[]; label: string }) {
+export function NewPassword({
+  name,
+  label,
+  weakness,
+}: {
+  name: string[];
+  label: string;
+  /** A sentence that says why this password can't be taken. */
+  weakness: (password: string) => string | undefined;
+}) {
   const { t } = useTranslation('common');
   const form = Form.useFormInstance();
   const value = (Form.useWatch(name, form) as string | undefined) ?? '';
@@ -27,6 +36,12 @@ export function NewPassword({ name, label }: { name: string[]; label: string }) 
         rules={[
           { required: true, message: t('password.needed') },
           { min: least, message: t('password.short', { least }) },
+          {
+            validator: (_, password = '') => {
+              const reason = password.length >= least && weakness(password);
+              return reason ? Promise.reject(new Error(reason)) : Promise.resolve();
+            },
+          },
         ]}
       >
         <Input.Password autoComplete="new-password" maxLength={most} />

@@ -162,6 +162,9 @@ describe('accounts', () => {
       bench.accounts.changePassword(first.actor, { current, next }, { address: '127.0.0.1' });
     expect(await codeOf(change('wrong', 'my own password'))).toBe('bad-credentials');
     expect(await codeOf(change(temporaryPassword, temporaryPassword))).toBe('invalid-request');
+    await bench.db.transaction((tx) => tx.school.updateMany({ data: { name: 'Test School' } }));
+    for (const weak of ['1234567890', 'guard-guard', 'test school 1'])
+      expect([weak, await codeOf(change(temporaryPassword, weak))]).toEqual([weak, 'invalid-request']);
     await change(temporaryPassword, 'my own password');
 
     const kept = await bench.accounts.sessionOf(origin(first.cookies).headers);

@@ -8,6 +8,7 @@ import type { Reader, Tx } from '../db.ts';
 import { RequestError } from '../errors.ts';
 import type { EventLog } from '../events/port.ts';
 import type { AuthStore } from './auth-store.ts';
+import { checkPassword } from './check-password.ts';
 import type { Library } from './library.ts';
 import type { Ended } from './sessions.ts';
 import { temporaryPassword, temporaryUntil } from './temporary-password.ts';
@@ -43,8 +44,14 @@ export interface ManageAccounts {
   change(id: string, patch: { role?: Role; suspended?: boolean }, by: By): Promise<Account>;
   /** Throws not-found; conflict for the own account. */
   reset(id: string, by: By): Promise<{ account: Account; temporaryPassword: string }>;
-  /** The first administrator, within the transaction that sets up the school; added by itself. */
-  prepareFirst(input: Omit<NewAccount, 'role'> & { password: string }): Promise<PreparedAccount>;
+  /**
+   * The first administrator, within the transaction that sets up the school; added by itself. Throws invalid-request
+   * for a password that is easy to guess.
+   */
+  prepareFirst(
+    input: Omit<NewAccount, 'role'> & { password: string },
+    schoolName: string,
+  ): Promise<PreparedAccount>;
 }
 
 export interface PreparedAccount {
@@ -244,7 +251,8 @@ export function manageAccounts({
       return { account: await read(id), temporaryPassword: temporary };
     },
 
-    async prepareFirst(person) {
+    async prepareFirst(person, schoolName) {
+      checkPassword(person.password, { username: person.username, schoolName }, 'administrator.password');
       const prepared = await prepare({ ...person, role: 'administrator' });
       return {
         async insert(tx) {

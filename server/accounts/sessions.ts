@@ -6,8 +6,10 @@ import type { NewEvent } from '../contract/events.ts';
 import type { Database } from '../db.ts';
 import { RequestError, StoreFault } from '../errors.ts';
 import type { EventLog } from '../events/port.ts';
+import { schoolOf } from '../school/school.ts';
 import { type Actor, actorOf } from './actor.ts';
 import type { AuthStore } from './auth-store.ts';
+import { checkPassword } from './check-password.ts';
 import type { Library } from './library.ts';
 import type { Attempt, Throttle } from './throttle.ts';
 
@@ -187,6 +189,8 @@ export function createSessions(deps: SessionDeps): Sessions {
           [{ path: 'next', message: 'the same as the current one' }],
         );
       }
+      const school = await schoolOf(db.reader);
+      checkPassword(next, { username: actor.username, schoolName: school?.name }, 'next');
       const hash = await password.hash(next);
       await log.change((tx) =>
         store.inside(tx, async () => {

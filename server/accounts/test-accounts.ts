@@ -49,11 +49,8 @@ export async function accountsBench(clock: Clock = stillClock()): Promise<Accoun
 
 /** Makes the first administrator, past the set-up. @returns its id. */
 export async function firstAdministrator({ log, accounts }: Pick<AccountsBench, 'log' | 'accounts'>) {
-  const prepared = await accounts.prepareFirst({
-    name: 'Test Administrator',
-    username: 'admin',
-    password: 'a long enough password',
-  });
+  const person = { name: 'Test Administrator', username: 'admin', password: 'a long enough password' };
+  const prepared = await accounts.prepareFirst(person, 'Test School');
   return log.change(async (tx) => {
     const { accountId, event } = await prepared.insert(tx);
     return { result: accountId, events: [event] };

@@ -23,6 +23,9 @@ export const whys = {
   'password.choose-first': [],
   'password.wrong': [],
   'password.same': [],
+  'password.common': [],
+  'password.username': [],
+  'password.school': [],
   /** What was chosen in a form is not there any more. */
   'choice.gone': [],
   'cardholder.number-taken': ['number', 'name'],

@@ -62,6 +62,15 @@ describe('setting up', () => {
     expect(await codeOf(setUp(deps, input))).toBe('already-set-up');
   });
 
+  it('takes no password that is guessed first, nor the name of the school or of the user', async () => {
+    for (const password of ['1234567890', `${input.schoolName} 1`, 'admin-admin-1']) {
+      const administrator = { ...input.administrator, username: 'admin', password };
+      const error = await setUp(deps, { ...input, administrator }).catch((each: unknown) => each);
+      expect(error).toMatchObject({ code: 'invalid-request', fields: [{ path: 'administrator.password' }] });
+    }
+    expect(await schoolOf(bench.db.reader)).toBeUndefined();
+  });
+
   it('is all undone when the sample school fails, and the link stays good', async () => {
     const failing = { ...deps, loadSampleSchool: () => Promise.reject(new Error('broken sample')) };
     await expect(setUp(failing, { ...input, start: 'sample' })).rejects.toThrow('broken sample');

@@ -30,7 +30,7 @@ export async function setUp(
 ): Promise<void> {
   checkLink(token, input.token);
   const { name, username, password } = input.administrator;
-  const administrator = await accounts.prepareFirst({ name, username, password });
+  const administrator = await accounts.prepareFirst({ name, username, password }, input.schoolName);
   const accountId = await log.change(async (tx) => {
     const row = await tx.school.findFirst();
     if (row?.name !== '') throw alreadySetUp();

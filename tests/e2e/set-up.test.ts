@@ -55,6 +55,17 @@ it('makes the sample school; faults stand at their fields, and the link works on
   await choose(page, 'Language', 'English');
   await page.getByLabel('Name', { exact: true }).fill('Ada Example');
   await username.fill('ada');
+  for (const [weak, why] of [
+    ['1234567890', 'This is one of the passwords that are guessed first.'],
+    ['Riverside Model School', 'This is hardly more than the school’s name.'],
+    ['ada.2026.ada', 'This is hardly more than the user name.'],
+  ] as const) {
+    await password.fill(weak);
+    await again.fill(weak);
+    await finish.click();
+    await untilFaultAt(password, why);
+  }
+  expect(await first.anyone('front.get')).not.toHaveProperty('school');
   await password.fill('a password of some length');
   await again.fill('a password of some length');
   await page.getByRole('radio', { name: 'A sample school' }).check();

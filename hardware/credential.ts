@@ -97,6 +97,15 @@ export function matches(read: Credential, enrolled: Credential): boolean {
   return em4100Low(read, bits).value === em4100Low(enrolled, bits).value;
 }
 
+/**
+ * What a credential is stored and found by: its key, and of an EM4100 tag the low 24 bits, in which all that may be the
+ * same tag agrees.
+ */
+export function credentialColumns(credential: Credential): { key: string; tail: string | null } {
+  const tail = credential.technology === 'em4100' ? em4100Low(credential, 24).value : null;
+  return { key: credentialKey(credential), tail };
+}
+
 function em4100Low(credential: Credential, bits: number): Credential {
   return { technology: 'em4100', bits, value: credential.value.slice(-bits / 4) };
 }

@@ -1,5 +1,5 @@
 /** The sample school's people and cards: made up, and the same ones every time. */
-import { credentialKey, numberCredential, textCredential } from '../hardware/credential.ts';
+import { credentialColumns, numberCredential, textCredential } from '../hardware/credential.ts';
 import type { NewEvent } from '../server/contract/events.ts';
 import { searchText } from '../server/contract/search-text.ts';
 import type { Tx } from '../server/db.ts';
@@ -25,6 +25,7 @@ interface SamplePerson {
 interface SampleCredential {
   id: string;
   key: string;
+  tail: string | null;
   cardholderId: string;
   form: string | null;
   status: string;
@@ -110,8 +111,9 @@ function credentialsOf(person: SamplePerson, index: number, now: number): Sample
   // An odd factor: the low 24 bits, which short forms print, are different for each person.
   const low = (0x24_6801 + index * 40_503) % 2 ** 24;
   const tag = numberCredential('em4100', 40, (0x5a_00n << 24n) | BigInt(low));
+  if (!tag) return [];
   const usual = { cardholderId: person.id, form: '10H', status: 'active', validFrom: null, validUntil: null };
-  const card: SampleCredential = { ...usual, id: `card-${person.id}`, key: tag ? credentialKey(tag) : '' };
+  const card: SampleCredential = { ...usual, id: `card-${person.id}`, ...credentialColumns(tag) };
   if (index % 60 === 11) card.status = 'lost';
   if (index % 90 === 23) card.status = 'suspended';
   if (index % 120 === 37) card.validUntil = BigInt(now - 10 * dayMs);
@@ -121,5 +123,5 @@ function credentialsOf(person: SamplePerson, index: number, now: number): Sample
   const pass =
     person.kind === 'staff' && index % 6 === 0 ? textCredential(`XM-SAMPLE-${person.number}`) : undefined;
   if (!pass) return [card];
-  return [card, { ...usual, id: `pass-${person.id}`, key: credentialKey(pass), form: 'text' }];
+  return [card, { ...usual, id: `pass-${person.id}`, ...credentialColumns(pass), form: 'text' }];
 }

@@ -1,8 +1,10 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from './db.ts';
+import { migrate, readMigrations } from './migrations.ts';
 
 let folder: string;
 let db: Database;
@@ -28,16 +30,29 @@ describe('the store', () => {
     expect(statSync(join(folder, 'data')).mode & 0o077).toBe(0);
   });
 
-  it('makes people of an older store found as those of a new one', async () => {
-    const person = { kind: 'student', name: 'Émile Zola' };
-    const others = Array.from({ length: 3 }, (_, n) => ({ ...person, id: `other-${n}`, search: 'kept' }));
-    await db.transaction((tx) =>
-      tx.cardholder.createMany({ data: [{ ...person, id: 'old', number: 'É-1' }, ...others] }),
-    );
-    await db.close();
-    db = await openDatabase(join(folder, 'data'), 'prisma/migrations');
-    const rows = await db.reader.cardholder.findMany({ orderBy: { id: 'asc' } });
-    expect(rows.map(({ search }) => search)).toEqual(['émile zola\né-1\n', 'kept', 'kept', 'kept']);
+  it('gives the people, cards and temporary passwords of an older store what new ones have', async () => {
+    const older = join(folder, 'older');
+    mkdirSync(older);
+    const url = `file:${join(older, 'xiaomen.db')}`;
+    const connection = await new PrismaBetterSqlite3({ url }).connect();
+    await migrate(connection, readMigrations('prisma/migrations').slice(0, 2));
+    await connection.executeScript(`
+      INSERT INTO "Cardholder" ("id", "kind", "name", "number") VALUES ('p', 'student', 'Émile Zola', 'É-1');
+      INSERT INTO "Credential" ("id", "key", "cardholderId")
+      VALUES ('a', 'em4100:40:0100E7E73C', 'p'), ('b', 'em4100:24:ABCDEF', 'p'), ('c', 'text:48:E7E73C', 'p');
+      INSERT INTO "user" ("id", "name", "email", "emailVerified", "updatedAt", "mustChangePassword")
+      VALUES ('new', 'N', 'n@example.org', 1, 0, 1), ('old', 'O', 'o@example.org', 1, 0, 0);`);
+    await connection.dispose();
+    const began = Math.floor(Date.now() / 1000) * 1000;
+    const opened = await openDatabase(older, 'prisma/migrations');
+    const { reader } = opened;
+    expect(await reader.cardholder.findMany()).toMatchObject([{ search: 'émile zola\né-1\n' }]);
+    const cards = await reader.credential.findMany({ orderBy: { id: 'asc' } });
+    expect(cards.map(({ tail }) => tail)).toEqual(['E7E73C', 'ABCDEF', null]);
+    const users = await reader.user.findMany({ orderBy: { id: 'asc' } });
+    expect(users.map(({ temporaryUntil }) => temporaryUntil !== null)).toEqual([true, false]);
+    expect(Number(users[0]?.temporaryUntil)).toBeGreaterThanOrEqual(began + 7 * 86_400_000);
+    await opened.close();
   });
 
   it('is read through a connection that can not write and sees committed state alone', async () => {

@@ -2,6 +2,7 @@
  * The smallest school in which everything can happen: one gate, one lane in and out, a relay, door switches, and one
  * person for each answer that the lane can give. All devices are simulated unless addresses are given.
  */
+import { credentialColumns, parseCredentialKey } from '../hardware/credential.ts';
 import type { DeviceAddress } from '../hardware/ports.ts';
 import { searchText } from '../server/contract/search-text.ts';
 import type { Tx } from '../server/db.ts';
@@ -156,7 +157,7 @@ export async function fillSmallSchool(tx: Tx, options: SmallSchoolOptions = {}):
   await tx.credential.createMany({
     data: crowd.map((index) => ({
       id: `crowd-card-${index}`,
-      key: crowdCard(index),
+      ...columnsOf(crowdCard(index)),
       cardholderId: `crowd-${index}`,
     })),
   });
@@ -176,7 +177,7 @@ async function addPerson(tx: Tx, name: CardName): Promise<void> {
   await tx.credential.create({
     data: {
       id: `credential-${name}`,
-      key: cards[name],
+      ...columnsOf(cards[name]),
       cardholderId: id,
       status: name === 'lost' || name === 'suspended' ? name : 'active',
       ...(name === 'not-yet-valid' ? { validFrom: farAhead } : {}),
@@ -192,6 +193,12 @@ async function addPerson(tx: Tx, name: CardName): Promise<void> {
           ? 'group-responders'
           : 'group-all';
   if (groupId) await tx.cardholderGroup.create({ data: { cardholderId: id, groupId } });
+}
+
+function columnsOf(key: string) {
+  const credential = parseCredentialKey(key);
+  if (!credential) throw new Error(`${key} is no card`);
+  return credentialColumns(credential);
 }
 
 function device(id: string, model: string, address: DeviceAddress) {

@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
-import { type Credential, credentialKey, parseCredentialKey } from '../../hardware/credential.ts';
+import { type Credential, credentialColumns, parseCredentialKey } from '../../hardware/credential.ts';
 import type { By, NewEvent } from '../contract/events.ts';
 import type { Cardholder, credentialPatch, enrol as enrolSchema } from '../contract/people.ts';
 import type { Told } from '../contract/why.ts';
@@ -35,7 +35,7 @@ export function enrol(
     const credential = credentialOf(input);
     const found = await findLost(tx, credential, holder, input.lost);
     const credentialId = found?.id ?? randomUUID();
-    const data = { key: credentialKey(credential), cardholderId, form: input.form ?? null };
+    const data = { ...credentialColumns(credential), cardholderId, form: input.form ?? null };
     if (found) {
       const anew = { status: 'active', validFrom: null, validUntil: null };
       await tx.credential.update({ where: { id: credentialId }, data: { ...data, ...anew } });

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { parseCredentialKey } from '../../hardware/credential.ts';
 import { type TestStore, testStore } from '../../tests/lane-store.ts';
 import { cardholderInput, peopleQuery } from '../contract/people.ts';
 import { RequestError } from '../errors.ts';
@@ -6,6 +7,7 @@ import { getCardholder } from './cardholder-view.ts';
 import { addCardholder, changeCardholder } from './cardholders.ts';
 import { changeCredential, enrol } from './credentials.ts';
 import { readPhoto, setPhoto } from './photos.ts';
+import { sameTags, sameTagsSql } from './same-tag.ts';
 import { searchPeople } from './search-people.ts';
 
 const actor = 'account-1';
@@ -229,6 +231,34 @@ describe('enrolling', () => {
     // Two whole tags that end alike are two tags.
     await enrol(store, wang.id, { key: 'em4100:40:0200E7E73C' }, by);
   });
+});
+
+describe('the look-up of a tag', () => {
+  it('reads no more than what may be the same', async () => {
+    const steps = await store.db.reader.$queryRawUnsafe<{ detail: string }[]>(
+      `EXPLAIN QUERY PLAN ${sameTagsSql}`,
+      'em4100:40:0100E7E73C',
+      'E7E73C',
+    );
+    expect(steps.map(({ detail }) => detail).filter((detail) => detail.startsWith('SCAN'))).toEqual([]);
+  });
+
+  it('finds each form by each other and tells tags apart', async () => {
+    const forms = ['em4100:40:0100E7E73C', 'em4100:32:00E7E73C', 'em4100:24:E7E73C'];
+    for (const enrolled of forms) {
+      const { id } = await add(enrolled);
+      await enrol(store, id, { key: enrolled }, by);
+      for (const asked of forms) expect([asked, await holders(asked)]).toEqual([asked, [enrolled]]);
+      expect(await holders('em4100:40:0100E7E73D')).toEqual([]);
+      if (enrolled !== 'em4100:24:E7E73C') expect(await holders('em4100:32:01E7E73C')).toEqual([]);
+      await store.db.transaction((tx) => tx.credential.deleteMany());
+    }
+  });
+
+  async function holders(key: string): Promise<string[]> {
+    const credential = parseCredentialKey(key);
+    return credential ? (await sameTags(store.db.reader, credential)).map(({ holder }) => holder) : [];
+  }
 });
 
 describe('a credential', () => {

@@ -1,10 +1,9 @@
 /** Enrolled credentials that a number may stand for, or would be confused with. */
 import {
   type Credential,
-  credentialKey,
+  credentialColumns,
   matches,
   parseCredentialKey,
-  truncations,
 } from '../../hardware/credential.ts';
 import type { Reader, Tx } from '../db.ts';
 
@@ -16,25 +15,20 @@ export interface SameTag {
   lost: boolean;
 }
 
+type SameTagRow = Omit<SameTag, 'credential' | 'lost'> & { key: string; status: string };
+
+/** By index alone: enrolling asks in the midst of a write, for which swipes wait. */
+export const sameTagsSql = `SELECT c."id", c."key", c."status", c."cardholderId", h."name" AS "holder"
+  FROM "Credential" c JOIN "Cardholder" h ON h."id" = c."cardholderId"
+  WHERE c."key" = ? OR c."tail" = ? ORDER BY c."id"`;
+
 /** The same credential, and every EM4100 tag that agrees with it as far as both are told. */
 export async function sameTags(store: Reader | Tx, credential: Credential): Promise<SameTag[]> {
-  const shorter = truncations(credential).map(credentialKey);
-  const rows = await store.credential.findMany({
-    where: {
-      OR: [
-        { key: { in: shorter } },
-        // A longer number of the same tag ends in this one.
-        ...(credential.technology === 'em4100'
-          ? [{ key: { startsWith: 'em4100:', endsWith: credential.value } }]
-          : []),
-      ],
-    },
-    include: { cardholder: { select: { name: true } } },
-    orderBy: { id: 'asc' },
-  });
-  return rows.flatMap(({ id, key, cardholderId, status, cardholder }) => {
-    const enrolled = parseCredentialKey(key);
+  const { key, tail } = credentialColumns(credential);
+  const rows = await store.$queryRawUnsafe<SameTagRow[]>(sameTagsSql, key, tail);
+  return rows.flatMap(({ key: own, status, ...row }) => {
+    const enrolled = parseCredentialKey(own);
     if (!enrolled || !matches(credential, enrolled)) return [];
-    return [{ id, cardholderId, holder: cardholder.name, credential: enrolled, lost: status === 'lost' }];
+    return [{ ...row, credential: enrolled, lost: status === 'lost' }];
   });
 }

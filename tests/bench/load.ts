@@ -92,8 +92,8 @@ async function fill(tx: Tx, from: number, to: number): Promise<void> {
     JSON.stringify(rows),
   );
   await tx.$executeRawUnsafe(
-    `INSERT INTO "Credential" ("id", "key", "cardholderId", "status")
-     SELECT 'c-' || (value ->> 'i'), 'em4100:40:' || (value ->> 'tag'), 'p-' || (value ->> 'i'), 'active'
+    `INSERT INTO "Credential" ("id", "key", "tail", "cardholderId", "status")
+     SELECT 'c-' || (value ->> 'i'), 'em4100:40:' || (value ->> 'tag'), substr(value ->> 'tag', -6), 'p-' || (value ->> 'i'), 'active'
      FROM json_each(?)`,
     JSON.stringify(rows),
   );

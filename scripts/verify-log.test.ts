@@ -94,7 +94,39 @@ describe('verify-log', () => {
     expect([code, lines[1]]).toEqual([0, expect.stringContaining('notes erased: 1')]);
   });
 
-  it('can tell that the end was cut off only from a head that was kept', () => {
+  it.each<[string, string, number]>([
+    ['the follower "alarms"', `INSERT INTO "Cursor" VALUES ('alarms', 12)`, 12],
+    [
+      'where somebody was last seen',
+      `INSERT INTO "Presence" ("cardholderId", "laneId", "direction", "at", "seq") VALUES ('c', 'l', 'in', 1, 11)`,
+      11,
+    ],
+    [
+      'an alarm',
+      `INSERT INTO "Alarm" ("id", "kind", "priority", "state", "raisedAt", "raisedSeq")
+       VALUES ('a', 'forced', 'high', 'active', 1, 12)`,
+      12,
+    ],
+  ])('sees by what the file holds of %s that the end was cut off', (who, follow, seq) => {
+    const whole = tampered(follow);
+    expect(verifyLog(whole).code).toBe(0);
+    for (const last of [10, 0]) {
+      const raw = new Database(join(whole, 'xiaomen.db'));
+      raw.prepare('DELETE FROM "Event" WHERE seq > ?').run(last);
+      raw.close();
+      expect(verifyLog(whole)).toEqual({
+        code: 1,
+        lines: [
+          expect.stringContaining(
+            `BROKEN at event ${last + 1} (missing). The log ends with event ${last}, but ${who} knows event ${seq}`,
+          ),
+          `Events before it that are whole: ${last}`,
+        ],
+      });
+    }
+  });
+
+  it('can tell only from a head that was kept, where no follower had come so far', () => {
     const dir = tampered('DELETE FROM "Event" WHERE seq > 10');
     expect(verifyLog(dir).code).toBe(0);
     expect(verifyLog(dir, head).lines[0]).toContain('BROKEN at event 11 (missing)');

@@ -34,6 +34,21 @@ export interface Verifier {
   erasedNotes(): number;
 }
 
+/** Something that knew of an event when that was still the newest. */
+export interface Witness {
+  /** For a sentence: `the follower "alarms"`. */
+  who: string;
+  seq: number;
+}
+
+/** Events that were there once and stand beyond the last one: the end of the log was cut off. */
+export function cutOff(last: number, witnesses: readonly Witness[]): Broken | undefined {
+  const [most] = witnesses.filter(({ seq }) => seq > last).toSorted((a, b) => b.seq - a.seq);
+  if (!most) return undefined;
+  const detail = `The log ends with event ${last}, but ${most.who} knows event ${most.seq}: its end was cut off.`;
+  return { seq: last + 1, what: 'missing', detail };
+}
+
 export function verifier(school: string): Verifier {
   let head: Head = { seq: 0, hash: genesisHash(school) };
   let erased = 0;

@@ -7,10 +7,11 @@
  * number and hash that it printed, and hand them back with `--expect` next time.
  */
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import Database from 'better-sqlite3';
+import { configOf, rootOf } from '../server/environment.ts';
 import {
   type Broken,
   cutOff,
@@ -24,7 +25,8 @@ const rowsPerPage = 2_000;
 const columns =
   'seq, school, at, type, v, body, prevHash, hash, note, noteSalt, actorId, gateId, laneId, direction, result, reason, cardholderId';
 
-const followers = `SELECT 'the follower "' || name || '"' AS who, seq FROM "Cursor"
+/** The spill's cursors count lines of its file, not events. */
+const followers = `SELECT 'the follower "' || name || '"' AS who, seq FROM "Cursor" WHERE name NOT LIKE 'spill:%'
   UNION ALL SELECT 'where somebody was last seen', seq FROM "Presence"
   UNION ALL SELECT 'an alarm', raisedSeq FROM "Alarm" ORDER BY seq DESC LIMIT 1`;
 
@@ -130,6 +132,13 @@ function unreadable(file: string, error: unknown): string {
   return `The database ${file} can't be read (${code || message}). Check that this user may read it and write in its folder.`;
 }
 
+/** In the folder named, or in the one that the server would use. */
+function verifyAt(folder: string | undefined, expected: Expected | undefined): Verdict {
+  if (folder !== undefined) return verifyLog(folder, expected);
+  const { ok, faults } = configOf(rootOf(dirname(fileURLToPath(import.meta.url))));
+  return ok ? verifyLog(ok.dataDir, expected) : { code: 2, lines: faults };
+}
+
 function main(): number {
   const usage = 'Usage: npm run verify-log [data folder] [--expect <seq>:<hash>]';
   try {
@@ -140,7 +149,7 @@ function main(): number {
     const kept = /^([1-9]\d{0,15}):([0-9a-f]{64})$/.exec(values.expect ?? '');
     if (positionals.length > 1 || (values.expect !== undefined && !kept)) throw new Error(usage);
     const expected = kept ? { seq: Number(kept[1]), hash: String(kept[2]) } : undefined;
-    const { code, lines } = verifyLog(positionals[0] ?? process.env.DATA_DIR ?? 'data', expected);
+    const { code, lines } = verifyAt(positionals[0], expected);
     process[code === 0 ? 'stdout' : 'stderr'].write(`${lines.join('\n')}\n`);
     return code;
   } catch {

@@ -27,7 +27,6 @@ export class RequestError extends Error {
 }
 
 export type StartFaultCode =
-  | 'bad-config'
   | 'port-in-use'
   | 'address-not-available'
   | 'tls'

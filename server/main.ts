@@ -1,11 +1,11 @@
 /** The process: environment in, signals in, exit codes out. Nothing else touches `process`. */
-import { existsSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { systemClock } from '../hardware/index.ts';
 import { type RunningApp, startApp } from './app.ts';
-import { type Config, parseConfig } from './config.ts';
+import type { Config } from './config.ts';
 import type { RunningDemo } from './demo/demo.ts';
+import { configOf, rootOf } from './environment.ts';
 import { StartFault } from './errors.ts';
 import { createLog } from './log.ts';
 
@@ -28,32 +28,9 @@ const starting = begin();
 const running = await starting.catch(failedToStart);
 if (!stopping) greet(running);
 
-/** The folder of package.json: the same from sources and from the build. */
-function rootOf(from: string): string {
-  for (let folder = from; ; folder = dirname(folder)) {
-    if (existsSync(join(folder, 'package.json')) || folder === dirname(folder)) return folder;
-  }
-}
-
 function readConfig(): Config {
-  const file = join(projectRoot, '.env');
-  try {
-    // What the environment says already stands over the file.
-    if (existsSync(file)) process.loadEnvFile(file);
-  } catch (error) {
-    fail([`The file ${file} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'}).`]);
-  }
-  const { ok, faults } = parseConfig(process.env);
-  if (!ok) return fail(faults);
-  const { tls } = ok;
-  return {
-    ...ok,
-    // Not from the folder that the server happens to be started in: a service has none of its own.
-    dataDir: resolve(projectRoot, ok.dataDir),
-    ...(tls
-      ? { tls: { certFile: resolve(projectRoot, tls.certFile), keyFile: resolve(projectRoot, tls.keyFile) } }
-      : {}),
-  };
+  const { ok, faults } = configOf(projectRoot);
+  return ok ?? fail(faults);
 }
 
 async function begin(): Promise<RunningApp | RunningDemo> {

@@ -2,7 +2,10 @@
 
 export interface Zone {
   name: string;
-  /** The files of the zone; the first zone that matches a file is its zone. */
+  /**
+   * The files of the zone; the first zone that matches a file is its zone. With a group in it, files that differ in the
+   * group are not each other's own.
+   */
   files: RegExp;
   /** Files of this repository that it may import, beside its own. */
   mayImport: RegExp[];
@@ -107,6 +110,12 @@ export const zones: Zone[] = [
     files: /^prisma\//,
     mayImport: [/^prisma\//, contract, /^hardware\/credential\.ts$/, /^server\/(events|db)/],
     packages: [/^node:/, /^prisma/],
+  },
+  {
+    name: 'admin/ui',
+    files: /^admin\/ui\//,
+    mayImport: [/^admin\/api\.ts$/],
+    packages: browser,
   },
   { name: 'admin', files: /^admin\//, mayImport: [contract], packages: browser },
   { name: 'kiosk', files: /^kiosk\//, mayImport: [contract], packages: browser },

@@ -90,6 +90,22 @@ describe('a refused swipe is recorded with its reason and opens nothing', () => 
     await running.swipe('ok');
     await later();
     expect((await running.events('passage.granted')).length).toBe(3);
+
+    // Each is explained by what had happened before it, wherever the person is by now.
+    const asked = await running.events('passage.granted', 'passage.denied');
+    const explained = await Promise.all(
+      asked.map(async ({ at, seq, data }) => {
+        const { readerId, credentialId } = data as { readerId: string; credentialId: string };
+        const query = { readerId, credentialId, at, before: seq };
+        return (await running.as('administrator'))('access.explain', { query });
+      }),
+    );
+    expect(explained.map(({ result, reason }) => reason ?? result)).toEqual([
+      'granted',
+      'anti-passback',
+      'granted',
+      'granted',
+    ]);
   });
 
   it('by no anti-passback while and after a lane stood free, for whoever went uncounted', async () => {

@@ -12,7 +12,7 @@ import {
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Alarm } from '../../server/contract/alarms.ts';
+import { type Alarm, storeAlarmId } from '../../server/contract/alarms.ts';
 import type { AlarmKind } from '../../server/contract/words.ts';
 import { useChange } from '../api.ts';
 import { useNames } from '../campus/use-campus.ts';
@@ -87,7 +87,7 @@ export function AlarmRow({ alarm }: { alarm: Alarm }) {
         </StatusTag>
         <StatusTag tone={stageTone[stage]}>{t(`stage.${stage}`)}</StatusTag>
       </div>
-      {canAcknowledge && alarm.acknowledgedAt === null && (
+      {canAcknowledge && alarm.id !== storeAlarmId && alarm.acknowledgedAt === null && (
         <Button
           type="primary"
           loading={acknowledge.isPending}

@@ -3,8 +3,8 @@ import { useApi } from '../api.ts';
 import { Photo } from '../ui/Photo.tsx';
 
 /**
- * A person's photo by its id. It stays in the memory of this page until the session ends, so that rows which come and
- * go ask once; the browser itself keeps none, for the next one at this computer may be somebody else.
+ * A person's photo by its id. It stays in the memory of this page, at most until the session ends, so that rows which
+ * come and go ask once; the browser itself keeps none, for the next one at this computer may be somebody else.
  */
 export function PersonPhoto({
   photoId,

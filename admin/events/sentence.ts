@@ -20,6 +20,8 @@ export function sentenceOf(row: LogRow, t: Translate): string {
     group: named(row, data.groupId, t),
     schedule: named(row, data.scheduleId, t),
     account: named(row, data.accountId, t),
+    what: alarmOf(row, t),
+    as: data.accountId === undefined ? '' : t('events:as', { account: named(row, data.accountId, t) }),
     reason: wordOf(data.reason, 'denyReason', t),
     outcome: wordOf(data.outcome, 'passageOutcome', t),
     direction: wordOf(data.direction, 'direction', t),
@@ -36,12 +38,7 @@ export function sentenceOf(row: LogRow, t: Translate): string {
     fields: fieldsOf(data.fields, t),
     dates: listOf(data.dates).join(t('events:comma')),
     seconds: secondsOf(data),
-    count:
-      numberOf(data.count) ??
-      numberOf(data.replayed) ??
-      numberOf(data.spilled) ??
-      numberOf(data.recovered) ??
-      0,
+    count: numberOf(data.count) ?? numberOf(data.replayed) ?? numberOf(data.recovered) ?? 0,
     lost: typeof data.damaged === 'number' ? t('events:lost', { count: data.damaged }) : '',
     channel: text(data.channel),
     version: text(data.version),
@@ -52,6 +49,15 @@ export function sentenceOf(row: LogRow, t: Translate): string {
         : '',
     start: data.sample === true ? t('events:sample-school') : t('events:empty-school'),
   });
+}
+
+/** Which alarm it is, and where; empty for one of the past whose record does not say. */
+function alarmOf(row: LogRow, t: Translate): string {
+  const { kind, laneId, deviceId } = row.event.data;
+  if (kind === undefined) return '';
+  const lane = laneId !== undefined && [row.gate, laneOf(row, t)].filter(Boolean).join(' · ');
+  const where = lane || (deviceId !== undefined && (row.device ?? removed(deviceId, t)));
+  return t('events:what', { kind: wordOf(kind, 'alarmKind', t), where: where ? ` · ${where}` : '' });
 }
 
 /** The name of a thing by its id, or, where nothing by that id is known any more, the id marked as removed. */

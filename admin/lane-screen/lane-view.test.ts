@@ -92,9 +92,12 @@ describe('the lane screen', () => {
     expect(recentOf(view, undefined)).toHaveLength(5);
   });
 
-  it('sounds by the newest result, and not for an outcome', () => {
+  it('sounds by the newest result, and for no outcome but that the lane could not be opened', () => {
     expect(soundOf([denied(1), granted(2)])).toBe('granted');
     expect(soundOf([granted(1), denied(2), row(3, 'passage.outcome')])).toBe('refused');
+    expect(soundOf([granted(1), row(2, 'passage.outcome', { outcome: 'entered' })])).toBe('granted');
+    expect(soundOf([granted(1), row(2, 'passage.outcome', { outcome: 'relay-fault' })])).toBe('refused');
+    expect(soundOf([row(1, 'lane.release-outcome', { outcome: 'relay-fault' })])).toBe('refused');
     expect(soundOf([row(1, 'lane.forced')])).toBe('refused');
     expect(soundOf([row(1, 'session.started')])).toBeUndefined();
   });

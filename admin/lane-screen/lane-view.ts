@@ -81,11 +81,14 @@ export function recentOf(view: LaneView, current: Moment | undefined): LaneView 
   return view.filter((moment) => moment !== current).slice(0, keptMoments - 1);
 }
 
-/** The sound of newly come rows: the newest that has one decides. */
+/** The sound of newly come rows: the newest that has one decides. A lane that could not be opened turns red, aloud. */
 export function soundOf(rows: readonly LogRow[]): 'granted' | 'refused' | undefined {
-  const newest = rows.filter(({ event }) => shownTypes.has(event.type)).at(-1);
-  return newest && (isBad({ row: newest }) ? 'refused' : 'granted');
+  const newest = rows.filter(({ event }) => shownTypes.has(event.type) || isFault(event)).at(-1);
+  return newest && (isBad({ row: newest }) || isFault(newest.event) ? 'refused' : 'granted');
 }
+
+const isFault = ({ type, data }: LogRow['event']) =>
+  (type === 'passage.outcome' || type === 'lane.release-outcome') && data.outcome === 'relay-fault';
 
 /** Whom or what a moment is of: the cardholder, who opened by hand, the lane that was forced. */
 export function whoOf({ event, cardholder, actor, lane }: LogRow): string | undefined {

@@ -45,7 +45,7 @@ function Asked({ row }: { row: LogRow }) {
 function Steps({ row: { event }, card }: { row: LogRow; card: NonNullable<ReturnType<typeof cardOf>> }) {
   const { t } = useTranslation('live-log');
   const answer = useApi('access.explain', {
-    query: { readerId: String(event.data.readerId), ...card, at: event.at },
+    query: { readerId: String(event.data.readerId), ...card, at: event.at, before: event.seq },
   });
   if (answer.error) return <ErrorState error={answer.error} onRetry={() => void answer.refetch()} />;
   if (!answer.data) return <Loading />;

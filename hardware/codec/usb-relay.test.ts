@@ -6,7 +6,6 @@ import {
   encodeUsbRelay,
   encodeUsbRelayState,
   isUsbRelayOn,
-  usbRelayChannels,
 } from './usb-relay.ts';
 
 describe('USB-HID relay commands', () => {
@@ -79,12 +78,5 @@ describe('USB-HID relay state', () => {
         decodeUsbRelayCommand(report);
       }),
     );
-  });
-
-  it('counts channels by the product string', () => {
-    expect(usbRelayChannels('USBRelay4')).toBe(4);
-    expect(usbRelayChannels('USBRelay0')).toBeUndefined();
-    expect(usbRelayChannels('USBRelay16')).toBeUndefined();
-    expect(usbRelayChannels('HIDRelay')).toBeUndefined();
   });
 });

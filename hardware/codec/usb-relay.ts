@@ -28,12 +28,6 @@ export interface UsbRelayState {
   mask: number;
 }
 
-/** Channels of a board by its USB product string; undefined when it is no such board. */
-export function usbRelayChannels(product: string): number | undefined {
-  const match = /^USBRelay([1-8])$/.exec(product.trim());
-  return match ? Number(match[1]) : undefined;
-}
-
 /** 9 bytes, report id 0 in front. `channel` 1..8; a RangeError otherwise. */
 export function encodeUsbRelay(command: UsbRelayCommand): Uint8Array {
   const report = new Uint8Array(commandBytes);

@@ -3,32 +3,57 @@ import type { z } from 'zod';
 import { type Credential, parseCredentialKey } from '../../hardware/credential.ts';
 import type { Clock } from '../../hardware/ports.ts';
 import type { explainQuery } from '../contract/access.ts';
+import type { Reader } from '../db.ts';
 import { RequestError } from '../errors.ts';
 import type { Directory } from './directory.ts';
 import { type Explanation, explain } from './explain.ts';
+import type { Facts } from './facts.ts';
+import { passageBefore } from './past-presence.ts';
 import type { Presence } from './presence.ts';
 
 export interface ExplainDeps {
-  directory: Pick<Directory, 'reader' | 'facts' | 'credential'>;
+  directory: Pick<Directory, 'reader' | 'facts' | 'credential' | 'lane'>;
+  questions: Pick<Reader, '$queryRawUnsafe'>;
   presence: Pick<Presence, 'lastPassage'>;
   clock: Pick<Clock, 'now'>;
 }
 
 /**
- * At the given moment, or now; people, rules and anti-passback as they stand now. Throws not-found,
- * invalid-request.
+ * At the given moment, or now; people and rules as they stand now, anti-passback as it stood before the record that is
+ * asked about. Throws not-found, invalid-request.
  */
-export function explainCard(
-  { directory, presence, clock }: ExplainDeps,
-  { readerId, at = clock.now(), ...card }: z.output<typeof explainQuery>,
-): Explanation {
+export async function explainCard(
+  { directory, presence, questions, clock }: ExplainDeps,
+  { readerId, at = clock.now(), before, ...card }: z.output<typeof explainQuery>,
+): Promise<Explanation> {
   const reader = directory.reader(readerId);
   if (!reader) throw new RequestError('not-found', 'There is no such reader.');
   const credential =
     'credentialId' in card ? enrolledOf(directory, card.credentialId) : credentialOf(card.key);
-  const facts = directory.facts(reader, credential, presence.lastPassage);
+  const factsBy = (lastPassage: Presence['lastPassage']) => directory.facts(reader, credential, lastPassage);
+  const facts =
+    before === undefined
+      ? factsBy(presence.lastPassage)
+      : await factsBefore(factsBy, { directory, questions }, before);
   if (!facts) throw new RequestError('conflict', 'This reader stands at no lane.', { why: 'reader.no-lane' });
   return explain(facts, { deviceId: reader.deviceId, reader: reader.number, at, credential }, at);
+}
+
+/** The directory asks at once; the past has to be looked up. So it is asked what it wants to know, and then told. */
+async function factsBefore(
+  factsBy: (lastPassage: Presence['lastPassage']) => Facts | undefined,
+  { directory, questions }: Pick<ExplainDeps, 'directory' | 'questions'>,
+  before: number,
+): Promise<Facts | undefined> {
+  let wanted: { cardholderId: string; zoneId: string } | undefined;
+  const facts = factsBy((cardholderId, zoneId) => {
+    wanted = { cardholderId, zoneId };
+    return undefined;
+  });
+  if (!wanted) return facts;
+  const zoneOfLane = (laneId: string) => directory.lane(laneId)?.zone?.id;
+  const past = await passageBefore(questions, { ...wanted, before }, zoneOfLane);
+  return factsBy(() => past);
 }
 
 function enrolledOf(directory: Pick<Directory, 'credential'>, id: string): Credential {

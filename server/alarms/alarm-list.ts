@@ -6,7 +6,7 @@ import type { NewEvent } from '../contract/events.ts';
 import type { Reader, Tx } from '../db.ts';
 import { RequestError } from '../errors.ts';
 import type { EventLog } from '../events/port.ts';
-import { type AlarmRow, endsWithNotice } from './alarms.ts';
+import { type AlarmRow, endsWithNotice, whatOf } from './alarms.ts';
 
 const open = { OR: [{ state: 'active' }, { acknowledgedAt: null }] };
 
@@ -55,8 +55,8 @@ export async function acknowledge(
         ...(ends ? { state: 'cleared', clearedAt: now } : {}),
       },
     });
-    const told: NewEvent[] = [{ type: 'alarm.acknowledged', data: { alarmId: id }, actorId }];
-    if (ends) told.push({ type: 'alarm.cleared', data: { alarmId: id } });
+    const told: NewEvent[] = [{ type: 'alarm.acknowledged', data: whatOf(row), actorId }];
+    if (ends) told.push({ type: 'alarm.cleared', data: whatOf(row) });
     return { result: await one(tx, after), events: told };
   });
 }

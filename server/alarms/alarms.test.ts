@@ -73,7 +73,7 @@ describe('an alarm', () => {
     const told = await store.logged('alarm.raised', 'alarm.cleared');
     expect(told.map(({ type, data }) => ({ type, ...data }))).toEqual([
       { type: 'alarm.raised', alarmId: 'a-1', kind: 'forced', priority: 'high', cause: 1, ...lane },
-      { type: 'alarm.cleared', alarmId: 'a-1', cause: 2 },
+      { type: 'alarm.cleared', alarmId: 'a-1', kind: 'forced', cause: 2, ...lane },
     ]);
   });
 
@@ -218,7 +218,9 @@ describe('taking note', () => {
     });
     expect(await acknowledge(store, 'a-1', 'u2')).toMatchObject({ acknowledgedBy: 'Guard One' });
     const notes = await store.logged('alarm.acknowledged');
-    expect(notes.map(({ data, actorId }) => [data, actorId])).toEqual([[{ alarmId: 'a-1' }, 'u1']]);
+    expect(notes.map(({ data, actorId }) => [data, actorId])).toEqual([
+      [{ alarmId: 'a-1', kind: 'forced', ...lane }, 'u1'],
+    ]);
     await expect(acknowledge(store, 'a-9', 'u1')).rejects.toMatchObject(
       new RequestError('not-found', 'There is no such alarm.'),
     );

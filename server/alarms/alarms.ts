@@ -4,6 +4,7 @@
  */
 import type { Clock } from '../../hardware/ports.ts';
 import type { LoggedEvent, NewEvent } from '../contract/events.ts';
+import type { AlarmKind } from '../contract/words.ts';
 import type { Database, Tx } from '../db.ts';
 import { type Follower, follow } from '../events/followers.ts';
 import type { EventLog } from '../events/port.ts';
@@ -78,8 +79,19 @@ async function raise(tx: Tx, open: AlarmRow[], rule: AlarmRule, event: LoggedEve
   const ends = lasts === 'moment' ? { state: 'cleared', clearedAt: at } : { state: 'active' };
   const raised = { id, kind, priority, ...subject, ...ends, raisedAt: at, raisedSeq: BigInt(event.seq) };
   open.push(await tx.alarm.create({ data: raised }));
-  const where = Object.fromEntries(Object.entries(subject).filter(([, value]) => value !== null));
-  return [{ type: 'alarm.raised', data: { alarmId: id, kind, priority, cause: event.seq, ...where } }];
+  return [{ type: 'alarm.raised', data: { ...whatOf(raised), kind, priority, cause: event.seq } }];
+}
+
+/** What the record says of which alarm it is. */
+export function whatOf({ id, kind, ...subject }: Pick<AlarmRow, 'id' | 'kind' | keyof Subject>) {
+  const { gateId, laneId, deviceId } = subject;
+  return {
+    alarmId: id,
+    kind: kind as AlarmKind,
+    ...(gateId === null ? {} : { gateId }),
+    ...(laneId === null ? {} : { laneId }),
+    ...(deviceId === null ? {} : { deviceId }),
+  };
 }
 
 async function clear(tx: Tx, open: AlarmRow[], rule: AlarmRule, event: LoggedEvent): Promise<NewEvent[]> {
@@ -96,7 +108,7 @@ async function clear(tx: Tx, open: AlarmRow[], rule: AlarmRule, event: LoggedEve
     const clearedAt = BigInt(event.at);
     await tx.alarm.update({ where: { id: row.id }, data: { state: 'cleared', clearedAt } });
     row.state = 'cleared';
-    told.push({ type: 'alarm.cleared', data: { alarmId: row.id, cause: event.seq } });
+    told.push({ type: 'alarm.cleared', data: { ...whatOf(row), cause: event.seq } });
   }
   return told;
 }

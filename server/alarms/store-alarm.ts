@@ -2,11 +2,8 @@
  * The one alarm that the log can't tell while it lasts: that the log itself takes no records. Shown beside those of
  * the table until the spill is replayed; then the table has it, with the time at which it began.
  */
-import type { Alarm, Alarms } from '../contract/alarms.ts';
+import { type Alarm, type Alarms, storeAlarmId } from '../contract/alarms.ts';
 import type { RecorderStatus } from '../events/recorder.ts';
-
-/** Its id while it lasts; no row of the table has it, so it can't be acknowledged before it is over. */
-export const storeAlarmId = 'store';
 
 /** `page` is the first page of the list. */
 export function withStoreAlarm(page: Alarms, status: RecorderStatus): Alarms {

@@ -44,7 +44,12 @@ export const access = z.object({
   calendar: z.array(calendarDay),
 });
 
-const asked = { readerId: id, at: z.coerce.number().int().optional() };
+const asked = {
+  readerId: id,
+  at: z.coerce.number().pipe(instant).optional(),
+  /** Sequence number of the record that is asked about: anti-passback counts what came before it. */
+  before: z.coerce.number().int().positive().optional(),
+};
 /** "Why was this refused?": ask about an enrolled card, or any by its number, at a reader at a moment. */
 export const explainQuery = z.union([
   z.object({ ...asked, credentialId: id }),

@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { byId, type Route } from './route.ts';
 import { alarmKind, alarmPriority, id, instant } from './words.ts';
 
+/** The id of the alarm that the store takes no records, while it lasts: no row has it, so nobody can acknowledge it. */
+export const storeAlarmId = 'store';
+
 export const alarm = z.object({
   id,
   kind: alarmKind,

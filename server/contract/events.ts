@@ -22,6 +22,14 @@ import {
 const seq = z.number().int().positive();
 const where = { gateId: id, laneId: id, readerId: id, direction };
 const fields = z.array(z.string());
+/** An alarm: what, and where. Older records say so only where it was raised. */
+const alarmWhat = {
+  alarmId: id,
+  kind: alarmKind.optional(),
+  gateId: id.optional(),
+  laneId: id.optional(),
+  deviceId: id.optional(),
+};
 const code = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const value = z.union([code, z.array(code)]);
 /** Old and new value by field; of an object its members, `options.radix`. Null: none. */
@@ -114,17 +122,9 @@ export const eventData = {
     laneId: id.optional(),
   }),
   // Alarms: `alarmId` is the id of the record that screens show.
-  'alarm.raised': z.object({
-    alarmId: id,
-    kind: alarmKind,
-    priority: alarmPriority,
-    cause: seq.optional(),
-    gateId: id.optional(),
-    laneId: id.optional(),
-    deviceId: id.optional(),
-  }),
-  'alarm.acknowledged': z.object({ alarmId: id }),
-  'alarm.cleared': z.object({ alarmId: id, cause: seq.optional() }),
+  'alarm.raised': z.object({ ...alarmWhat, kind: alarmKind, priority: alarmPriority, cause: seq.optional() }),
+  'alarm.acknowledged': z.object(alarmWhat),
+  'alarm.cleared': z.object({ ...alarmWhat, cause: seq.optional() }),
   // The server itself.
   'system.started': z.object({ version: z.string(), recovered: z.number().int() }),
   'system.stopped': z.object({}),

@@ -74,6 +74,7 @@ export const whys = {
   'device.no-relay': [],
   'device.no-channel': ['channel', 'channels'],
   'device.no-inputs': [],
+  /** Counted from 1, as on the screens and on most boards. */
   'device.no-input': ['input', 'last'],
   'simulated.no-such-card': [],
   'simulated.real-relay': ['lane', 'relay'],

@@ -84,8 +84,8 @@ export const language = z.enum(['zh-CN', 'en']);
 export type Language = z.infer<typeof language>;
 
 export const id = z.string().min(1).max(64);
-/** Milliseconds since 1970, UTC. */
-export const instant = z.number().int();
+/** Milliseconds since 1970, UTC, as far as a Date goes (ECMAScript, 21.4.1.1): past that no screen can show it. */
+export const instant = z.number().int().min(-8.64e15).max(8.64e15);
 /** A calendar date in the school's time zone, `YYYY-MM-DD`. */
 export const dateOnly = z.iso.date();
 /** Minutes from midnight in the school's time zone; 1440 is the end of the day. */

@@ -150,7 +150,7 @@ async function checkInput(
   if (input >= inputs) {
     throw invalid(`${which}Input`, `This device has the inputs 0 to ${inputs - 1}, no input ${input}.`, {
       why: 'device.no-input',
-      params: { input, last: inputs - 1 },
+      params: { input: input + 1, last: inputs },
     });
   }
 }

@@ -65,7 +65,7 @@ function prepare(
     if (number >= inputs) {
       throw invalid('input.number', 'This device has no such input.', {
         why: 'device.no-input',
-        params: { input: number, last: inputs - 1 },
+        params: { input: number + 1, last: inputs },
       });
     }
     return { kind: 'input', act: () => device.setInput?.(number, active) };

@@ -112,10 +112,10 @@ it('people are taken into a group and out of it; an empty group without rules ca
   const page = await visitors.visit(campus, '/access?tab=groups');
   await page.getByRole('button', { name: 'Members of Choir' }).click();
   const members = page.getByRole('dialog', { name: 'Members of Choir' });
-  await choose(members, 'Take in', 'Person ok');
-  await choose(members, 'Take in', 'Person other');
-  await members.getByRole('button', { name: 'Take in' }).click();
-  await page.getByText('2 people were taken in').waitFor();
+  await choose(members, 'Add', 'Person ok');
+  await choose(members, 'Add', 'Person other');
+  await members.getByRole('button', { name: 'Add' }).click();
+  await page.getByText('2 people were added').waitFor();
   await members.getByText('2 members').waitFor();
   await members.getByLabel('Search among the members').fill('other');
   await members.getByText('Person ok', { exact: true }).waitFor({ state: 'detached' });

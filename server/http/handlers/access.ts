@@ -73,7 +73,7 @@ export function accessHandlers(
     },
     'access.remove-day': ({ params, by }) => removeCalendarDays(log, [params.date], by),
     async 'access.explain'({ query, actor }) {
-      const explanation = explainCard(deps, query);
+      const explanation = await explainCard(deps, query);
       const isSecret = (readKey: string) => !seesNumbers(actor) && givesAway(deps.directory, readKey);
       const steps = explanation.steps.map((step) => ({
         ...step,

@@ -3,7 +3,9 @@ import { createContext, type ReactNode, use, useEffect, useRef, useState, useSyn
 import { io } from 'socket.io-client';
 import type { Session } from '../server/contract/accounts.ts';
 import type { DeviceStatus, SeenRead } from '../server/contract/devices.ts';
+import type { EventType } from '../server/contract/events.ts';
 import type { LaneState } from '../server/contract/gates.ts';
+import { resultOf } from '../server/contract/log.ts';
 import { client, queryClient } from './api.ts';
 import { type Connection, createLive, type Live, type LiveSocket, type RowListener } from './live.ts';
 
@@ -27,6 +29,11 @@ function openLive(session: Session): Live {
   });
 }
 
+/** A screen may stand on a wall all day, while somebody elsewhere changes what it shows and offers. */
+function changesCampus(type: EventType): boolean {
+  return /^(gate|lane|zone|reader|device)\./.test(type) && resultOf(type) === 'change';
+}
+
 /** Keyed by the account outside, so that another account gets another connection. */
 export function LiveProvider({ session, children }: { session: Session; children: ReactNode }) {
   const [live, setLive] = useState<Live | null>(null);
@@ -39,8 +46,14 @@ export function LiveProvider({ session, children }: { session: Session; children
       if (next.connection.get().state === 'online')
         void queryClient.invalidateQueries({ queryKey: ['front.get'] });
     });
+    const stopRows = next.onRows((rows) => {
+      if (rows.some(({ event }) => changesCampus(event.type)))
+        for (const name of ['campus.get', 'devices.list'])
+          void queryClient.invalidateQueries({ queryKey: [name] });
+    });
     return () => {
       stop();
+      stopRows();
       next.close();
     };
   }, []);

@@ -35,6 +35,7 @@ export function LaneTop({
   const { t } = useTranslation('lane-screen');
   const { timeZone } = useZone();
   const narrow = useNarrow(900);
+  const posture = state?.posture ?? lane?.posture;
   return (
     <header className="xm-lane-top">
       <Link to="/lanes" className="xm-lane-back" aria-label={t('back')}>
@@ -42,7 +43,7 @@ export function LaneTop({
       </Link>
       <h1>{title}</h1>
       <span className="xm-lane-tags">
-        {lane && <PostureTag posture={state?.posture ?? lane.posture} />}
+        {lane && posture && <PostureTag posture={posture} />}
         {state?.alarm && <StatusTag tone="bad">{t(`campus:lane.${state.alarm}`)}</StatusTag>}
         {state?.open !== undefined && !state.alarm && (
           <StatusTag tone={state.open ? 'warn' : 'calm'}>
@@ -51,7 +52,7 @@ export function LaneTop({
         )}
       </span>
       <span className="xm-lane-tools">
-        {lane && <OpenLane lane={lane} iconOnly={narrow} />}
+        {lane && posture && <OpenLane lane={lane} posture={posture} iconOnly={narrow} />}
         <Button
           type={sounds.state === 'on' ? 'text' : 'primary'}
           icon={sounds.state === 'on' ? <BellFilled aria-hidden /> : <BellOutlined aria-hidden />}

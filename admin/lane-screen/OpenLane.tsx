@@ -3,6 +3,7 @@ import { App, Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Lane } from '../../server/contract/gates.ts';
+import type { Posture } from '../../server/contract/words.ts';
 import { useChange } from '../api.ts';
 import { useCan } from '../session.tsx';
 import { ReasonModal } from '../ui/ReasonModal.tsx';
@@ -11,13 +12,22 @@ import { useTellProblem } from '../ui/use-tell-problem.ts';
 const tones = { confirmed: 'success', sent: 'success', unknown: 'warning', fault: 'error' } as const;
 
 /** Opens the lane once, by hand, with a reason for the record. */
-export function OpenLane({ lane, iconOnly }: { lane: Lane; iconOnly: boolean }) {
+export function OpenLane({
+  lane,
+  posture,
+  iconOnly,
+}: {
+  lane: Lane;
+  /** In force now. */
+  posture: Posture;
+  iconOnly: boolean;
+}) {
   const { t } = useTranslation('lane-screen');
   const { message } = App.useApp();
   const tell = useTellProblem();
   const open = useChange('lanes.open');
   const [asking, setAsking] = useState(false);
-  if (!useCan('lane.open') || lane.outputDeviceId === null || lane.posture === 'disabled') return null;
+  if (!useCan('lane.open') || lane.outputDeviceId === null || posture === 'disabled') return null;
   return (
     <>
       <Button

@@ -137,6 +137,25 @@ it('opens the lane by hand only with a reason, which is recorded with the name',
   ]);
 });
 
+it('offers to open by hand as soon as the lane may be opened again, however long the screen has stood', async () => {
+  const boss = await campus.as('administrator');
+  const set = (posture: 'disabled' | 'controlled') =>
+    boss('lanes.posture', { params: { id: ids.lane }, body: { posture, reason: 'repair' } });
+  await set('disabled');
+  const page = await open();
+  await page.getByText('Disabled').first().waitFor();
+  const button = page.getByRole('button', { name: 'Open by hand' });
+  expect(await button.count()).toBe(0);
+  await set('controlled');
+  await button.waitFor();
+  const { lanes } = await boss('campus.get');
+  const { outputDeviceId } = lanes.find(({ id }) => id === ids.lane) ?? {};
+  await boss('lanes.change', { params: { id: ids.lane }, body: { outputDeviceId: null, reason: 'repair' } });
+  await button.waitFor({ state: 'detached' });
+  await boss('lanes.change', { params: { id: ids.lane }, body: { outputDeviceId, reason: 'repaired' } });
+  await button.waitFor();
+});
+
 it('shows nothing old while the connection is lost, and says so as loudly as a result', async () => {
   const cable = await openCable(campus.url);
   try {

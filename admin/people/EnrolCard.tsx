@@ -1,8 +1,9 @@
-import { App, Button, Modal, Segmented } from 'antd';
+import { App, Button, Segmented } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Cardholder } from '../../server/contract/people.ts';
 import { useChange } from '../api.ts';
+import { ReasonModal } from '../ui/ReasonModal.tsx';
 import { useTellProblem } from '../ui/use-tell-problem.ts';
 import { EnrolBySwipe } from './EnrolBySwipe.tsx';
 import { EnrolByTyping } from './EnrolByTyping.tsx';
@@ -49,18 +50,20 @@ export function EnrolCard({ person, onClose }: { person: Cardholder; onClose: ()
         <Button onClick={onClose}>{t('common:cancel')}</Button>
       </div>
       {asking && (
-        <Modal
+        <ReasonModal
           open
           title={t('enrol.give-title')}
           okText={t('enrol.give-do', names)}
-          cancelText={t('common:cancel')}
-          confirmLoading={enrol.isPending}
-          onOk={() => onEnrol({ ...asking.body, lost: asking.lost.credentialId })}
+          busy={enrol.isPending}
+          suggestions={[t('enrol.give-found'), t('enrol.give-left')]}
+          onConfirm={(reason) =>
+            onEnrol({ ...asking.body, lost: { credentialId: asking.lost.credentialId, reason } })
+          }
           onCancel={() => setAsking(undefined)}
         >
           <p>{t('enrol.give', names)}</p>
           <p className="xm-soft">{t('enrol.give-means', names)}</p>
-        </Modal>
+        </ReasonModal>
       )}
     </section>
   );

@@ -1,9 +1,10 @@
 import { App, Button } from 'antd';
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Cardholder, photoMaxBytes } from '../../server/contract/people.ts';
 import { useChange } from '../api.ts';
 import { PersonPhoto } from '../campus/PersonPhoto.tsx';
+import { ReasonModal } from '../ui/ReasonModal.tsx';
 import { useSaving } from '../ui/use-saving.ts';
 import { fitted, isPhotoType } from './photo-size.ts';
 
@@ -14,15 +15,26 @@ export function PhotoBox({ person, canChange }: { person: Cardholder; canChange:
   const input = useRef<HTMLInputElement>(null);
   const set = useChange('people.set-photo', ['people.get', 'people.list']);
   const saving = useSaving();
+  /** What is to take the place of the photo that is there, once it is said why. */
+  const [instead, setInstead] = useState<Blob>();
 
   async function take(file: File | undefined): Promise<void> {
     if (!file) return;
     if (!isPhotoType(file.type)) return void message.error(t('photo.type'));
     const body = await shrink(file);
     if (!body) return void message.error(t('photo.broken'));
-    await saving(
-      () => set.mutateAsync({ params: { id: person.id }, body }),
-      () => void message.success(t('photo.done')),
+    if (person.photoId === null) await save(body);
+    else setInstead(body);
+  }
+
+  function save(body: Blob, reason?: string): Promise<unknown> {
+    const query = reason === undefined ? {} : { reason };
+    return saving(
+      () => set.mutateAsync({ params: { id: person.id }, query, body }),
+      () => {
+        setInstead(undefined);
+        void message.success(t('photo.done'));
+      },
     );
   }
 
@@ -44,6 +56,15 @@ export function PhotoBox({ person, canChange }: { person: Cardholder; canChange:
           <Button size="small" loading={set.isPending} onClick={() => input.current?.click()}>
             {t(person.photoId ? 'photo.change' : 'photo.add')}
           </Button>
+          <ReasonModal
+            open={instead !== undefined}
+            title={t('photo.why', { name: person.name })}
+            okText={t('photo.why-do')}
+            busy={set.isPending}
+            suggestions={[t('photo.why-new'), t('photo.why-wrong')]}
+            onConfirm={(reason) => instead && void save(instead, reason)}
+            onCancel={() => setInstead(undefined)}
+          />
         </>
       )}
     </div>

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { byId, type Route } from './route.ts';
-import { name, text } from './text.ts';
+import { name, reason, text } from './text.ts';
 import { cardholderKind, cardholderStatus, credentialStatus, direction, id, instant } from './words.ts';
 
 /** Stands for the part of a card number that is not told. */
@@ -67,8 +67,8 @@ export const people = z.object({
   next: z.string().optional(),
 });
 
-/** The credential that somebody else reported lost, where this card is that one and is to have a new holder. */
-const lost = id.optional();
+/** The credential that somebody else reported lost, where this card is that one, and why it is to have a new holder. */
+const lost = z.object({ credentialId: id, reason }).optional();
 /** Enrol what a reader showed (`key`), or what is printed on the card (`typed` in `form`). */
 export const enrol = z.union([
   z.object({ key: z.string().min(3).max(200), form: z.string().max(20).optional(), lost }),
@@ -125,8 +125,9 @@ export const peopleRoutes = {
     method: 'PUT',
     path: '/people/:id/photo',
     allow: 'people.manage',
-    summary: 'Set the photo',
+    summary: 'Set the photo; a reason is needed where it takes the place of another',
     params: byId,
+    query: z.object({ reason: reason.optional() }),
     upload: { contentTypes: photoTypes, maxBytes: photoMaxBytes },
     response: cardholder,
   },

@@ -7,7 +7,7 @@ const all = Object.entries(routes) as [string, Route][];
 /** What changes or removes something, by its method; and what is done, by its name. */
 const acts = ({ method }: Route, name: string) =>
   ['PUT', 'PATCH', 'DELETE'].includes(method) || ['lanes.open', 'accounts.reset'].includes(name);
-/** Done to oneself, or with nothing in the body but the bytes of a picture. */
+/** Done to oneself; a picture is all bytes, and where it takes the place of another its reason stands in the query. */
 const without = ['session.end', 'session.change-password', 'people.set-photo'];
 
 it('every change and every removal asks for a reason', () => {

@@ -30,6 +30,7 @@ export const whys = {
   'choice.gone': [],
   'cardholder.number-taken': ['number', 'name'],
   'photo.no-picture': [],
+  'photo.no-reason': [],
   'file.empty': [],
   'card.no-key': [],
   'card.no-number': ['typed', 'form'],

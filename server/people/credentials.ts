@@ -33,17 +33,19 @@ export function enrol(
   return events.change(async (tx) => {
     const holder = await getCardholder(tx, cardholderId);
     const credential = credentialOf(input);
-    const found = await findLost(tx, credential, holder, input.lost);
+    const { lost } = input;
+    const found = await findLost(tx, credential, holder, lost?.credentialId);
     const credentialId = found?.id ?? randomUUID();
     const data = { ...credentialColumns(credential), cardholderId, form: input.form ?? null };
     if (found) {
       const anew = { status: 'active', validFrom: null, validUntil: null };
       await tx.credential.update({ where: { id: credentialId }, data: { ...data, ...anew } });
     } else await tx.credential.create({ data: { id: credentialId, ...data } });
-    const told: NewEvent[] = [{ type: 'credential.enrolled', data: { credentialId, cardholderId }, ...by }];
+    const why = found && lost ? { ...by, note: lost.reason } : by;
+    const told: NewEvent[] = [{ type: 'credential.enrolled', data: { credentialId, cardholderId }, ...why }];
     if (found) {
       const from = { credentialId, cardholderId: found.cardholderId };
-      told.unshift({ type: 'credential.passed-on', data: from, ...by });
+      told.unshift({ type: 'credential.passed-on', data: from, ...why });
     }
     return { result: await getCardholder(tx, cardholderId), events: told };
   });
@@ -93,7 +95,7 @@ function notFree(wanted: Credential, same: SameTag, holder: Cardholder): Request
   if (mayPassOn(wanted, same, holder)) {
     return new RequestError(
       'conflict',
-      `This card is ${whose}'s, reported lost. Name it as \`lost\`, ${credentialId}, to give it to its new holder.`,
+      `This card is ${whose}'s, reported lost. Name it as \`lost\`, ${credentialId}, with a reason, to give it to its new holder.`,
       { why: 'card.lost', params: { name, credentialId } },
     );
   }

@@ -123,8 +123,16 @@ describe('cardholders', () => {
 
 it('keeps one photo a person, and forgets the one before', async () => {
   const { id } = await add('Li Example');
-  const first = await setPhoto(store, id, { contentType: 'image/png', bytes: Uint8Array.of(1, 2) }, by);
-  const second = await setPhoto(store, id, { contentType: 'image/jpeg', bytes: Uint8Array.of(3) }, by);
+  const picture = { contentType: 'image/png', bytes: Uint8Array.of(1, 2) };
+  const first = await setPhoto(store, id, picture, by);
+  const silent = setPhoto(store, id, picture, by);
+  await expect(silent).rejects.toMatchObject({ told: { why: 'photo.no-reason' } });
+  const second = await setPhoto(
+    store,
+    id,
+    { contentType: 'image/jpeg', bytes: Uint8Array.of(3) },
+    { ...by, note: 'newer' },
+  );
   expect(second.photoId).not.toBe(first.photoId);
   expect(await readPhoto(store.db, second.photoId ?? '')).toEqual({
     contentType: 'image/jpeg',
@@ -181,6 +189,7 @@ describe('enrolling', () => {
 
   it('gives a card that was reported lost to another, when asked by its id, and records both', async () => {
     const [li, wang] = [await add('Li Example'), await add('Wang Example')];
+    const reason = 'handed in';
     const key = 'em4100:40:0100E7E73C';
     const [card] = (await enrol(store, li.id, { key, form: '10H' }, by)).credentials;
     const credentialId = card?.id ?? '';
@@ -190,33 +199,40 @@ describe('enrolling', () => {
       return enrol(store, to, input, by).catch((error: RequestError) => error.told);
     };
     expect(await told({ key })).toEqual({ why: 'card.lost', params: { name: 'Li Example', credentialId } });
-    expect(await told({ key, lost: 'another' })).toMatchObject({ why: 'card.lost' });
-    expect(await told({ key, lost: credentialId }, li.id)).toEqual({ why: 'card.own-lost' });
+    expect(await told({ key, lost: { credentialId: 'another', reason } })).toMatchObject({
+      why: 'card.lost',
+    });
+    expect(await told({ key, lost: { credentialId, reason } }, li.id)).toEqual({ why: 'card.own-lost' });
     // The short number may be the end of another card than the lost one.
-    expect(await told({ key: 'em4100:24:E7E73C', lost: credentialId })).toMatchObject({ why: 'card.end-of' });
+    expect(await told({ key: 'em4100:24:E7E73C', lost: { credentialId, reason } })).toMatchObject({
+      why: 'card.end-of',
+    });
 
-    const given = await enrol(store, wang.id, { key, lost: credentialId }, by);
+    const given = await enrol(store, wang.id, { key, lost: { credentialId, reason } }, by);
     expect(given.credentials).toMatchObject([
       { id: credentialId, key, status: 'active', validFrom: null, validUntil: null, form: null },
     ]);
     expect((await getCardholder(store.db.reader, li.id)).credentials).toEqual([]);
     const record = (await store.logged())
       .slice(-2)
-      .map(({ type, data, actorId }) => ({ type, data, actorId }));
+      .map(({ type, data, actorId, note }) => ({ type, data, actorId, note }));
+    const who = { actorId: actor, note: reason };
     expect(record).toEqual([
-      { type: 'credential.passed-on', data: { credentialId, cardholderId: li.id }, actorId: actor },
-      { type: 'credential.enrolled', data: { credentialId, cardholderId: wang.id }, actorId: actor },
+      { type: 'credential.passed-on', data: { credentialId, cardholderId: li.id }, ...who },
+      { type: 'credential.enrolled', data: { credentialId, cardholderId: wang.id }, ...who },
     ]);
-    expect(await told({ key, lost: credentialId }, li.id)).toMatchObject({ why: 'card.taken' });
+    expect(await told({ key, lost: { credentialId, reason } }, li.id)).toMatchObject({ why: 'card.taken' });
   });
 
   it('takes a lost card that was enrolled by a short number by all its digits', async () => {
     const [li, wang] = [await add('Li Example'), await add('Wang Example')];
     const [card] = (await enrol(store, li.id, { key: 'em4100:24:E7E73C' }, by)).credentials;
-    const lost = card?.id ?? '';
-    await changeCredential(store, lost, { status: 'lost' }, by);
+    const lost = { credentialId: card?.id ?? '', reason: 'handed in' };
+    await changeCredential(store, lost.credentialId, { status: 'lost' }, by);
     const key = 'em4100:40:0100E7E73C';
-    expect((await enrol(store, wang.id, { key, lost }, by)).credentials).toMatchObject([{ id: lost, key }]);
+    expect((await enrol(store, wang.id, { key, lost }, by)).credentials).toMatchObject([
+      { id: lost.credentialId, key },
+    ]);
   });
 
   it('refuses a short number that is the end of another card, and the card whose end is enrolled', async () => {

@@ -10,7 +10,10 @@ import { toldChanges } from '../events/changed-fields.ts';
 import type { EventLog } from '../events/port.ts';
 import { getCardholder } from './cardholder-view.ts';
 
-/** The content has been checked. The photo before it is forgotten. Throws not-found. */
+/**
+ * The content has been checked. The photo before it is forgotten, for which the record needs a reason. Throws not-found,
+ * invalid-request without it.
+ */
 export function setPhoto(
   { events }: { events: Pick<EventLog, 'change'> },
   cardholderId: string,
@@ -19,6 +22,12 @@ export function setPhoto(
 ): Promise<Cardholder> {
   return events.change(async (tx) => {
     const { photoId: old } = await getCardholder(tx, cardholderId);
+    if (old !== null && by.note === undefined) {
+      const message = 'Say why the photo is changed, in a few words.';
+      throw new RequestError('invalid-request', message, { why: 'photo.no-reason' }, [
+        { path: 'reason', message },
+      ]);
+    }
     // A new id for a new picture: what a page has in memory under the old one stays true.
     const photoId = randomUUID();
     await tx.photo.create({ data: { id: photoId, contentType, bytes: Uint8Array.from(bytes) } });

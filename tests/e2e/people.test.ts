@@ -174,6 +174,14 @@ it('takes a photo, and says which files are none', async () => {
   await page.waitForFunction(
     () => (document.querySelector<HTMLImageElement>('[role=dialog] img')?.naturalWidth ?? 0) > 0,
   );
+
+  await file.setInputFiles({ name: 'newer.png', mimeType: 'image/png', buffer: Buffer.from(avatarPng(2)) });
+  const why = page.getByRole('dialog', { name: 'Change the photo of Person responder' });
+  await why.getByRole('button', { name: 'Newer picture' }).click();
+  await why.getByRole('button', { name: 'Change it' }).click();
+  await why.waitFor({ state: 'hidden' });
+  const [changed] = (await campus.events('cardholder.changed')).slice(-1);
+  expect(changed?.note).toBe('Newer picture');
 });
 
 it('gives a lost card to somebody else once that is asked and answered', async () => {
@@ -188,6 +196,7 @@ it('gives a lost card to somebody else once that is asked and answered', async (
   const dialog = page.getByRole('dialog', { name: 'Give a lost card to a new holder' });
   await dialog.getByText('This card is Person lost’s, reported lost. Give it to Person ok?').waitFor();
   expect(await campus.events('credential.passed-on')).toEqual([]);
+  await dialog.getByRole('button', { name: 'Handed in and issued anew' }).click();
   await dialog.getByRole('button', { name: 'Give it to Person ok' }).click();
   await page.getByText('The card now belongs to Person ok').waitFor();
   expect(await answer(cards.lost)).toBe('granted');

@@ -38,13 +38,21 @@ export function peopleHandlers(
     async 'people.change'({ params, body, by, actor }) {
       return personFor(actor, await changeCardholder(deps, params.id, body, by));
     },
-    async 'people.set-photo'({ params, body, by, actor }) {
+    async 'people.set-photo'({ params, query, body, by, actor }) {
       const contentType = sniff(body);
       if (!contentType)
         throw new RequestError('unsupported-media-type', 'This is not a picture.', {
           why: 'photo.no-picture',
         });
-      return personFor(actor, await setPhoto(deps, params.id, { contentType, bytes: body }, by));
+      return personFor(
+        actor,
+        await setPhoto(
+          deps,
+          params.id,
+          { contentType, bytes: body },
+          { ...by, ...(query.reason === undefined ? {} : { note: query.reason }) },
+        ),
+      );
     },
     'photos.get': ({ params }) => readPhoto(deps, params.id),
     'credentials.enrol': ({ params, body, by }) => enrol(deps, params.id, body, by),

@@ -29,7 +29,7 @@ const browser = [
 /** What one noun may use of another; the rest of a folder is its own affair. */
 const publicFiles = /^server\/(events\/[a-z-]+|access\/directory|accounts\/accounts|school\/school)\.ts$/;
 /** The web calls every use case. */
-const nouns = /^server\/(events|access|gates|alarms|people|accounts|school)\/[a-z-]+\.ts$/;
+const nouns = /^server\/(events|access|gates|alarms|people|visits|accounts|school)\/[a-z-]+\.ts$/;
 
 export const zones: Zone[] = [
   {
@@ -92,7 +92,7 @@ export const zones: Zone[] = [
   },
   {
     name: 'server/noun',
-    files: /^server\/(access|gates|alarms|people|school|live)\//,
+    files: /^server\/(access|gates|alarms|people|visits|school|live)\//,
     mayImport: [contract, serverGround, hardwareWords, publicFiles],
     packages: [...prisma, /^zod$/],
   },
@@ -136,6 +136,8 @@ export const pureFiles = [
   'server/events/canonical.ts',
   'server/gates/lane-monitor.ts',
   'server/gates/release-match.ts',
+  'server/visits/base45.ts',
+  'server/visits/pass-token.ts',
 ];
 
 /** One folder a screen; what several share stands beside them. */

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { catalog } from '../hardware/index.ts';
 import { writeSampleSchool } from '../prisma/sample-school.ts';
+import { dateOfDay } from './access/time-zone.ts';
 import { type Accounts, openAccounts } from './accounts/accounts.ts';
 import { type Campus, type CampusParts, openCampus } from './campus.ts';
 import type { Config } from './config.ts';
@@ -20,6 +21,7 @@ import { gateHandlers } from './http/handlers/gates.ts';
 import { logHandlers } from './http/handlers/log.ts';
 import { peopleHandlers } from './http/handlers/people.ts';
 import { schoolHandlers } from './http/handlers/school.ts';
+import { visitHandlers } from './http/handlers/visits.ts';
 import { createHttp } from './http/http.ts';
 import { closeServer, createWebServer, listen, urlOf } from './http/listen.ts';
 import { type Names, toRow } from './http/rows.ts';
@@ -30,6 +32,7 @@ import type { Log } from './log.ts';
 import { seenRead } from './people/seen-read.ts';
 import { schoolOf } from './school/school.ts';
 import { createSetupToken, setupUrl } from './school/setup-token.ts';
+import { openIdVault } from './visits/id-vault.ts';
 
 export interface AppParts extends Pick<CampusParts, 'clock' | 'random' | 'openers'> {
   config: Config;
@@ -74,7 +77,8 @@ export async function startApp(parts: AppParts): Promise<RunningApp> {
     throw startFaultOf(error, config.dataDir);
   });
   try {
-    const { db, events, recorder, directory, presence, hardware, devices, lanes, setPosture } = campus;
+    const { db, events, recorder, directory, presence, passes, hardware } = campus;
+    const { devices, lanes, setPosture } = campus;
     const { reader, questions } = db;
     const secure = config.tls !== undefined || config.publicUrl?.startsWith('https:') === true;
     const accounts = await openAccounts({ db, log: events, clock, journal: log, secureCookies: secure });
@@ -82,7 +86,8 @@ export async function startApp(parts: AppParts): Promise<RunningApp> {
     const thing = await knownNames(reader, events);
     const isSomebodys = (readKey: string) => givesAway(directory, readKey);
     const cardholder = (id: string) => directory.person(id);
-    const names: Names = { cardholder, account: accounts.nameOf, thing, isSomebodys };
+    const visitor = passes.visitor;
+    const names: Names = { cardholder, visitor, account: accounts.nameOf, thing, isSomebodys };
     const rowOf = (event: LoggedEvent, whole: boolean) => toRow(event, names, whole);
     const setup = (await schoolOf(reader)) ? undefined : createSetupToken();
     const handlers: Handlers = {
@@ -104,7 +109,13 @@ export async function startApp(parts: AppParts): Promise<RunningApp> {
       ...gateHandlers({ reader, events, lanes, setPosture, recorder, clock, models: catalog }),
       ...deviceHandlers({ reader, devices, hardware, recorder, deviceModels }),
       ...peopleHandlers({ reader, questions, events }),
-      ...accessHandlers({ reader, questions, log: events, directory, presence, clock }),
+      ...accessHandlers({ reader, questions, log: events, directory, presence, passes, clock }),
+      ...visitHandlers({
+        ...{ reader, questions, events },
+        vault: openIdVault(config.dataDir),
+        now: () => clock.now(),
+        dateAt: (at) => dateOfDay(directory.school()?.timeZone.localAt(at).day ?? at / 86_400_000),
+      }),
       ...logHandlers({ questions, log: events, rowOf, now: () => clock.now() }),
       ...alarmHandlers({ questions, recorder, events, clock }),
     };

@@ -24,6 +24,8 @@ import { applyPosture, createSetPosture, orderedPostures, type SetPosture } from
 import { recordUnfinished } from './gates/unfinished.ts';
 import type { Log } from './log.ts';
 import { ensureSchool } from './school/school.ts';
+import { openPasses, type Passes } from './visits/passes.ts';
+import { visitsFollower } from './visits/visits-follower.ts';
 
 export interface CampusParts {
   dataDir: string;
@@ -41,6 +43,7 @@ export interface Campus {
   readonly recorder: Recorder;
   readonly directory: Directory;
   readonly presence: Presence;
+  readonly passes: Passes;
   readonly hardware: Hardware;
   readonly devices: Devices;
   readonly lanes: Lanes;
@@ -79,10 +82,13 @@ export async function openCampus(parts: CampusParts): Promise<Campus> {
     opened.push(events.project(directory.follow));
     const presence = await openPresence(db.reader, events, (laneId) => directory.lane(laneId)?.zone?.id);
     opened.push(events.onCommitted(presence.follow));
+    const passes = await openPasses({ store: db.reader, schoolId: school, clock });
+    opened.push(events.project(passes.follow));
     const feed = openLiveFeed({ events, clock, log });
     opened.push(() => feed.close());
     const followers: Follower[] = [
       follow({ ...presenceFollower, events, db, clock, log }),
+      follow({ ...visitsFollower, events, db, clock, log }),
       followAlarms({ events, db, clock, log }),
     ];
     opened.push(...followers.map((each) => () => each.close()));
@@ -102,7 +108,7 @@ export async function openCampus(parts: CampusParts): Promise<Campus> {
     opened.push(() => lanes.close());
     const setPosture = createSetPosture({ recorder, lanes, directory });
 
-    const passage = createPassage({ directory, presence, recorder, refusals, lanes, clock, log });
+    const passage = createPassage({ directory, presence, passes, recorder, refusals, lanes, clock, log });
     const swipes = new Set<Promise<void>>();
     const unplugReads = hardware.on('read', (read: Read) => {
       const swipe = passage(read).finally(() => swipes.delete(swipe));
@@ -134,6 +140,7 @@ export async function openCampus(parts: CampusParts): Promise<Campus> {
       recorder,
       directory,
       presence,
+      passes,
       hardware,
       devices,
       lanes,

@@ -12,7 +12,7 @@ export interface Zone {
 
 const hardwareWords = /^hardware\/(ports|address|credential|errors)\.ts$/;
 const contract = /^server\/contract\//;
-const serverGround = /^server\/(db|errors|log)\.ts$/;
+const serverGround = /^server\/(db|errors|log|make-folder)\.ts$/;
 const prisma = [/^@prisma\//, /^node:/];
 const browser = [
   /^zod$/,
@@ -27,7 +27,8 @@ const browser = [
 ];
 
 /** What one noun may use of another; the rest of a folder is its own affair. */
-const publicFiles = /^server\/(events\/[a-z-]+|access\/directory|accounts\/accounts|school\/school)\.ts$/;
+const publicFiles =
+  /^server\/(events\/[a-z-]+|access\/directory|accounts\/accounts|school\/school|visits\/pass-(fact|token))\.ts$/;
 /** The web calls every use case. */
 const nouns = /^server\/(events|access|gates|alarms|people|visits|accounts|school)\/[a-z-]+\.ts$/;
 
@@ -126,8 +127,10 @@ export const pureFiles = [
   'server/access/decide.ts',
   'server/access/explain.ts',
   'server/access/facts.ts',
+  'server/access/pass-rules.ts',
   'server/access/presence-state.ts',
   'server/access/refusal-flood.ts',
+  'server/access/rule.ts',
   'server/access/rules.ts',
   'server/access/schedule.ts',
   'server/access/time-zone.ts',
@@ -138,6 +141,7 @@ export const pureFiles = [
   'server/gates/release-match.ts',
   'server/visits/base45.ts',
   'server/visits/pass-token.ts',
+  'server/visits/visit-state.ts',
 ];
 
 /** One folder a screen; what several share stands beside them. */

@@ -11,7 +11,11 @@ export function sentenceOf(row: LogRow, t: Translate): string {
   const { type, data } = row.event;
   return t(`events:sentence.${type}`, {
     actor: row.actor ?? t('events:the-system'),
-    person: row.cardholder?.name ?? t('events:somebody'),
+    person: row.cardholder?.name ?? visitorOf(row, t) ?? t('events:somebody'),
+    visitor: visitorOf(row, t) ?? t('events:somebody-visiting'),
+    visitorType: named(row, data.typeId, t),
+    number: text(data.number),
+    keyId: text(data.keyId),
     place: [row.gate, laneOf(row, t)].filter(Boolean).join(' · ') || t('events:somewhere'),
     gate: row.gate ?? removed(data.gateId, t),
     device: row.device ?? removed(data.deviceId, t),
@@ -52,6 +56,11 @@ export function sentenceOf(row: LogRow, t: Translate): string {
         : '',
     start: data.sample === true ? t('events:sample-school') : t('events:empty-school'),
   });
+}
+
+/** A visitor's name while the visit is not over, then that it was one; undefined for who is none. */
+function visitorOf({ visitor, event }: LogRow, t: Translate): string | undefined {
+  return visitor?.name ?? (event.data.visitId === undefined ? undefined : t('events:somebody-visiting'));
 }
 
 /** The name of a thing by its id, or, where nothing by that id is known any more, the id marked as removed. */

@@ -45,9 +45,10 @@ export const access = z.object({
 });
 
 const asked = { readerId: id, at: z.coerce.number().int().optional() };
-/** "Why was this refused?": ask about an enrolled card, or any by its number, at a reader at a moment. */
+/** "Why was this refused?": ask about an enrolled card, a visitor's pass, or any card by its number, at a reader at a moment. */
 export const explainQuery = z.union([
   z.object({ ...asked, credentialId: id }),
+  z.object({ ...asked, passId: id }),
   z.object({ ...asked, key: z.string().min(1).max(200) }),
 ]);
 export const explanation = z.object({
@@ -58,6 +59,7 @@ export const explanation = z.object({
   direction,
   laneId: id,
   cardholder: z.object({ id, name: z.string() }).optional(),
+  pass: z.object({ id, number: z.number().int(), visitId: id }).optional(),
   /** Every rule in its order; `decided` marks the one that settled it. */
   steps: z.array(
     z.object({
@@ -190,7 +192,7 @@ export const accessRoutes = {
     method: 'GET',
     path: '/access/explain',
     allow: 'log.explain',
-    summary: 'Why a card would be granted or refused',
+    summary: 'Why a card or a pass would be granted or refused',
     query: explainQuery,
     response: explanation,
   },

@@ -6,8 +6,11 @@ import { deviceRoutes } from './devices.ts';
 import { frontRoutes } from './front.ts';
 import { gateRoutes } from './gates.ts';
 import { logRoutes } from './log.ts';
+import { passRoutes } from './passes.ts';
 import { peopleRoutes } from './people.ts';
 import { schoolRoutes } from './school.ts';
+import { visitorTypeRoutes } from './visitor-types.ts';
+import { visitRoutes } from './visits.ts';
 
 export const routes = {
   ...frontRoutes,
@@ -17,6 +20,9 @@ export const routes = {
   ...deviceRoutes,
   ...peopleRoutes,
   ...accessRoutes,
+  ...visitorTypeRoutes,
+  ...visitRoutes,
+  ...passRoutes,
   ...logRoutes,
   ...alarmRoutes,
 } as const;

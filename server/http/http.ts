@@ -54,8 +54,9 @@ export function createHttp(deps: HttpDeps): Express {
 function mount(app: Express, deps: HttpDeps, rateFactor: number): void {
   const methods = new Map<string, string[]>();
   // A fixed path before one with a parameter in its place.
-  const rows = (Object.entries(routes) as [RouteName, Route][]).sort(([, a], [, b]) =>
-    a.path.replaceAll(':', '~').localeCompare(b.path.replaceAll(':', '~'), 'en'),
+  const order = ([, { path }]: [RouteName, Route]) => path.replaceAll(':', '~');
+  const rows = (Object.entries(routes) as [RouteName, Route][]).sort((a, b) =>
+    order(a) < order(b) ? -1 : 1,
   );
   for (const [name, route] of rows) {
     const path = `/api${route.path}`;

@@ -3,11 +3,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeBase45, encodeBase45 } from './base45.ts';
 import {
+  isFresh,
   mintPass,
   outsideValidity,
   type PassClaims,
   passPrefix,
   readPass,
+  stepAt,
   type Trust,
 } from './pass-token.ts';
 
@@ -45,6 +47,16 @@ describe('a pass token', () => {
     expect(levelM.findIndex((most) => token.length <= most) + 1).toBe(6);
   });
 
+  it('may hold the half minute in which it was made, and fits the same code', () => {
+    const changing = { ...claims, step: stepAt(claims.validFrom) };
+    const text = mintPass(changing, school, pair.privateKey);
+    expect(readPass(text, trust)).toEqual(changing);
+    expect(levelM.findIndex((most) => text.length <= most) + 1).toBe(6);
+    const fresh = [-60_000, -30_000, 0, 30_000, 60_000].map((ms) => isFresh(changing, claims.validFrom + ms));
+    expect(fresh).toEqual([false, true, true, true, false]);
+    expect(isFresh(claims, claims.validFrom)).toBe(false);
+  });
+
   it('is the same text for the same claims', () => {
     expect(mintPass(claims, school, pair.privateKey)).toBe(token);
   });
@@ -62,7 +74,7 @@ describe('a pass token', () => {
 
   it('of a version or with a flag that nobody here knows is malformed, however well signed', () => {
     const bytes = decodeBase45(token.slice(passPrefix.length)) ?? new Uint8Array();
-    for (const changed of [bytes.with(0, 2), bytes.with(20, 2), bytes.with(20, 0x81)]) {
+    for (const changed of [bytes.with(0, 2), bytes.with(20, 4), bytes.with(20, 2), bytes.with(20, 0x81)]) {
       expect(readPass(passPrefix + encodeBase45(changed), trust)).toBe('malformed');
     }
   });
@@ -90,7 +102,10 @@ describe('a pass token', () => {
 const refused = (text: string, by = trust) => typeof readPass(text, by) === 'string';
 
 describe('no token is accepted that was not signed', () => {
-  it('with any one bit changed', () => {
+  it.each([
+    ['a token', token],
+    ['one that changes', mintPass({ ...claims, step: 1 }, school, pair.privateKey)],
+  ])('with any one bit of %s changed', (_, token) => {
     const bytes = decodeBase45(token.slice(passPrefix.length)) ?? new Uint8Array();
     for (let bit = 0; bit < bytes.length * 8; bit += 1) {
       const at = bit >> 3;

@@ -1,0 +1,60 @@
+/** What is recorded of visits: rows of the closed union in events.ts. Of a visitor only ids. */
+import { z } from 'zod';
+import { changes } from './changes.ts';
+import { approver, visitSource, visitState } from './visit-words.ts';
+import { id, instant } from './words.ts';
+
+const changed = { visitId: id, from: visitState, to: visitState };
+
+export const visitEventData = {
+  'visitor-type.added': z.object({ typeId: id }),
+  'visitor-type.changed': z.object({
+    typeId: id,
+    fields: z.array(z.string()),
+    changes: changes(
+      ...[
+        'colour',
+        'approvals',
+        'laneIds',
+        'stayMinutes',
+        'manyEntries',
+        'liveCode',
+        'escort',
+        'noticeVersion',
+      ],
+      ...['keepDays', 'keepPhotoDays', 'position', 'offered'],
+    ),
+  }),
+  /** Announced beforehand or at the gate. */
+  'visit.added': z.object({
+    visitId: id,
+    visitorId: id,
+    typeId: id,
+    source: visitSource,
+    state: visitState,
+    hostId: id.optional(),
+  }),
+  /** One of the words that it needs; with the last of them the pass opens. */
+  'visit.approved': z.object({ ...changed, word: approver }),
+  'visit.refused': z.object({ ...changed, word: approver }),
+  /** Let in by hand at this lane; the pass counts as used there. */
+  'visit.admitted': z.object({ ...changed, passId: id, gateId: id, laneId: id }),
+  /** Known to have gone, by a person's word. */
+  'visit.signed-out': z.object({ ...changed, passId: id }),
+  /** Somebody looked at the visitor's whole identity number. */
+  'visit.id-revealed': z.object({ visitId: id, visitorId: id }),
+  /** All identity numbers are sealed with a new key. */
+  'id-key.rotated': z.object({ count: z.number().int() }),
+  'pass.issued': z.object({
+    passId: id,
+    visitId: id,
+    number: z.number().int(),
+    validFrom: instant,
+    validUntil: instant,
+  }),
+  'pass.revoked': z.object({ passId: id, visitId: id }),
+  /** Signs the passes from now on. */
+  'pass-key.added': z.object({ keyId: z.number().int() }),
+  /** Signs no more; passes signed with it are good until then. */
+  'pass-key.retired': z.object({ keyId: z.number().int(), verifiesUntil: instant }),
+} as const;

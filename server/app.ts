@@ -18,15 +18,19 @@ import { alarmHandlers } from './http/handlers/alarms.ts';
 import { deviceHandlers } from './http/handlers/devices.ts';
 import { frontHandlers } from './http/handlers/front.ts';
 import { gateHandlers } from './http/handlers/gates.ts';
+import { kioskVisitHandlers } from './http/handlers/kiosk-visits.ts';
+import { kioskHandlers } from './http/handlers/kiosks.ts';
 import { logHandlers } from './http/handlers/log.ts';
 import { peopleHandlers } from './http/handlers/people.ts';
 import { schoolHandlers } from './http/handlers/school.ts';
 import { visitHandlers } from './http/handlers/visits.ts';
 import { createHttp } from './http/http.ts';
+import { kioskOf } from './http/kiosk-session.ts';
 import { closeServer, createWebServer, listen, urlOf } from './http/listen.ts';
 import { type Names, toRow } from './http/rows.ts';
 import { attachSockets } from './http/sockets.ts';
 import { starting } from './http/starting.ts';
+import { openKiosks } from './kiosks/kiosks.ts';
 import { knownNames } from './known-names.ts';
 import type { Log } from './log.ts';
 import { seenRead } from './people/seen-read.ts';
@@ -83,13 +87,26 @@ export async function startApp(parts: AppParts): Promise<RunningApp> {
     const secure = config.tls !== undefined || config.publicUrl?.startsWith('https:') === true;
     const accounts = await openAccounts({ db, log: events, clock, journal: log, secureCookies: secure });
     await parts.prepare?.({ campus, accounts });
+    const kiosks = openKiosks({ db, events, clock });
     const thing = await knownNames(reader, events);
     const isSomebodys = (readKey: string) => givesAway(directory, readKey);
     const cardholder = (id: string) => directory.person(id);
     const visitor = passes.visitor;
-    const names: Names = { cardholder, visitor, account: accounts.nameOf, thing, isSomebodys };
+    const names: Names = {
+      cardholder,
+      visitor,
+      account: (id) => accounts.nameOf(id) ?? thing('kiosk', id),
+      thing,
+      isSomebodys,
+    };
     const rowOf = (event: LoggedEvent, whole: boolean) => toRow(event, names, whole);
     const setup = (await schoolOf(reader)) ? undefined : createSetupToken();
+    const visiting = {
+      ...{ reader, events },
+      vault: openIdVault(config.dataDir),
+      now: () => clock.now(),
+      dateAt: (at: number) => dateOfDay(directory.school()?.timeZone.localAt(at).day ?? at / 86_400_000),
+    };
     const handlers: Handlers = {
       ...frontHandlers({
         reader,
@@ -110,18 +127,16 @@ export async function startApp(parts: AppParts): Promise<RunningApp> {
       ...deviceHandlers({ reader, devices, hardware, recorder, deviceModels }),
       ...peopleHandlers({ reader, questions, events }),
       ...accessHandlers({ reader, questions, log: events, directory, presence, passes, clock }),
-      ...visitHandlers({
-        ...{ reader, questions, events },
-        vault: openIdVault(config.dataDir),
-        now: () => clock.now(),
-        dateAt: (at) => dateOfDay(directory.school()?.timeZone.localAt(at).day ?? at / 86_400_000),
-      }),
+      ...visitHandlers({ ...visiting, questions }),
+      ...kioskVisitHandlers({ ...visiting, passes }),
+      ...kioskHandlers({ reader, kiosks, secure, now: visiting.now }),
       ...logHandlers({ questions, log: events, rowOf, now: () => clock.now() }),
       ...alarmHandlers({ questions, recorder, events, clock }),
     };
     const http = createHttp({
       handlers,
       sessionOf: accounts.sessionOf,
+      kioskOf: (headers) => kioskOf(kiosks, headers),
       journal: log,
       version,
       secure,

@@ -30,7 +30,7 @@ const browser = [
 const publicFiles =
   /^server\/(events\/[a-z-]+|access\/directory|accounts\/accounts|school\/school|visits\/pass-(fact|token))\.ts$/;
 /** The web calls every use case. */
-const nouns = /^server\/(events|access|gates|alarms|people|visits|accounts|school)\/[a-z-]+\.ts$/;
+const nouns = /^server\/(events|access|gates|alarms|people|visits|kiosks|accounts|school)\/[a-z-]+\.ts$/;
 
 export const zones: Zone[] = [
   {
@@ -93,7 +93,7 @@ export const zones: Zone[] = [
   },
   {
     name: 'server/noun',
-    files: /^server\/(access|gates|alarms|people|visits|school|live)\//,
+    files: /^server\/(access|gates|alarms|people|visits|kiosks|school|live)\//,
     mayImport: [contract, serverGround, hardwareWords, publicFiles],
     packages: [...prisma, /^zod$/],
   },

@@ -14,6 +14,7 @@ export function sentenceOf(row: LogRow, t: Translate): string {
     person: row.cardholder?.name ?? visitorOf(row, t) ?? t('events:somebody'),
     visitor: visitorOf(row, t) ?? t('events:somebody-visiting'),
     visitorType: named(row, data.typeId, t),
+    kiosk: named(row, data.kioskId, t),
     number: text(data.number),
     keyId: text(data.keyId),
     place: [row.gate, laneOf(row, t)].filter(Boolean).join(' · ') || t('events:somewhere'),

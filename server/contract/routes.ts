@@ -5,6 +5,8 @@ import { alarmRoutes } from './alarms.ts';
 import { deviceRoutes } from './devices.ts';
 import { frontRoutes } from './front.ts';
 import { gateRoutes } from './gates.ts';
+import { kioskVisitRoutes } from './kiosk-visits.ts';
+import { kioskRoutes } from './kiosks.ts';
 import { logRoutes } from './log.ts';
 import { passRoutes } from './passes.ts';
 import { peopleRoutes } from './people.ts';
@@ -23,6 +25,8 @@ export const routes = {
   ...visitorTypeRoutes,
   ...visitRoutes,
   ...passRoutes,
+  ...kioskRoutes,
+  ...kioskVisitRoutes,
   ...logRoutes,
   ...alarmRoutes,
 } as const;

@@ -1,7 +1,7 @@
 /** What is recorded of visits: rows of the closed union in events.ts. Of a visitor only ids. */
 import { z } from 'zod';
 import { changes } from './changes.ts';
-import { approver, visitSource, visitState } from './visit-words.ts';
+import { visitSource, visitState, visitWord } from './visit-words.ts';
 import { id, instant } from './words.ts';
 
 const changed = { visitId: id, from: visitState, to: visitState };
@@ -33,10 +33,22 @@ export const visitEventData = {
     source: visitSource,
     state: visitState,
     hostId: id.optional(),
+    kioskId: id.optional(),
+    /** At the kiosk, where it was sent later. */
+    madeAt: instant.optional(),
   }),
+  /** Expected, and at the gate now. */
+  'visit.arrived': z.object({ ...changed, kioskId: id.optional() }),
+  'visit.photo-taken': z.object({ visitId: id, photoId: id }),
+  'visit.signed': z.object({ visitId: id, signatureId: id }),
+  'kiosk.added': z.object({ kioskId: id }),
+  /** A code to pair it by was shown. */
+  'kiosk.code-shown': z.object({ kioskId: id }),
+  'kiosk.paired': z.object({ kioskId: id }),
+  'kiosk.revoked': z.object({ kioskId: id }),
   /** One of the words that it needs; with the last of them the pass opens. */
-  'visit.approved': z.object({ ...changed, word: approver }),
-  'visit.refused': z.object({ ...changed, word: approver }),
+  'visit.approved': z.object({ ...changed, word: visitWord }),
+  'visit.refused': z.object({ ...changed, word: visitWord }),
   /** Let in by hand at this lane; the pass counts as used there. */
   'visit.admitted': z.object({ ...changed, passId: id, gateId: id, laneId: id }),
   /** Known to have gone, by a person's word. */

@@ -23,11 +23,12 @@ const pathOf: Partial<Record<VisitField, keyof VisitForm>> = {
   items: 'items',
 };
 
-/** Identity number and plate as they stand on paper and car. */
-export function tidyForm<F extends VisitForm>(form: F): F {
-  const { idNumber, plate } = form;
+/** Identity number and plate as they stand on paper and car, the telephone number as it is dialled. */
+export function tidyForm<F extends Partial<VisitForm>>(form: F): F {
+  const { idNumber, plate, phone } = form;
   return {
     ...form,
+    ...(phone === undefined ? {} : { phone: phone.replace(/[ -]/g, '') }),
     ...(idNumber === undefined ? {} : { idNumber: tidyIdNumber(idNumber) }),
     ...(plate === undefined ? {} : { plate: tidyPlate(plate) }),
   };

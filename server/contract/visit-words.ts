@@ -8,7 +8,7 @@ import { z } from 'zod';
 export const visitState = z.enum(['expected', 'waiting', 'approved', 'refused', 'inside', 'left', 'closed']);
 export type VisitState = z.infer<typeof visitState>;
 
-/** By a host beforehand, or at the gate by a guard or the kiosk. */
+/** By a host beforehand, or at the gate by a guard or at the kiosk. */
 export const visitSource = z.enum(['invited', 'registered']);
 export type VisitSource = z.infer<typeof visitSource>;
 
@@ -18,6 +18,9 @@ export type VisitSource = z.infer<typeof visitSource>;
  */
 export const approver = z.enum(['host', 'guard', 'office']);
 export type Approver = z.infer<typeof approver>;
+/** And that of who decides about somebody on the lists; no kind of visitor asks for it. */
+export const visitWord = z.enum([...approver.options, 'screening']);
+export type VisitWord = z.infer<typeof visitWord>;
 
 export const passColour = z.enum(['blue', 'green', 'orange', 'purple', 'red', 'grey']);
 

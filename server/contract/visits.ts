@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { byId, type Route } from './route.ts';
 import { name, text } from './text.ts';
-import { approver, idKind, visitSource, visitState } from './visit-words.ts';
+import { idKind, visitSource, visitState, visitWord } from './visit-words.ts';
 import { id, instant } from './words.ts';
 
 /** How far ahead a visit may end; so long a former key of passes is still good. */
@@ -49,9 +49,9 @@ export const visit = z.object({
   state: visitState,
   source: visitSource,
   /** Whose words it still needs. */
-  pending: z.array(approver),
+  pending: z.array(visitWord),
   /** The words that were given, oldest first. */
-  words: z.array(z.object({ word: approver, by: z.string(), approved: z.boolean(), at: instant })),
+  words: z.array(z.object({ word: visitWord, by: z.string(), approved: z.boolean(), at: instant })),
   typeId: id,
   visitor: z.object({
     id,
@@ -71,6 +71,8 @@ export const visit = z.object({
   notice: z.object({ version: z.number().int(), at: instant }).nullable(),
   expectedFrom: instant,
   expectedUntil: instant,
+  photoId: id.nullable(),
+  signatureId: id.nullable(),
   enteredAt: instant.nullable(),
   leftAt: instant.nullable(),
   /** Inside after the time. */

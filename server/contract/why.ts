@@ -86,7 +86,11 @@ export const whys = {
   'visit.too-late-to-refuse': [],
   'visit.may-not-enter': [],
   'visit.not-inside': [],
+  'visit.not-expected': [],
+  'kiosk.revoked': [],
+  'kiosk.bad-code': [],
   'pass.revoked': [],
+  'pass.not-found': [],
   'pass-key.none-free': [],
   /** Of an identity number whose key was lost. */
   'id-number.sealed-elsewhere': [],

@@ -13,7 +13,8 @@ export type Thing =
   | 'reader'
   | 'access-group'
   | 'schedule'
-  | 'visitor-type';
+  | 'visitor-type'
+  | 'kiosk';
 
 /** Look-ups in memory: a row costs no query. Undefined for what is gone or was never here. */
 export interface Names {
@@ -39,6 +40,7 @@ const thingOf: Record<string, Thing | 'account'> = {
   groupIds: 'access-group',
   scheduleId: 'schedule',
   typeId: 'visitor-type',
+  kioskId: 'kiosk',
   laneIds: 'lane',
   accountId: 'account',
 };
@@ -67,7 +69,7 @@ export function toRow(event: LoggedEvent, names: Names, whole: boolean): LogRow 
   // Of a passage, the ordinary row, nobody reads more names than these.
   if (event.type.startsWith('passage.')) return row;
   const others: [field: string, id: unknown][] = [
-    ...['zoneId', 'readerId', 'groupId', 'scheduleId', 'accountId', 'typeId'].map(
+    ...['zoneId', 'readerId', 'groupId', 'scheduleId', 'accountId', 'typeId', 'kioskId'].map(
       (field): [string, unknown] => [field, data[field]],
     ),
     ...Object.entries(data.changes ?? {}).flatMap(([field, { from, to }]) =>

@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import type { passPage as passPageSchema } from '../contract/passes.ts';
 import { visitState } from '../contract/visit-words.ts';
-import type { Reader } from '../db.ts';
+import type { Reader, Tx } from '../db.ts';
 import { RequestError } from '../errors.ts';
 import { readSigningKey } from './pass-keys.ts';
 import { readLinkKey, visitOfLink } from './pass-link.ts';
@@ -11,23 +11,26 @@ import { isCleared } from './visit-state.ts';
 import { pendingOf } from './visit-words-kept.ts';
 import { getVisitorType } from './visitor-types.ts';
 
+type PassPage = z.input<typeof passPageSchema>;
+
 export interface PassPageDeps {
   reader: Reader;
   now(): number;
+}
+
+/** Throws not-found, also for a visit that is over. */
+export async function passPage({ reader, now }: PassPageDeps, link: string): Promise<PassPage> {
+  const linkKey = await readLinkKey(reader);
+  return readPassPage(reader, now(), (linkKey && visitOfLink(link, linkKey)) ?? '');
 }
 
 /**
  * The token is made for each asking, and only while it may open a lane: nothing is to be gained by a page that is kept.
  * Throws not-found, also for a visit that is over.
  */
-export async function passPage(
-  { reader, now }: PassPageDeps,
-  link: string,
-): Promise<z.input<typeof passPageSchema>> {
-  const linkKey = await readLinkKey(reader);
-  const id = linkKey && visitOfLink(link, linkKey);
+export async function readPassPage(reader: Reader | Tx, now: number, visitId: string): Promise<PassPage> {
   const row = await reader.visit.findUnique({
-    where: { id: id ?? '' },
+    where: { id: visitId },
     include: { visitor: true, passes: { orderBy: { number: 'desc' }, take: 1 } },
   });
   const [pass] = row?.passes ?? [];
@@ -46,11 +49,11 @@ export async function passPage(
     validFrom: Number(pass.validFrom),
     validUntil: Number(pass.validUntil),
     manyEntries: pass.manyEntries,
-    ...(liveCode ? { step: stepAt(now()) } : {}),
+    ...(liveCode ? { step: stepAt(now) } : {}),
   };
   const opens = pass.revokedAt === null && isCleared({ state, pending: pendingOf(row.pending) });
   // Over its time it still opens the way out.
-  const late = outsideValidity(claims, now()) === 'expired' && state !== 'inside';
+  const late = outsideValidity(claims, now) === 'expired' && state !== 'inside';
   const key = opens && !late ? await readSigningKey(reader) : undefined;
   return {
     school: school.name,

@@ -1,5 +1,5 @@
 /** Which state of a visit follows which: pure. What people do, and what the lanes tell. */
-import type { Approver, VisitSource, VisitState } from '../contract/visit-words.ts';
+import type { VisitSource, VisitState, VisitWord } from '../contract/visit-words.ts';
 
 /** `arrive` is at the gate · `enter`, `leave` over the school's border, by a lane or a person's word · `close` is over. */
 export type VisitStep = 'arrive' | 'enter' | 'leave' | 'close';
@@ -23,11 +23,11 @@ export function nextState(state: VisitState, step: VisitStep): VisitState | unde
 /** Where a visit stands, and whose words it still needs. */
 export interface Cleared {
   readonly state: VisitState;
-  readonly pending: readonly Approver[];
+  readonly pending: readonly VisitWord[];
 }
 
 /** A host's invitation is the host's word; whoever comes unannounced waits, where a word is needed. */
-export function firstState(source: VisitSource, approvals: readonly Approver[]): Cleared {
+export function firstState(source: VisitSource, approvals: readonly VisitWord[]): Cleared {
   if (source === 'invited')
     return { state: 'expected', pending: approvals.filter((each) => each !== 'host') };
   return { state: approvals.length === 0 ? 'approved' : 'waiting', pending: [...approvals] };
@@ -42,7 +42,7 @@ export function isCleared({ state, pending }: Cleared): boolean {
 }
 
 /** After a word for the visit; undefined where it waits for no such word. */
-export function afterApproval({ state, pending }: Cleared, word: Approver): Cleared | undefined {
+export function afterApproval({ state, pending }: Cleared, word: VisitWord): Cleared | undefined {
   if (!pending.includes(word)) return undefined;
   const rest = pending.filter((each) => each !== word);
   if (state === 'expected') return { state, pending: rest };
@@ -52,7 +52,7 @@ export function afterApproval({ state, pending }: Cleared, word: Approver): Clea
 }
 
 /** After a word against it, which must then be given anew; undefined for who is in already, or over. */
-export function afterRefusal({ state, pending }: Cleared, word: Approver): Cleared | undefined {
+export function afterRefusal({ state, pending }: Cleared, word: VisitWord): Cleared | undefined {
   if (state !== 'expected' && state !== 'waiting' && state !== 'approved') return undefined;
   return { state: 'refused', pending: pending.includes(word) ? pending : [...pending, word] };
 }

@@ -1,7 +1,7 @@
 /** Use cases: what people do with a visit. Each is one step of visit-state.ts, and an event that says who and why. */
 import { randomUUID } from 'node:crypto';
 import type { By, NewEvent } from '../contract/events.ts';
-import { type Approver, type VisitState, visitState } from '../contract/visit-words.ts';
+import { type VisitState, type VisitWord, visitState } from '../contract/visit-words.ts';
 import type { Visit } from '../contract/visits.ts';
 import type { Told } from '../contract/why.ts';
 import type { Tx } from '../db.ts';
@@ -65,7 +65,7 @@ function giveWord(deps: StepDeps, id: string, approved: boolean, asker: Asker, b
 }
 
 /** Whose words somebody may give in their own name, those that only they can give first. */
-function wordsOf({ guard, office }: Asker, isHost: boolean): Approver[] {
+function wordsOf({ guard, office }: Asker, isHost: boolean): VisitWord[] {
   return [
     ...(isHost ? ['host' as const] : []),
     ...(office ? ['office' as const] : []),
@@ -87,7 +87,7 @@ function mustSayWhy({ guard }: Asker, hostId: string | null, { note }: By): void
 export async function keepWord(
   tx: Tx,
   visitId: string,
-  word: { word: Approver; accountId: string; approved: boolean; at: number },
+  word: { word: VisitWord; accountId: string; approved: boolean; at: number },
   { state, pending }: Cleared,
 ): Promise<void> {
   await tx.visitWord.create({ data: { id: randomUUID(), visitId, ...word } });

@@ -1,8 +1,8 @@
 /** The words that a visit still needs, as its row holds them. */
 import { z } from 'zod';
-import { approver } from '../contract/visit-words.ts';
+import { visitWord } from '../contract/visit-words.ts';
 
-const list = z.array(approver);
+const list = z.array(visitWord);
 
 export function pendingOf(column: string): z.infer<typeof list> {
   return list.parse(JSON.parse(column));

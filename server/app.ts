@@ -37,6 +37,7 @@ import { seenRead } from './people/seen-read.ts';
 import { schoolOf } from './school/school.ts';
 import { createSetupToken, setupUrl } from './school/setup-token.ts';
 import { openIdVault } from './visits/id-vault.ts';
+import { onVisitNews } from './visits/visit-notices.ts';
 
 export interface AppParts extends Pick<CampusParts, 'clock' | 'random' | 'openers'> {
   config: Config;
@@ -155,6 +156,7 @@ export async function startApp(parts: AppParts): Promise<RunningApp> {
         onDevice: devices.onStatus,
         onLane: (listener) => lanes.onState(listener),
       },
+      onVisit: (listener) => onVisitNews(events, passes, listener),
       onRead: (listener) => hardware.on('read', (read) => listener(seenRead(directory, read))),
       clock,
       journal: log,

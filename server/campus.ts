@@ -10,6 +10,7 @@ import { createPassage } from './access/passage.ts';
 import type { Presence } from './access/presence.ts';
 import { openPresence, presenceFollower } from './access/presence-store.ts';
 import { openRefusals } from './access/refusals.ts';
+import { openTimeZone } from './access/time-zone.ts';
 import { followAlarms } from './alarms/alarms.ts';
 import { type Database, openDatabase } from './db.ts';
 import { openEventLog } from './events/event-log.ts';
@@ -25,6 +26,7 @@ import { recordUnfinished } from './gates/unfinished.ts';
 import type { Log } from './log.ts';
 import { ensureSchool } from './school/school.ts';
 import { openPasses, type Passes } from './visits/passes.ts';
+import { openVisitKeeper } from './visits/visit-keeper.ts';
 import { visitsFollower } from './visits/visits-follower.ts';
 
 export interface CampusParts {
@@ -121,8 +123,12 @@ export async function openCampus(parts: CampusParts): Promise<Campus> {
       await swipesDone();
       await lanes.settled();
       await refusals.settled();
+      await keeper.settled();
       for (const follower of followers) await follower.settled();
     };
+    const localAt = (at: number) => (directory.school()?.timeZone ?? openTimeZone('UTC')).localAt(at);
+    const keeper = openVisitKeeper({ reader: db.reader, events, clock, log, localAt });
+    opened.push(() => keeper.close());
     await record({ type: 'system.started', data: { version, recovered: recorder.recovered } });
     await devices.configure();
     opened.push(async () => {

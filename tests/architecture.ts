@@ -140,6 +140,7 @@ export const pureFiles = [
   'server/gates/lane-monitor.ts',
   'server/gates/release-match.ts',
   'server/visits/base45.ts',
+  'server/visits/due.ts',
   'server/visits/pass-token.ts',
   'server/visits/visit-state.ts',
 ];

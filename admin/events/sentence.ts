@@ -17,6 +17,7 @@ export function sentenceOf(row: LogRow, t: Translate): string {
     kiosk: named(row, data.kioskId, t),
     number: text(data.number),
     keyId: text(data.keyId),
+    receipt: wordOf(data.receipt, 'visitReceipt', t),
     place: [row.gate, laneOf(row, t)].filter(Boolean).join(' · ') || t('events:somewhere'),
     gate: row.gate ?? removed(data.gateId, t),
     device: row.device ?? removed(data.deviceId, t),
@@ -115,6 +116,9 @@ const otherTones: Partial<Record<LogRow['event']['type'], Tone>> = {
   'store.recovered': 'good',
   'clock.jumped': 'warn',
   'session.refused': 'warn',
+  'visit.lapsed': 'warn',
+  'visit.overdue': 'warn',
+  'visit.long-overdue': 'bad',
 };
 
 /** How it is to be seen: good, bad, worth a look, or ordinary. */

@@ -1,7 +1,7 @@
 /** What is recorded of visits: rows of the closed union in events.ts. Of a visitor only ids. */
 import { z } from 'zod';
 import { changes } from './changes.ts';
-import { visitSource, visitState, visitWord } from './visit-words.ts';
+import { visitReceipt, visitSource, visitState, visitWord } from './visit-words.ts';
 import { id, instant } from './words.ts';
 
 const changed = { visitId: id, from: visitState, to: visitState };
@@ -51,8 +51,17 @@ export const visitEventData = {
   'visit.refused': z.object({ ...changed, word: visitWord }),
   /** Let in by hand at this lane; the pass counts as used there. */
   'visit.admitted': z.object({ ...changed, passId: id, gateId: id, laneId: id }),
-  /** Known to have gone, by a person's word. */
-  'visit.signed-out': z.object({ ...changed, passId: id }),
+  /** Known to have gone, by a person's word; `unseen`: nobody knows how, and the day is over. */
+  'visit.signed-out': z.object({ ...changed, passId: id, unseen: z.literal(true).optional() }),
+  /** The host has not answered in time: the guard decides. */
+  'visit.lapsed': z.object({ visitId: id }),
+  /** Still inside at the end: the host is reminded; a quarter of an hour later the guard is alarmed. */
+  'visit.overdue': z.object({ visitId: id, hostId: id.optional() }),
+  'visit.long-overdue': z.object({ visitId: id }),
+  /** By the clock: nothing of it opens a lane any more. */
+  'visit.closed': z.object(changed),
+  /** `met` and `parted` are the host’s word for it · `items` what was carried in was compared with what goes out. */
+  'visit.receipt': z.object({ visitId: id, receipt: visitReceipt }),
   /** Somebody looked at the visitor's whole identity number. */
   'visit.id-revealed': z.object({ visitId: id, visitorId: id }),
   /** All identity numbers are sealed with a new key. */

@@ -22,6 +22,9 @@ export type Approver = z.infer<typeof approver>;
 export const visitWord = z.enum([...approver.options, 'screening']);
 export type VisitWord = z.infer<typeof visitWord>;
 
+export const visitReceipt = z.enum(['met', 'parted', 'items']);
+export type VisitReceipt = z.infer<typeof visitReceipt>;
+
 export const passColour = z.enum(['blue', 'green', 'orange', 'purple', 'red', 'grey']);
 
 export const idKind = z.enum(['resident-id', 'passport', 'residence-permit', 'other']);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { byId, type Route } from './route.ts';
 import { name, text } from './text.ts';
 import { approver, fieldUse, passColour, visitField } from './visit-words.ts';
-import { id } from './words.ts';
+import { id, minuteOfDay } from './words.ts';
 
 const days = z.number().int().min(1).max(3650);
 
@@ -14,6 +14,10 @@ export const visitorType = z.object({
   fields: z.partialRecord(visitField, fieldUse),
   /** All of these words open its passes. */
   approvals: z.array(approver).max(3),
+  /** So long a visitor waits for the host alone; then the guard decides. */
+  waitMinutes: z.number().int().min(1).max(240),
+  /** Minute of the day at which visits that are over are closed. */
+  closeMinute: minuteOfDay.max(1439),
   /** Lanes that its passes open; null for every lane. */
   laneIds: z.array(id).max(200).nullable(),
   stayMinutes: z
@@ -42,6 +46,8 @@ export const visitorTypeInput = typeFields.extend({
   colour: passColour.default('blue'),
   fields: visitorType.shape.fields.default({}),
   approvals: visitorType.shape.approvals.default(['host']),
+  waitMinutes: visitorType.shape.waitMinutes.default(5),
+  closeMinute: visitorType.shape.closeMinute.default(1380),
   laneIds: visitorType.shape.laneIds.default(null),
   stayMinutes: visitorType.shape.stayMinutes.default(240),
   manyEntries: z.boolean().default(false),

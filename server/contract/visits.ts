@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { byId, type Route } from './route.ts';
 import { name, text } from './text.ts';
-import { idKind, visitSource, visitState, visitWord } from './visit-words.ts';
+import { idKind, visitReceipt, visitSource, visitState, visitWord } from './visit-words.ts';
 import { id, instant } from './words.ts';
 
 /** How far ahead a visit may end; so long a former key of passes is still good. */
@@ -71,6 +71,15 @@ export const visit = z.object({
   notice: z.object({ version: z.number().int(), at: instant }).nullable(),
   expectedFrom: instant,
   expectedUntil: instant,
+  waitingSince: instant.nullable(),
+  /** When the host's word passed to the guard. */
+  lapsedAt: instant.nullable(),
+  /** The host's receipt, and when items were checked on the way out. */
+  metAt: instant.nullable(),
+  partedAt: instant.nullable(),
+  itemsAt: instant.nullable(),
+  /** Closed while they counted as inside. */
+  unseenOut: z.boolean(),
   photoId: id.nullable(),
   signatureId: id.nullable(),
   enteredAt: instant.nullable(),
@@ -99,6 +108,14 @@ export const visits = z.object({
   next: id.optional(),
   counts: z.object({ expected: count, waiting: count, inside: count, overdue: count }),
 });
+
+/** Over the socket: something of this visit has happened; read it again. */
+export interface VisitNotice {
+  visitId: string;
+  /** The type of the event. */
+  what: string;
+  at: number;
+}
 
 export const visitRoutes = {
   'visits.list': {
@@ -194,6 +211,17 @@ export const visitRoutes = {
     allow: 'visits.host',
     summary: 'A visitor has left; one’s own, or any with the right to admit',
     params: byId,
+    reason: 'optional',
+    response: visit,
+  },
+  'visits.receipt': {
+    method: 'POST',
+    path: '/visits/:id/receipts',
+    allow: 'visits.host',
+    summary:
+      'The host’s receipt, that the visitor was with them and has gone; at the gate, that items were checked',
+    params: byId,
+    body: z.object({ receipt: visitReceipt }),
     reason: 'optional',
     response: visit,
   },

@@ -96,6 +96,7 @@ export const alarmKind = z.enum([
   'relay-stuck',
   'store-fault',
   'clock-jump',
+  'visitor-overdue',
 ]);
 export type AlarmKind = z.infer<typeof alarmKind>;
 

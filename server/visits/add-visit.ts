@@ -99,6 +99,7 @@ export async function addVisitIn(
       expectedFrom: from,
       expectedUntil: until,
       createdAt: now,
+      waitingSince: state === 'waiting' ? now : null,
       kioskId: kiosk?.kioskId ?? null,
     },
   });

@@ -65,7 +65,7 @@ export function arriveAtKiosk(deps: KioskVisitDeps, { key, shown, form }: Arriva
     refuseFaults(formFaults(whole, type, 'registered', deps.dateAt(now)));
     await keepDetails(tx, deps.vault, visitId, whole, now);
     const to = pendingOf(pending).length === 0 ? 'approved' : arrived;
-    await tx.visit.update({ where: { id: visitId }, data: { state: to, kioskId } });
+    await tx.visit.update({ where: { id: visitId }, data: { state: to, kioskId, waitingSince: now } });
     const event: NewEvent = { type: 'visit.arrived', data: { visitId, from, to, kioskId }, ...by };
     return { visitId, events: [event] };
   });

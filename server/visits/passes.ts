@@ -19,7 +19,7 @@ export interface Passes {
   /** As if its token had been read; undefined once the visit is over. */
   byId(passId: string): ReadPass | undefined;
   /** For rows of the log; undefined once the visit is over. */
-  visitor(visitId: string): { name: string } | undefined;
+  visitor(visitId: string): { name: string; hostId: string | undefined } | undefined;
   /** For `EventLog.project`: resolves when memory shows what these events changed. */
   follow(events: LoggedEvent[]): Promise<void>;
 }
@@ -30,7 +30,7 @@ export interface PassesParts {
   clock: Pick<Clock, 'now'>;
 }
 
-type Held = PassFact & { validFrom: number; validUntil: number; visitor: string };
+type Held = PassFact & { validFrom: number; validUntil: number; visitor: string; hostId: string | undefined };
 
 export async function openPasses({ store, schoolId, clock }: PassesParts): Promise<Passes> {
   let keys: ReadonlyMap<number, VerifyingKey> = new Map();
@@ -90,7 +90,7 @@ export async function openPasses({ store, schoolId, clock }: PassesParts): Promi
     },
     visitor(visitId) {
       const [pass] = byVisit.get(visitId) ?? [];
-      return pass && { name: pass.visitor };
+      return pass && { name: pass.visitor, hostId: pass.hostId };
     },
     // One after the other, so that an older answer of the store never overwrites a newer one.
     follow(events) {
@@ -117,6 +117,7 @@ async function readHeld(store: Reader, which: 'all' | ReadonlySet<string>): Prom
         select: {
           state: true,
           pending: true,
+          hostId: true,
           visitor: { select: { name: true } },
           type: { select: { liveCode: true, everyLane: true, lanes: { select: { laneId: true } } } },
         },
@@ -135,5 +136,6 @@ async function readHeld(store: Reader, which: 'all' | ReadonlySet<string>): Prom
     validFrom: Number(validFrom),
     validUntil: Number(validUntil),
     visitor: visit.visitor.name,
+    hostId: visit.hostId ?? undefined,
   }));
 }

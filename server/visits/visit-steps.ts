@@ -1,7 +1,7 @@
 /** Use cases: what people do with a visit. Each is one step of visit-state.ts, and an event that says who and why. */
 import { randomUUID } from 'node:crypto';
 import type { By, NewEvent } from '../contract/events.ts';
-import { type VisitState, type VisitWord, visitState } from '../contract/visit-words.ts';
+import { type VisitReceipt, type VisitState, type VisitWord, visitState } from '../contract/visit-words.ts';
 import type { Visit } from '../contract/visits.ts';
 import type { Told } from '../contract/why.ts';
 import type { Tx } from '../db.ts';
@@ -23,7 +23,8 @@ export interface Asker {
 }
 
 /**
- * One of the words that the visit needs. A guard gives the host's where there is no host, or says why. Throws not-found,
+ * One of the words that the visit needs. A guard gives the host's where there is no host or it has lapsed, else they say
+ * why. Throws not-found,
  * not-allowed, conflict.
  */
 export function approveVisit(deps: StepDeps, id: string, asker: Asker, by: By): Promise<Visit> {
@@ -44,7 +45,7 @@ function giveWord(deps: StepDeps, id: string, approved: boolean, asker: Asker, b
     const word = approved
       ? (own.find((each) => before.pending.includes(each)) ?? 'host')
       : (own[0] ?? 'host');
-    if (approved && before.pending.includes('host') && !own.includes(word)) mustSayWhy(asker, row.hostId, by);
+    if (approved && before.pending.includes('host') && !own.includes(word)) mustSayWhy(asker, row, by);
     const after = approved ? afterApproval(before, word) : afterRefusal(before, word);
     if (!after) {
       throw approved
@@ -73,9 +74,9 @@ function wordsOf({ guard, office }: Asker, isHost: boolean): VisitWord[] {
   ];
 }
 
-function mustSayWhy({ guard }: Asker, hostId: string | null, { note }: By): void {
+function mustSayWhy({ guard }: Asker, { hostId, lapsedAt }: VisitRow, { note }: By): void {
   if (!guard) throw notOwn();
-  if (hostId !== null && note === undefined) {
+  if (hostId !== null && lapsedAt === null && note === undefined) {
     const message = 'Say why the host’s word is given in their place.';
     throw new RequestError('invalid-request', message, { why: 'visit.say-why' }, [
       { path: 'reason', message },
@@ -100,6 +101,26 @@ export function signOut(deps: StepDeps, id: string, asker: Asker, by: By): Promi
     if (!asker.guard && row.hostId !== by.actorId) throw notOwn();
     await tx.visit.update({ where: { id }, data: { leftAt: deps.now() } });
     return { type: 'visit.signed-out', data: { ...changed, passId } };
+  });
+}
+
+/** Throws not-found, not-allowed. */
+export function giveReceipt(
+  deps: StepDeps,
+  id: string,
+  receipt: VisitReceipt,
+  asker: Asker,
+  by: By,
+): Promise<Visit> {
+  return deps.events.change(async (tx) => {
+    const { row } = await readVisit(tx, id);
+    if (!asker.guard && (receipt === 'items' || row.hostId !== by.actorId)) throw notOwn();
+    const column = ({ met: 'metAt', parted: 'partedAt', items: 'itemsAt' } as const)[receipt];
+    await tx.visit.update({ where: { id }, data: { [column]: deps.now() } });
+    return {
+      result: await getVisit(tx, deps, id),
+      events: [{ type: 'visit.receipt', data: { visitId: id, receipt }, ...by }],
+    };
   });
 }
 

@@ -56,6 +56,11 @@ export async function viewVisits(
       expectedUntil,
       enteredAt: instantOf(rest.enteredAt),
       leftAt: instantOf(rest.leftAt),
+      waitingSince: instantOf(rest.waitingSince),
+      lapsedAt: instantOf(rest.lapsedAt),
+      metAt: instantOf(rest.metAt),
+      partedAt: instantOf(rest.partedAt),
+      itemsAt: instantOf(rest.itemsAt),
       overdue: rest.state === 'inside' && now() >= expectedUntil,
       pass:
         passes.map(({ validFrom, validUntil, revokedAt, ...pass }) => ({

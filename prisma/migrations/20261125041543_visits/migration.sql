@@ -67,6 +67,7 @@ CREATE TABLE "Visit" (
     "enteredAt" BIGINT,
     "enteredZone" TEXT,
     "leftAt" BIGINT,
+    "waitingSince" BIGINT,
     "lapsedAt" BIGINT,
     "remindedAt" BIGINT,
     "alarmedAt" BIGINT,

@@ -13,6 +13,7 @@ import {
   type Asker,
   admitVisit,
   approveVisit,
+  giveReceipt,
   refuseVisit,
   revokePass,
   signOut,
@@ -38,7 +39,7 @@ export function visitHandlers(
 ): HandlersOf<
   | `visitor-types.${'list' | 'add' | 'change'}`
   | `visits.${'list' | 'mine' | 'hosts' | 'get' | 'register' | 'invite' | 'approve' | 'refuse' | 'link'}`
-  | `visits.${'admit' | 'sign-out' | 'reveal-id'}`
+  | `visits.${'admit' | 'sign-out' | 'receipt' | 'reveal-id'}`
   | `passes.${'revoke' | 'page' | 'rotate-key'}`
 > {
   const { reader, questions } = deps;
@@ -58,6 +59,8 @@ export function visitHandlers(
     'visits.link': ({ params, actor }) => tellLink(reader, params.id, askerOf(actor), actor.accountId),
     'visits.admit': ({ params, body, by }) => admitVisit(deps, params.id, body.laneId, by),
     'visits.sign-out': ({ params, actor, by }) => signOut(deps, params.id, askerOf(actor), by),
+    'visits.receipt': ({ params, body, actor, by }) =>
+      giveReceipt(deps, params.id, body.receipt, askerOf(actor), by),
     'visits.reveal-id': ({ params, by }) => revealId(deps, params.id, by),
 
     'passes.revoke': ({ params, by }) => revokePass(deps, params.id, by),

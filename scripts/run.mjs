@@ -65,6 +65,7 @@ const commands = {
   },
   bench: () => developerScript('tests/bench/bench.ts'),
   'verify-log': () => developerScript('scripts/verify-log.ts'),
+  'rotate-id-key': () => developerScript('scripts/rotate-id-key.ts'),
   migration: () => developerScript('scripts/new-migration.ts'),
   async pictures() {
     build();

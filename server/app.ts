@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { catalog } from '../hardware/index.ts';
 import { writeSampleSchool } from '../prisma/sample-school.ts';
+import { dateOfDay } from './access/time-zone.ts';
 import { type Accounts, openAccounts } from './accounts/accounts.ts';
 import { type Campus, type CampusParts, openCampus } from './campus.ts';
 import type { Config } from './config.ts';
@@ -17,19 +18,26 @@ import { alarmHandlers } from './http/handlers/alarms.ts';
 import { deviceHandlers } from './http/handlers/devices.ts';
 import { frontHandlers } from './http/handlers/front.ts';
 import { gateHandlers } from './http/handlers/gates.ts';
+import { kioskVisitHandlers } from './http/handlers/kiosk-visits.ts';
+import { kioskHandlers } from './http/handlers/kiosks.ts';
 import { logHandlers } from './http/handlers/log.ts';
 import { peopleHandlers } from './http/handlers/people.ts';
 import { schoolHandlers } from './http/handlers/school.ts';
+import { visitHandlers } from './http/handlers/visits.ts';
 import { createHttp } from './http/http.ts';
+import { kioskOf } from './http/kiosk-session.ts';
 import { closeServer, createWebServer, listen, urlOf } from './http/listen.ts';
 import { type Names, toRow } from './http/rows.ts';
 import { attachSockets } from './http/sockets.ts';
 import { starting } from './http/starting.ts';
+import { openKiosks } from './kiosks/kiosks.ts';
 import { knownNames } from './known-names.ts';
 import type { Log } from './log.ts';
 import { seenRead } from './people/seen-read.ts';
 import { schoolOf } from './school/school.ts';
 import { createSetupToken, setupUrl } from './school/setup-token.ts';
+import { openIdVault } from './visits/id-vault.ts';
+import { onVisitNews } from './visits/visit-notices.ts';
 
 export interface AppParts extends Pick<CampusParts, 'clock' | 'random' | 'openers'> {
   config: Config;
@@ -74,17 +82,32 @@ export async function startApp(parts: AppParts): Promise<RunningApp> {
     throw startFaultOf(error, config.dataDir);
   });
   try {
-    const { db, events, recorder, directory, presence, hardware, devices, lanes, setPosture } = campus;
+    const { db, events, recorder, directory, presence, passes, hardware } = campus;
+    const { devices, lanes, setPosture } = campus;
     const { reader, questions } = db;
     const secure = config.tls !== undefined || config.publicUrl?.startsWith('https:') === true;
     const accounts = await openAccounts({ db, log: events, clock, journal: log, secureCookies: secure });
     await parts.prepare?.({ campus, accounts });
+    const kiosks = openKiosks({ db, events, clock });
     const thing = await knownNames(reader, events);
     const isSomebodys = (readKey: string) => givesAway(directory, readKey);
     const cardholder = (id: string) => directory.person(id);
-    const names: Names = { cardholder, account: accounts.nameOf, thing, isSomebodys };
+    const visitor = passes.visitor;
+    const names: Names = {
+      cardholder,
+      visitor,
+      account: (id) => accounts.nameOf(id) ?? thing('kiosk', id),
+      thing,
+      isSomebodys,
+    };
     const rowOf = (event: LoggedEvent, whole: boolean) => toRow(event, names, whole);
     const setup = (await schoolOf(reader)) ? undefined : createSetupToken();
+    const visiting = {
+      ...{ reader, events },
+      vault: openIdVault(config.dataDir),
+      now: () => clock.now(),
+      dateAt: (at: number) => dateOfDay(directory.school()?.timeZone.localAt(at).day ?? at / 86_400_000),
+    };
     const handlers: Handlers = {
       ...frontHandlers({
         reader,
@@ -104,13 +127,17 @@ export async function startApp(parts: AppParts): Promise<RunningApp> {
       ...gateHandlers({ reader, events, lanes, setPosture, recorder, clock, models: catalog }),
       ...deviceHandlers({ reader, devices, hardware, recorder, deviceModels }),
       ...peopleHandlers({ reader, questions, events }),
-      ...accessHandlers({ reader, questions, log: events, directory, presence, clock }),
+      ...accessHandlers({ reader, questions, log: events, directory, presence, passes, clock }),
+      ...visitHandlers({ ...visiting, questions }),
+      ...kioskVisitHandlers({ ...visiting, passes }),
+      ...kioskHandlers({ reader, kiosks, secure, now: visiting.now }),
       ...logHandlers({ questions, log: events, rowOf, now: () => clock.now() }),
       ...alarmHandlers({ questions, recorder, events, clock }),
     };
     const http = createHttp({
       handlers,
       sessionOf: accounts.sessionOf,
+      kioskOf: (headers) => kioskOf(kiosks, headers),
       journal: log,
       version,
       secure,
@@ -129,6 +156,7 @@ export async function startApp(parts: AppParts): Promise<RunningApp> {
         onDevice: devices.onStatus,
         onLane: (listener) => lanes.onState(listener),
       },
+      onVisit: (listener) => onVisitNews(events, passes, listener),
       onRead: (listener) => hardware.on('read', (read) => listener(seenRead(directory, read))),
       clock,
       journal: log,

@@ -10,6 +10,7 @@ import { createPassage } from './access/passage.ts';
 import type { Presence } from './access/presence.ts';
 import { openPresence, presenceFollower } from './access/presence-store.ts';
 import { openRefusals } from './access/refusals.ts';
+import { openTimeZone } from './access/time-zone.ts';
 import { followAlarms } from './alarms/alarms.ts';
 import { type Database, openDatabase } from './db.ts';
 import { openEventLog } from './events/event-log.ts';
@@ -24,6 +25,9 @@ import { applyPosture, createSetPosture, orderedPostures, type SetPosture } from
 import { recordUnfinished } from './gates/unfinished.ts';
 import type { Log } from './log.ts';
 import { ensureSchool } from './school/school.ts';
+import { openPasses, type Passes } from './visits/passes.ts';
+import { openVisitKeeper } from './visits/visit-keeper.ts';
+import { visitsFollower } from './visits/visits-follower.ts';
 
 export interface CampusParts {
   dataDir: string;
@@ -41,6 +45,7 @@ export interface Campus {
   readonly recorder: Recorder;
   readonly directory: Directory;
   readonly presence: Presence;
+  readonly passes: Passes;
   readonly hardware: Hardware;
   readonly devices: Devices;
   readonly lanes: Lanes;
@@ -79,10 +84,13 @@ export async function openCampus(parts: CampusParts): Promise<Campus> {
     opened.push(events.project(directory.follow));
     const presence = await openPresence(db.reader, events, (laneId) => directory.lane(laneId)?.zone?.id);
     opened.push(events.onCommitted(presence.follow));
+    const passes = await openPasses({ store: db.reader, schoolId: school, clock });
+    opened.push(events.project(passes.follow));
     const feed = openLiveFeed({ events, clock, log });
     opened.push(() => feed.close());
     const followers: Follower[] = [
       follow({ ...presenceFollower, events, db, clock, log }),
+      follow({ ...visitsFollower, events, db, clock, log }),
       followAlarms({ events, db, clock, log }),
     ];
     opened.push(...followers.map((each) => () => each.close()));
@@ -102,7 +110,7 @@ export async function openCampus(parts: CampusParts): Promise<Campus> {
     opened.push(() => lanes.close());
     const setPosture = createSetPosture({ recorder, lanes, directory });
 
-    const passage = createPassage({ directory, presence, recorder, refusals, lanes, clock, log });
+    const passage = createPassage({ directory, presence, passes, recorder, refusals, lanes, clock, log });
     const swipes = new Set<Promise<void>>();
     const unplugReads = hardware.on('read', (read: Read) => {
       const swipe = passage(read).finally(() => swipes.delete(swipe));
@@ -115,8 +123,12 @@ export async function openCampus(parts: CampusParts): Promise<Campus> {
       await swipesDone();
       await lanes.settled();
       await refusals.settled();
+      await keeper.settled();
       for (const follower of followers) await follower.settled();
     };
+    const localAt = (at: number) => (directory.school()?.timeZone ?? openTimeZone('UTC')).localAt(at);
+    const keeper = openVisitKeeper({ reader: db.reader, events, clock, log, localAt });
+    opened.push(() => keeper.close());
     await record({ type: 'system.started', data: { version, recovered: recorder.recovered } });
     await devices.configure();
     opened.push(async () => {
@@ -134,6 +146,7 @@ export async function openCampus(parts: CampusParts): Promise<Campus> {
       recorder,
       directory,
       presence,
+      passes,
       hardware,
       devices,
       lanes,

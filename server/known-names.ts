@@ -15,6 +15,12 @@ const tables: Record<Thing, (reader: Reader) => Promise<Named[]>> = {
   reader: (reader) => reader.reader.findMany({ select }),
   'access-group': (reader) => reader.accessGroup.findMany({ select }),
   schedule: (reader) => reader.schedule.findMany({ select }),
+  kiosk: (reader) => reader.kiosk.findMany({ select }),
+  'visitor-type': async (reader) => {
+    const types = await reader.visitorType.findMany({ select: { id: true, nameZh: true, nameEn: true } });
+    const chinese = (await reader.school.findFirst())?.language !== 'en';
+    return types.map(({ id, nameZh, nameEn }) => ({ id, name: chinese ? nameZh : nameEn }));
+  },
 };
 const things = Object.keys(tables) as Thing[];
 

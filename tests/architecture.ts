@@ -15,7 +15,7 @@ export interface Zone {
 
 const hardwareWords = /^hardware\/(ports|address|credential|errors)\.ts$/;
 const contract = /^server\/contract\//;
-const serverGround = /^server\/(db|errors|log)\.ts$/;
+const serverGround = /^server\/(db|errors|log|make-folder)\.ts$/;
 const prisma = [/^@prisma\//, /^node:/];
 const browser = [
   /^zod$/,
@@ -30,9 +30,10 @@ const browser = [
 ];
 
 /** What one noun may use of another; the rest of a folder is its own affair. */
-const publicFiles = /^server\/(events\/[a-z-]+|access\/directory|accounts\/accounts|school\/school)\.ts$/;
+const publicFiles =
+  /^server\/(events\/[a-z-]+|access\/directory|accounts\/accounts|school\/school|visits\/pass-(fact|token))\.ts$/;
 /** The web calls every use case. */
-const nouns = /^server\/(events|access|gates|alarms|people|accounts|school)\/[a-z-]+\.ts$/;
+const nouns = /^server\/(events|access|gates|alarms|people|visits|kiosks|accounts|school)\/[a-z-]+\.ts$/;
 
 export const zones: Zone[] = [
   {
@@ -95,7 +96,7 @@ export const zones: Zone[] = [
   },
   {
     name: 'server/noun',
-    files: /^server\/(access|gates|alarms|people|school|live)\//,
+    files: /^server\/(access|gates|alarms|people|visits|kiosks|school|live)\//,
     mayImport: [contract, serverGround, hardwareWords, publicFiles],
     packages: [...prisma, /^zod$/],
   },
@@ -135,8 +136,10 @@ export const pureFiles = [
   'server/access/decide.ts',
   'server/access/explain.ts',
   'server/access/facts.ts',
+  'server/access/pass-rules.ts',
   'server/access/presence-state.ts',
   'server/access/refusal-flood.ts',
+  'server/access/rule.ts',
   'server/access/rules.ts',
   'server/access/schedule.ts',
   'server/access/time-zone.ts',
@@ -145,6 +148,10 @@ export const pureFiles = [
   'server/events/canonical.ts',
   'server/gates/lane-monitor.ts',
   'server/gates/release-match.ts',
+  'server/visits/base45.ts',
+  'server/visits/due.ts',
+  'server/visits/pass-token.ts',
+  'server/visits/visit-state.ts',
 ];
 
 /** One folder a screen; what several share stands beside them. */

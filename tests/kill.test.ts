@@ -225,7 +225,7 @@ function recorded<T extends EventType>(type: T): Extract<LoggedEvent, { type: T 
 function grantsOf(round: number, lane: number) {
   const from = person(round, lane, 0);
   return recorded('passage.granted').filter(({ data }) => {
-    const index = Number(data.cardholderId.slice('crowd-'.length));
+    const index = Number(data.cardholderId?.slice('crowd-'.length));
     return data.laneId === laneId(lane) && index >= from && index < from + swipesPerLane;
   });
 }

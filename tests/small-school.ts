@@ -32,6 +32,8 @@ export interface SmallSchoolOptions {
   reader?: DeviceAddress;
   /** Model and options of the reader on the way in; default an RDM6300. */
   readerModel?: { model: string; options: Record<string, string | number> };
+  /** The same of the reader on the way out; simulated. */
+  readerOutModel?: string;
   relay?: DeviceAddress;
   /** With a door position switch and an exit button; default true. */
   doors?: boolean;
@@ -71,7 +73,7 @@ export async function fillSmallSchool(tx: Tx, options: SmallSchoolOptions = {}):
         ...device(ids.readerIn, options.readerModel?.model ?? 'rdm6300', options.reader ?? sim),
         options: JSON.stringify(options.readerModel?.options ?? {}),
       },
-      device(ids.readerOut, 'rdm6300', sim),
+      device(ids.readerOut, options.readerOutModel ?? 'rdm6300', sim),
       device(ids.relay, 'lcus-1', options.relay ?? sim),
       device(ids.inputs, 'sim-inputs', sim),
     ],

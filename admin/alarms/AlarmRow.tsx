@@ -7,6 +7,7 @@ import {
   StopOutlined,
   ThunderboltOutlined,
   UserDeleteOutlined,
+  UserSwitchOutlined,
   WarningOutlined,
 } from '@ant-design/icons';
 import { Button } from 'antd';
@@ -26,6 +27,7 @@ const icons: Record<AlarmKind, ReactNode> = {
   forced: <ThunderboltOutlined />,
   held: <FieldTimeOutlined />,
   'not-entered': <UserDeleteOutlined />,
+  'visitor-overdue': <UserSwitchOutlined />,
   'device-offline': <DisconnectOutlined />,
   'reader-flood': <StopOutlined />,
   'relay-fault': <ApiOutlined />,

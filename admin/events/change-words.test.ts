@@ -1,6 +1,7 @@
 import { createInstance } from 'i18next';
 import { describe, expect, it } from 'vitest';
-import { type Changes, type EventType, eventData } from '../../server/contract/events.ts';
+import type { Changes } from '../../server/contract/changes.ts';
+import { type EventType, eventData } from '../../server/contract/events.ts';
 import type { LogRow } from '../../server/contract/log.ts';
 import { language } from '../../server/contract/words.ts';
 import { textsOf } from '../test-texts.ts';

@@ -1,5 +1,5 @@
 /** Old and new values of a change in words. Pure: `t` and the writing of times are passed in. */
-import type { Changes } from '../../server/contract/events.ts';
+import type { Changes } from '../../server/contract/changes.ts';
 import type { LogRow } from '../../server/contract/log.ts';
 import { named, type Translate, wordOf } from './sentence.ts';
 

@@ -11,7 +11,13 @@ export function sentenceOf(row: LogRow, t: Translate): string {
   const { type, data } = row.event;
   return t(`events:sentence.${type}`, {
     actor: row.actor ?? t('events:the-system'),
-    person: row.cardholder?.name ?? t('events:somebody'),
+    person: row.cardholder?.name ?? visitorOf(row, t) ?? t('events:somebody'),
+    visitor: visitorOf(row, t) ?? t('events:somebody-visiting'),
+    visitorType: named(row, data.typeId, t),
+    kiosk: named(row, data.kioskId, t),
+    number: text(data.number),
+    keyId: text(data.keyId),
+    receipt: wordOf(data.receipt, 'visitReceipt', t),
     place: [row.gate, laneOf(row, t)].filter(Boolean).join(' · ') || t('events:somewhere'),
     gate: row.gate ?? removed(data.gateId, t),
     device: row.device ?? removed(data.deviceId, t),
@@ -58,6 +64,11 @@ function alarmOf(row: LogRow, t: Translate): string {
   const lane = laneId !== undefined && [row.gate, laneOf(row, t)].filter(Boolean).join(' · ');
   const where = lane || (deviceId !== undefined && (row.device ?? removed(deviceId, t)));
   return t('events:what', { kind: wordOf(kind, 'alarmKind', t), where: where ? ` · ${where}` : '' });
+}
+
+/** A visitor's name while the visit is not over, then that it was one; undefined for who is none. */
+function visitorOf({ visitor, event }: LogRow, t: Translate): string | undefined {
+  return visitor?.name ?? (event.data.visitId === undefined ? undefined : t('events:somebody-visiting'));
 }
 
 /** The name of a thing by its id, or, where nothing by that id is known any more, the id marked as removed. */
@@ -111,6 +122,9 @@ const otherTones: Partial<Record<LogRow['event']['type'], Tone>> = {
   'store.recovered': 'good',
   'clock.jumped': 'warn',
   'session.refused': 'warn',
+  'visit.lapsed': 'warn',
+  'visit.overdue': 'warn',
+  'visit.long-overdue': 'bad',
 };
 
 /** How it is to be seen: good, bad, worth a look, or ordinary. */

@@ -1,7 +1,8 @@
 /** The school calendar: holidays, half days, make-up days. */
 
 import type { CalendarDay } from '../contract/access.ts';
-import type { By, Changes, NewEvent } from '../contract/events.ts';
+import type { Changes } from '../contract/changes.ts';
+import type { By, NewEvent } from '../contract/events.ts';
 import { RequestError } from '../errors.ts';
 import { toldChanges } from '../events/changed-fields.ts';
 import type { EventLog } from '../events/port.ts';

@@ -43,6 +43,8 @@ export interface Directory {
   credential(id: string): CredentialFact | undefined;
   gate(id: string): GateFact | undefined;
   lane(id: string): LaneFact | undefined;
+  /** Whether people can cross the zone's border uncounted: one of its lanes is free. */
+  standsOpen(zoneId: string): boolean;
   zone(id: string): ZoneFact | undefined;
   reader(id: string): ReaderFact | undefined;
   group(id: string): AccessGroupFact | undefined;
@@ -150,6 +152,7 @@ export function directoryOf(loaded: Memory, store: Reader | undefined, ordered =
     credential: (id) => memory.credentials.get(id),
     gate: (id) => memory.gates.get(id),
     lane: (id) => memory.lanes.get(id),
+    standsOpen: (zoneId) => memory.standsOpen(zoneId),
     zone: (id) => memory.zones.get(id),
     reader: (id) => memory.readers.get(id),
     group: (id) => memory.groups.get(id),

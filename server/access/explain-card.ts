@@ -1,50 +1,58 @@
-/** Use case: would this card be let through at this reader, and why? Asking changes nothing. */
+/** Use case: would this card or pass be let through at this reader, and why? Asking changes nothing. */
 import type { z } from 'zod';
 import { type Credential, parseCredentialKey } from '../../hardware/credential.ts';
 import type { Clock } from '../../hardware/ports.ts';
 import type { explainQuery } from '../contract/access.ts';
 import type { Reader } from '../db.ts';
 import { RequestError } from '../errors.ts';
+import type { ReadPass } from '../visits/pass-fact.ts';
 import type { Directory } from './directory.ts';
 import { type Explanation, explain } from './explain.ts';
-import type { Facts } from './facts.ts';
+import type { Facts, ReaderFact } from './facts.ts';
 import { passageBefore } from './past-presence.ts';
-import type { Presence } from './presence.ts';
+import { type FactParts, factsOfPass, factsOfRead } from './read-facts.ts';
 
-export interface ExplainDeps {
-  directory: Pick<Directory, 'reader' | 'facts' | 'credential' | 'lane'>;
+export interface ExplainDeps extends Omit<FactParts, 'directory' | 'passes'> {
+  directory: FactParts['directory'] & Pick<Directory, 'reader' | 'credential' | 'lane'>;
+  passes: FactParts['passes'] & { byId(passId: string): ReadPass | undefined };
   questions: Pick<Reader, '$queryRawUnsafe'>;
-  presence: Pick<Presence, 'lastPassage'>;
   clock: Pick<Clock, 'now'>;
 }
+
+/** Nothing that any reader sends: a pass that is asked about by its id has been read nowhere. */
+const unread: Credential = { technology: 'text', bits: 0, value: '' };
 
 /**
  * At the given moment, or now; people and rules as they stand now, anti-passback as it stood before the record that is
  * asked about. Throws not-found, invalid-request.
  */
 export async function explainCard(
-  { directory, presence, questions, clock }: ExplainDeps,
-  { readerId, at = clock.now(), before, ...card }: z.output<typeof explainQuery>,
+  deps: ExplainDeps,
+  { readerId, at = deps.clock.now(), before, ...asked }: z.output<typeof explainQuery>,
 ): Promise<Explanation> {
-  const reader = directory.reader(readerId);
+  const reader = deps.directory.reader(readerId);
   if (!reader) throw new RequestError('not-found', 'There is no such reader.');
-  const credential =
-    'credentialId' in card ? enrolledOf(directory, card.credentialId) : credentialOf(card.key);
-  const factsBy = (lastPassage: Presence['lastPassage']) => directory.facts(reader, credential, lastPassage);
+  const credential = 'passId' in asked ? unread : credentialOf(deps.directory, asked);
   const facts =
-    before === undefined
-      ? factsBy(presence.lastPassage)
-      : await factsBefore(factsBy, { directory, questions }, before);
+    'passId' in asked
+      ? factsById(deps, reader, asked.passId)
+      : before === undefined
+        ? factsOfRead(deps, reader, credential)
+        : await factsBefore(deps, reader, credential, before);
   if (!facts) throw new RequestError('conflict', 'This reader stands at no lane.', { why: 'reader.no-lane' });
   return explain(facts, { deviceId: reader.deviceId, reader: reader.number, at, credential }, at);
 }
 
 /** The directory asks at once; the past has to be looked up. So it is asked what it wants to know, and then told. */
 async function factsBefore(
-  factsBy: (lastPassage: Presence['lastPassage']) => Facts | undefined,
-  { directory, questions }: Pick<ExplainDeps, 'directory' | 'questions'>,
+  deps: ExplainDeps,
+  reader: ReaderFact,
+  credential: Credential,
   before: number,
 ): Promise<Facts | undefined> {
+  const { directory, presence, questions } = deps;
+  const factsBy = (lastPassage: FactParts['presence']['lastPassage']) =>
+    factsOfRead({ ...deps, presence: { ...presence, lastPassage } }, reader, credential);
   let wanted: { cardholderId: string; zoneId: string } | undefined;
   const facts = factsBy((cardholderId, zoneId) => {
     wanted = { cardholderId, zoneId };
@@ -56,16 +64,26 @@ async function factsBefore(
   return factsBy(() => past);
 }
 
-function enrolledOf(directory: Pick<Directory, 'credential'>, id: string): Credential {
-  const enrolled = directory.credential(id);
+function credentialOf(
+  directory: Pick<Directory, 'credential'>,
+  card: { credentialId: string } | { key: string },
+): Credential {
+  if ('key' in card) return typed(card.key);
+  const enrolled = directory.credential(card.credentialId);
   if (enrolled) return enrolled;
   throw new RequestError('not-found', 'There is no such credential.');
 }
 
-function credentialOf(key: string): Credential {
+function typed(key: string): Credential {
   const credential = parseCredentialKey(key);
   if (credential) return credential;
   throw new RequestError('invalid-request', 'This is not the key of a credential.', { why: 'card.no-key' }, [
     { path: 'key', message: 'not a credential key' },
   ]);
+}
+
+function factsById(deps: ExplainDeps, reader: ReaderFact, passId: string): Facts | undefined {
+  const pass = deps.passes.byId(passId);
+  if (!pass) throw new RequestError('not-found', 'There is no such pass, or its visit is over.');
+  return factsOfPass(deps, reader, pass);
 }

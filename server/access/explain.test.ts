@@ -151,7 +151,14 @@ describe('one card at two lanes within a moment', () => {
     const swipe = (number: number, at: number) => {
       const { decision, facts } = ask('em4100:40:0A12345678', at, number, presence.lastPassage);
       if (!decision.grant) return { reason: decision.reason };
-      return { claim: presence.claim(decision.cardholder.id, facts.lane.id, facts.reader.direction, at) };
+      return {
+        claim: presence.claim(
+          { cardholderId: decision.cardholder?.id },
+          facts.lane.id,
+          facts.reader.direction,
+          at,
+        ),
+      };
     };
     const first = swipe(1, open);
     expect(swipe(2, open + 3)).toEqual({ reason: 'anti-passback' });

@@ -2,10 +2,22 @@
 import { credentialKey } from '../../hardware/credential.ts';
 import type { Read } from '../../hardware/ports.ts';
 import type { Explanation as Answer } from '../contract/access.ts';
-import type { ApbMode, CardholderStatus, CredentialStatus, Posture } from '../contract/words.ts';
+import type { ApbMode, CardholderStatus, CredentialStatus, Direction, Posture } from '../contract/words.ts';
 import { decide } from './decide.ts';
-import type { AccessRuleFact, Facts, Known, MatchForm, ScheduleDay, Window, ZonePassage } from './facts.ts';
-import { caseRules, identityRules, malformed, type RuleName, type Verdict } from './rules.ts';
+import type {
+  AccessRuleFact,
+  Crossed,
+  Facts,
+  FoundPass,
+  Known,
+  MatchForm,
+  ScheduleDay,
+  Window,
+  ZonePassage,
+} from './facts.ts';
+import { passRules } from './pass-rules.ts';
+import type { RuleName, Verdict } from './rule.ts';
+import { caseRules, identityRules, malformed } from './rules.ts';
 import { isOpen, nextChange, type ScheduleChange, scheduleDayOf } from './schedule.ts';
 import { dateOfDay } from './time-zone.ts';
 
@@ -34,6 +46,14 @@ export type StepFacts =
   | { kind: 'posture'; posture: Posture; exemptGroupIds: string[] }
   | { kind: 'rules'; groupIds: string[]; ruleIds: string[] }
   | { kind: 'schedules'; date: string; minute: number; schedules: ScheduleDetail[] }
+  | {
+      kind: 'pass';
+      number?: number;
+      validFrom?: number;
+      validUntil?: number;
+      manyEntries?: boolean;
+      lastPassage?: Crossed;
+    }
   | { kind: 'anti-passback'; zoneId?: string; mode: ApbMode; minutes: number; lastPassage?: ZonePassage };
 
 export interface ScheduleDetail {
@@ -55,13 +75,14 @@ export function explain(facts: Facts, read: Read, now: number): Explanation {
     walked.set(rule, verdict);
   });
   const unreached = decision.grant ? 'skipped' : 'not-reached';
-  const steps = [...identityRules, ...caseRules].map(({ name }): Step => {
+  const rules = facts.found.kind === 'pass' ? passRules : [...identityRules, ...caseRules];
+  const steps = rules.map(({ name }): Step => {
     const verdict = walked.get(name);
     if (verdict === undefined) return { rule: name, verdict: unreached, facts: {} };
     const went = verdict.kind === 'pass' || verdict.kind === 'flag' ? 'passed' : 'decided';
     return { rule: name, verdict: went, facts: factsOf(name, facts, read, now) };
   });
-  const { cardholder } = decision;
+  const { cardholder, pass } = decision;
   return {
     at: now,
     result: decision.grant ? 'granted' : 'denied',
@@ -70,13 +91,15 @@ export function explain(facts: Facts, read: Read, now: number): Explanation {
     direction: facts.reader.direction,
     laneId: facts.lane.id,
     ...(cardholder && { cardholder: { id: cardholder.id, name: cardholder.name } }),
+    ...(pass && { pass: { id: pass.id, number: pass.number, visitId: pass.visitId } }),
     steps,
   };
 }
 
-function factsOf(rule: RuleName, facts: Facts, read: Read, now: number): StepFacts {
+function factsOf(rule: RuleName, facts: Facts, read: Read, now: number): Step['facts'] {
   if (rule === 'malformed-credential') return readFacts(read);
   const { found, lane } = facts;
+  if (found.kind === 'pass') return passFacts(rule, facts, found);
   if (rule === 'unknown-credential' || found.kind !== 'known') return identityFacts(facts);
   switch (rule) {
     case 'credential-lost':
@@ -111,11 +134,53 @@ function factsOf(rule: RuleName, facts: Facts, read: Read, now: number): StepFac
         minutes: lane.zone?.apbMinutes ?? 0,
         ...(found.lastPassage && { lastPassage: plain(found.lastPassage) }),
       };
+    default:
+      return {};
+  }
+}
+
+/** Never the token: who may ask why it was refused may not have it. */
+function passFacts(rule: RuleName, { lane }: Facts, found: FoundPass): Step['facts'] {
+  const { token, pass, lastPassage, crossed } = found;
+  switch (rule) {
+    case 'lane-disabled':
+    case 'lane-lockdown':
+      return { kind: 'posture', posture: lane.posture, exemptGroupIds: [] };
+    case 'pass-not-yet-valid':
+    case 'pass-expired':
+      return typeof token === 'string'
+        ? {}
+        : { kind: 'pass', validFrom: token.validFrom, validUntil: token.validUntil };
+    case 'unknown-credential':
+      return { kind: 'pass', ...(typeof token === 'string' ? {} : { number: token.number }) };
+    case 'pass-no-entry':
+    case 'pass-used': {
+      const last = lastPassage ?? crossed;
+      return {
+        kind: 'pass',
+        manyEntries: pass?.manyEntries ?? false,
+        ...(last && { lastPassage: plain(last) }),
+      };
+    }
+    default:
+      return {};
   }
 }
 
 /** A claimed passage knows more than this; it is nobody's business here. */
-const plain = ({ direction, laneId, at }: ZonePassage): ZonePassage => ({ direction, laneId, at });
+const plain = <D extends Direction | null>({
+  direction,
+  laneId,
+  at,
+}: {
+  direction: D;
+  laneId: string;
+  at: number;
+}) => ({
+  direction,
+  laneId,
+  at,
+});
 
 function readFacts(read: Read): StepFacts {
   const form = read.form === undefined ? {} : { form: read.form };
@@ -130,6 +195,7 @@ function identityFacts({ found }: Facts): StepFacts {
   if (found.kind === 'ambiguous') {
     return { kind: 'identity', found: 'ambiguous', credentialIds: found.credentials.map(({ id }) => id) };
   }
+  if (found.kind === 'pass') return { kind: 'identity', found: 'unknown', credentialIds: [] };
   return { kind: 'identity', found: 'known', form: found.form, credentialIds: [found.credential.id] };
 }
 

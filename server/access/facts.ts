@@ -14,6 +14,8 @@ import type {
   OnStoreFault,
   Posture,
 } from '../contract/words.ts';
+import type { PassFact } from '../visits/pass-fact.ts';
+import type { PassClaims, TokenRefusal } from '../visits/pass-token.ts';
 
 // ---- schedules ---------------------------------------------------------------------------------------
 
@@ -160,6 +162,14 @@ export interface ZonePassage {
   readonly at: number;
 }
 
+/** A time at which somebody crossed a zone's border, or may have. */
+export interface Crossed {
+  readonly laneId: string;
+  readonly at: number;
+  /** Null when it is not known whether they did. */
+  readonly direction: Direction | null;
+}
+
 // ---- one read ----------------------------------------------------------------------------------------
 
 /**
@@ -181,9 +191,21 @@ export interface Known {
   readonly lastPassage: ZonePassage | undefined;
 }
 
+/** A visitor's pass: what its token says, or why it says nothing, and what is known of the pass by that number. */
+export interface FoundPass {
+  readonly kind: 'pass';
+  readonly token: PassClaims | TokenRefusal;
+  readonly pass: PassFact | undefined;
+  /** Over the border of the lane's zone; undefined when it is not known. */
+  readonly lastPassage: ZonePassage | undefined;
+  /** The same, but also where it is not known whether they went through. */
+  readonly crossed: Crossed | undefined;
+}
+
 /** `ambiguous`: credentials of several people share the form that was read, so it may be anyone's. */
 export type Found =
   | Known
+  | FoundPass
   | { readonly kind: 'unknown' }
   | { readonly kind: 'ambiguous'; readonly credentials: readonly CredentialFact[] };
 

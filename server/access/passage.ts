@@ -9,10 +9,11 @@ import { releaseWithinMs } from '../contract/gates.ts';
 import type { Direction } from '../contract/words.ts';
 import type { Recorder } from '../events/recorder.ts';
 import type { Log } from '../log.ts';
-import { type Decision, type Deny, decide } from './decide.ts';
+import { type Decision, type Deny, decide, type Grant } from './decide.ts';
 import type { Directory } from './directory.ts';
 import type { Facts, ReaderFact } from './facts.ts';
 import type { Claim, Presence } from './presence.ts';
+import { type FactParts, factsOfRead } from './read-facts.ts';
 import type { Refusals } from './refusals.ts';
 
 /** A grant as the lane needs it: what to call it in the record of the outcome, and whose it is. */
@@ -22,14 +23,17 @@ export interface GrantedPassage {
   seq: number | undefined;
   readerId: string;
   direction: Direction;
-  cardholderId: string;
+  holder: GrantHolder;
   /** Monotonic milliseconds: later, nobody may stand there any more, and the relay must not move. */
   notAfter: number;
 }
 
-export interface PassageParts {
-  directory: Pick<Directory, 'place' | 'facts'>;
-  presence: Pick<Presence, 'lastPassage' | 'claim' | 'release'>;
+/** Who passes: a cardholder, or a visitor by pass and visit. */
+export type GrantHolder = { cardholderId: string } | { passId: string; visitId: string };
+
+export interface PassageParts extends FactParts {
+  directory: FactParts['directory'] & Pick<Directory, 'place'>;
+  presence: FactParts['presence'] & Pick<Presence, 'claim' | 'release'>;
   recorder: Pick<Recorder, 'record'>;
   refusals: Pick<Refusals, 'admits'>;
   lanes: { release(laneId: string, cause: GrantedPassage): Promise<RelayResult> };
@@ -53,13 +57,13 @@ export function createPassage(parts: PassageParts): (read: Read) => Promise<void
   function decideNow(read: Read): Decided | undefined {
     const reader = directory.place(read.deviceId, read.reader);
     const credential = 'malformed' in read.credential ? undefined : read.credential;
-    const facts = reader && directory.facts(reader, credential, presence.lastPassage);
+    const facts = reader && factsOfRead(parts, reader, credential);
     if (!facts) return undefined; // At no lane: a reader on a desk, or one that nobody has set up.
     const at = clock.now();
     const decision = decide(facts, read, at);
     // Claimed in the turn of the decision: a second reader must not be faster than the record.
     const claim = decision.grant
-      ? presence.claim(decision.cardholder.id, facts.lane.id, facts.reader.direction, at)
+      ? presence.claim(holderOfGrant(decision), facts.lane.id, facts.reader.direction, at)
       : undefined;
     return { facts, decision, claim, at };
   }
@@ -95,7 +99,7 @@ export function createPassage(parts: PassageParts): (read: Read) => Promise<void
         seq: recorded.durable === 'log' ? recorded.event.seq : undefined,
         readerId: facts.reader.id,
         direction: facts.reader.direction,
-        cardholderId: decision.cardholder.id,
+        holder: holderOfGrant(decision),
         notAfter,
       });
     } catch (error) {
@@ -114,55 +118,76 @@ function admitted(
   refusals: PassageParts['refusals'],
   { reader, lane }: Facts,
   read: Read,
-  { credential }: Deny,
+  { credential, pass }: Deny,
 ): boolean {
   const where = { ...placeOf(reader, lane.gateId, lane.id), deviceId: read.deviceId };
-  return refusals.admits(where, credential?.id ?? keyOf(read), credential !== undefined);
+  const known = credential ?? pass;
+  return refusals.admits(where, known?.id ?? keyOf(read), known !== undefined);
+}
+
+/** Of a visitor only the pass and the visit; the token that was read opens lanes and is never recorded. */
+function holderOfGrant({ pass, cardholder }: Grant): GrantHolder {
+  return pass ? { passId: pass.id, visitId: pass.visitId } : { cardholderId: cardholder.id };
 }
 
 /** What a decision is recorded as. */
 export function passageEvent(facts: Facts, read: Read, decision: Decision, at: number): NewEvent {
   const where = placeOf(facts.reader, facts.lane.gateId, facts.lane.id);
+  if (facts.found.kind === 'pass') return passEvent(where, decision, at);
   const readKey = keyOf(read);
+  const { credential, cardholder } = decision;
+  const whose = {
+    ...(credential ? { credentialId: credential.id } : {}),
+    ...(cardholder ? { cardholderId: cardholder.id } : {}),
+  };
   if (decision.grant) {
-    const { credential, cardholder, flags } = decision;
-    const shown = readKey === credentialKey(credential) ? {} : { readKey };
+    const shown = credential && readKey === credentialKey(credential) ? {} : { readKey };
     return {
       type: 'passage.granted',
       at,
-      data: {
-        ...where,
-        credentialId: credential.id,
-        cardholderId: cardholder.id,
-        flags: [...flags],
-        ...shown,
-      },
+      data: { ...where, ...whose, flags: [...decision.flags], ...shown },
     };
   }
-  const { reason, credential, cardholder } = decision;
+  const { reason } = decision;
+  return {
+    type: 'passage.denied',
+    at,
+    data: { ...where, reason, ...whose, ...(credential ? {} : { readKey }) },
+  };
+}
+
+function passEvent(where: ReturnType<typeof placeOf>, decision: Decision, at: number): NewEvent {
+  const { pass } = decision;
+  const whose = pass ? { passId: pass.id, visitId: pass.visitId } : {};
+  if (decision.grant) {
+    return { type: 'passage.granted', at, data: { ...where, ...whose, flags: [...decision.flags] } };
+  }
+  const { reason, used } = decision;
   return {
     type: 'passage.denied',
     at,
     data: {
       ...where,
       reason,
-      ...(credential ? { credentialId: credential.id } : { readKey }),
-      ...(cardholder ? { cardholderId: cardholder.id } : {}),
+      ...whose,
+      ...(used && {
+        used: { at: used.at, laneId: used.laneId, ...(used.direction && { direction: used.direction }) },
+      }),
     },
   };
 }
 
-/** While the store takes no records, the lane's setting says whether a known person still passes. */
+/** While the store takes no records, the lane's setting says whether a known person still passes; a visitor doesn't. */
 function withoutStore({ lane }: Facts, decision: Decision, event: NewEvent): NewEvent {
   if (!decision.grant || event.type !== 'passage.granted') return event;
-  if (lane.onStoreFault === 'pass-known') {
+  if (lane.onStoreFault === 'pass-known' && !decision.pass) {
     return { ...event, data: { ...event.data, flags: [...event.data.flags, 'store-fault'] } };
   }
-  const { gateId, laneId, readerId, direction, credentialId, cardholderId } = event.data;
+  const { flags: _, ...data } = event.data;
   return {
     type: 'passage.denied',
     ...(event.at === undefined ? {} : { at: event.at }),
-    data: { gateId, laneId, readerId, direction, credentialId, cardholderId, reason: 'store-fault' },
+    data: { ...data, reason: 'store-fault' },
   };
 }
 

@@ -1,5 +1,5 @@
 /**
- * Where one cardholder is, from their passages: pure. Zones lie within one another (campus, dormitory, library), so
+ * Where one cardholder or visitor is, from their passages: pure. Zones lie within one another (campus, dormitory, library), so
  * each zone's border is counted for itself: who leaves the dormitory is still on the campus.
  */
 import { z } from 'zod';
@@ -55,6 +55,16 @@ export function afterPassage(before: Standing | undefined, passed: Passed): Stan
         ]
       : zones,
   };
+}
+
+/** A visitor's passages at lanes of no zone are counted as over the border of this one: a pass has entries to count. */
+export const noZone = '';
+
+/** Known to have gone, by a person's word: outside of every zone. */
+export function afterLeaving(before: Standing, at: number, seq: number): Standing {
+  if (before.seq >= seq) return before;
+  const zones = before.zones.map((zone): ZonePresence => ({ ...zone, direction: 'out', at, seq }));
+  return { ...before, direction: 'out', at, seq, zones };
 }
 
 /** The zone they entered last and have not left; null when they are in none that is known of. */

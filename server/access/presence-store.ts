@@ -1,16 +1,20 @@
-/** Presence in the store: written by a durable follower of the log, read once at start. */
+/** Presence in the store: written by a durable follower of the log, read once at start. Of a visitor by the pass's id. */
 import type { EventType, LoggedEvent } from '../contract/events.ts';
 import type { Reader, Tx } from '../db.ts';
 import type { EventLog } from '../events/port.ts';
-import { certaintyOf, createPresence, type Presence } from './presence.ts';
-import { afterPassage, type Standing, standing, zoneOf } from './presence-state.ts';
+import { certaintyOf, createPresence, holderOf, type Presence } from './presence.ts';
+import { afterLeaving, afterPassage, noZone, type Standing, standing, zoneOf } from './presence-state.ts';
 
 /** Name and types for `follow` of server/events/followers.ts. */
 export const presenceFollower: {
   readonly name: string;
   readonly types: readonly EventType[];
   handle(tx: Tx, events: LoggedEvent[]): Promise<undefined>;
-} = { name: 'presence', types: ['passage.outcome', 'zone.removed'], handle };
+} = {
+  name: 'presence',
+  types: ['passage.outcome', 'visit.admitted', 'visit.signed-out', 'zone.removed'],
+  handle,
+};
 
 const pageRows = 20_000;
 const pageEvents = 1_000;
@@ -48,7 +52,7 @@ export async function openPresence(
   const cursor = await store.cursor.findUnique({ where: { name: presenceFollower.name } });
   const presence = createPresence(zoneOfLane, known, uncounted);
   for (let after = Number(cursor?.seq ?? 0); ; ) {
-    const events = await log.readAfter(after, pageEvents, ['passage.outcome']);
+    const events = await log.readAfter(after, pageEvents, presenceFollower.types);
     presence.follow(events);
     const newest = events.at(-1);
     if (!newest) break;
@@ -87,41 +91,51 @@ async function forgetZone(tx: Tx, zoneId: string): Promise<void> {
   if (without.length > 0) await write(tx, new Map(without));
 }
 
-async function keepPassages(tx: Tx, events: LoggedEvent[]): Promise<void> {
-  const outcomes = events.flatMap((event) => (event.type === 'passage.outcome' ? [event] : []));
-  const unnamed = outcomes
-    .filter(({ data }) => data.cardholderId === undefined)
-    .flatMap(({ data }) => data.of ?? []);
-  const named = new Map(await pairs(tx, '"Event"', '"seq"', '"cardholderId"', unnamed));
-  const zones = new Map(
-    await pairs(
-      tx,
-      '"Lane"',
-      '"id"',
-      '"zoneId"',
-      outcomes.map(({ data }) => data.laneId),
-    ),
-  );
+/** What an event makes of where somebody is. */
+interface Move {
+  holderId: string;
+  after(before: Standing | undefined): Standing | undefined;
+}
 
-  const passages = outcomes.flatMap(({ seq: own, at, data }) => {
-    const cardholderId = data.cardholderId ?? named.get(data.of ?? 0);
-    const went = certaintyOf(data.outcome);
-    if (!cardholderId || !went) return [];
-    const { laneId, direction, of: seq = own } = data;
-    return [
-      {
-        cardholderId,
-        passed: { laneId, zoneId: zones.get(laneId) ?? undefined, direction, at, seq, ...went },
-      },
-    ];
-  });
-  if (passages.length === 0) return;
+async function keepPassages(tx: Tx, events: LoggedEvent[]): Promise<void> {
+  const unnamed = events.flatMap(({ type, data }) =>
+    type === 'passage.outcome' && holderOf(data) === undefined ? (data.of ?? []) : [],
+  );
+  const named = new Map(await pairs(tx, '"Event"', '"seq"', '"cardholderId"', unnamed));
+  const laneIds = events.flatMap(({ data }) => ('laneId' in data && data.laneId) || []);
+  const zones = new Map(await pairs(tx, '"Lane"', '"id"', '"zoneId"', laneIds));
+
+  function moveOf({ type, data, at, seq: own }: LoggedEvent): Move | undefined {
+    if (type === 'passage.outcome') {
+      const holderId = holderOf(data) ?? named.get(data.of ?? 0);
+      const went = certaintyOf(data.outcome);
+      if (!holderId || !went) return undefined;
+      const { laneId, direction, of: seq = own } = data;
+      const zoneId = zones.get(laneId) ?? (data.passId === undefined ? undefined : noZone);
+      return {
+        holderId,
+        after: (before) => afterPassage(before, { laneId, zoneId, direction, at, seq, ...went }),
+      };
+    }
+    if (type === 'visit.admitted') {
+      const { passId, laneId } = data;
+      const zoneId = zones.get(laneId) ?? noZone;
+      const passed = { laneId, zoneId, direction: 'in', at, seq: own, certain: true } as const;
+      return { holderId: passId, after: (before) => afterPassage(before, passed) };
+    }
+    if (type !== 'visit.signed-out') return undefined;
+    return { holderId: data.passId, after: (before) => before && afterLeaving(before, at, own) };
+  }
+
+  const moves = events.flatMap((event) => moveOf(event) ?? []);
+  if (moves.length === 0) return;
   const standings = await standingsOf(
     tx,
-    passages.map(({ cardholderId }) => cardholderId),
+    moves.map(({ holderId }) => holderId),
   );
-  for (const { cardholderId, passed } of passages) {
-    standings.set(cardholderId, afterPassage(standings.get(cardholderId), passed));
+  for (const { holderId, after } of moves) {
+    const now = after(standings.get(holderId));
+    if (now) standings.set(holderId, now);
   }
   await write(tx, standings);
 }

@@ -31,7 +31,7 @@ function outcome(
 const last = (zoneId = 'campus') => presence.lastPassage('p', zoneId)?.direction;
 /** A whole passage. */
 function pass(laneId: string, direction: Direction, became: PassageOutcome = 'entered'): void {
-  presence.claim('p', laneId, direction, 0);
+  presence.claim({ cardholderId: 'p' }, laneId, direction, 0);
   const grant = granted(laneId, direction);
   presence.follow([grant, outcome(grant, became)]);
 }
@@ -48,7 +48,7 @@ describe('a lane that was free', () => {
     presence.follow([{ ...envelope(), type: 'lane.posture-changed', data: freed } as LoggedEvent]);
     expect(presence.lastPassage('p', 'campus')).toBeUndefined();
     expect(presence.lastPassage('p', 'dormitory')?.direction).toBe('in');
-    presence.claim('p', 'gate', 'out', 1);
+    presence.claim({ cardholderId: 'p' }, 'gate', 'out', 1);
     expect(presence.lastPassage('p', 'campus')?.direction).toBe('out');
   });
 });
@@ -56,14 +56,14 @@ describe('a lane that was free', () => {
 describe('claims', () => {
   it('count at once, before anything is recorded', () => {
     expect(last()).toBeUndefined();
-    presence.claim('p', 'gate', 'in', 0);
+    presence.claim({ cardholderId: 'p' }, 'gate', 'in', 0);
     expect(last()).toBe('in');
     expect(presence.lastPassage('someone else', 'campus')).toBeUndefined();
   });
 
   it('are as if they had not been when nothing could be recorded', () => {
     pass('gate', 'out');
-    const claim = presence.claim('p', 'gate', 'in', 0);
+    const claim = presence.claim({ cardholderId: 'p' }, 'gate', 'in', 0);
     presence.release(claim);
     expect(last()).toBe('out');
     presence.release(claim);
@@ -71,8 +71,8 @@ describe('claims', () => {
   });
 
   it('of two lanes stand one upon the other until each has its outcome', () => {
-    presence.claim('p', 'gate', 'in', 0);
-    presence.claim('p', 'back', 'out', 0);
+    presence.claim({ cardholderId: 'p' }, 'gate', 'in', 0);
+    presence.claim({ cardholderId: 'p' }, 'back', 'out', 0);
     const one = granted('gate', 'in');
     const two = granted('back', 'out');
     presence.follow([one, two]);
@@ -84,8 +84,8 @@ describe('claims', () => {
   });
 
   it('do not let a late outcome overtake a later passage', () => {
-    presence.claim('p', 'gate', 'in', 0);
-    presence.claim('p', 'back', 'out', 0);
+    presence.claim({ cardholderId: 'p' }, 'gate', 'in', 0);
+    presence.claim({ cardholderId: 'p' }, 'back', 'out', 0);
     const one = granted('gate', 'in');
     const two = granted('back', 'out');
     presence.follow([one, two, outcome(two, 'entered')]);

@@ -1,5 +1,6 @@
 /**
- * Where everybody is, in memory, for anti-passback.
+ * Where everybody is, in memory, for anti-passback and for what a visitor's pass has been used for. A holder is a
+ * cardholder by their id, or a visitor by the pass's.
  *
  * A grant counts from the moment of the decision, before it is recorded: of two reads of one card at two lanes
  * within milliseconds, the second must see the first. So whoever grants claims the passage in the same turn of the
@@ -8,7 +9,7 @@
  * - `entered`, `assumed`: it becomes what is known.
  * - `not-entered`, `relay-fault`: nobody went through; all is as it was before.
  * - `relay-unknown`, `unobserved`: they may have gone through or not. Nothing is known of them at this zone any more,
- *   and where nothing is known anti-passback refuses nothing.
+ *   and where nothing is known anti-passback refuses nothing. A pass that may have let somebody in has been used.
  *
  * A lane in posture `free` lets people through whom nobody counts: at its end nothing is known of anybody at its zone
  * any more, until they pass its border again. (While it lasts, nobody is asked; that is the directory's part.)
@@ -17,21 +18,29 @@
  */
 import type { EventDataOf, LoggedEvent } from '../contract/events.ts';
 import type { Direction, PassageOutcome } from '../contract/words.ts';
-import type { ZonePassage } from './facts.ts';
-import { afterPassage, type Standing } from './presence-state.ts';
+import type { Crossed, ZonePassage } from './facts.ts';
+import { afterLeaving, afterPassage, noZone, type Passed, type Standing } from './presence-state.ts';
 
 export interface Claim extends ZonePassage {
-  readonly cardholderId: string;
+  readonly holderId: string;
   readonly zoneId: string | undefined;
+}
+
+/** Who passes, as their events name them. */
+export interface Holder {
+  cardholderId?: string | undefined;
+  passId?: string | undefined;
 }
 
 export interface Presence {
   /** The last passage over a zone's border, claimed ones included; undefined when nothing is known. */
-  lastPassage(cardholderId: string, zoneId: string): ZonePassage | undefined;
-  /** What is certain of a cardholder, claims left out. */
-  standing(cardholderId: string): Standing | undefined;
+  lastPassage(holderId: string, zoneId: string): ZonePassage | undefined;
+  /** The last time that they crossed it, or may have; undefined when they surely never did. */
+  crossed(holderId: string, zoneId: string): Crossed | undefined;
+  /** What is certain of a holder, claims left out. */
+  standing(holderId: string): Standing | undefined;
   /** A passage that was granted just now. */
-  claim(cardholderId: string, laneId: string, direction: Direction, at: number): Claim;
+  claim(holder: Holder, laneId: string, direction: Direction, at: number): Claim;
   /** As if it had never been claimed. Once its outcome is known it does nothing. */
   release(claim: Claim): void;
   /** For `EventLog.onCommitted`: binds claims to their records and settles them by their outcomes. */
@@ -40,6 +49,11 @@ export interface Presence {
 
 /** A claim and, once it is recorded, the sequence number of its grant. */
 type Held = Claim & { seq: number | undefined };
+
+/** By what a holder is known here; undefined when an event names none. */
+export function holderOf({ cardholderId, passId }: Holder): string | undefined {
+  return cardholderId ?? passId;
+}
 
 /** How sure an outcome makes us that they went through; undefined when they did not. */
 export function certaintyOf(outcome: PassageOutcome): { certain: boolean } | undefined {
@@ -56,25 +70,30 @@ export function createPresence(
   const claims = new Map<string, Held[]>();
   const recorded = new Map<number, Held>();
 
-  function claim(cardholderId: string, laneId: string, direction: Direction, at: number): Held {
-    const held: Held = { cardholderId, laneId, zoneId: zoneOfLane(laneId), direction, at, seq: undefined };
-    claims.set(cardholderId, [...(claims.get(cardholderId) ?? []), held]);
+  const borderOf = (laneId: string, { passId }: Holder) =>
+    zoneOfLane(laneId) ?? (passId === undefined ? undefined : noZone);
+
+  function claim(holder: Holder, laneId: string, direction: Direction, at: number): Held {
+    const holderId = holderOf(holder) ?? '';
+    const zoneId = borderOf(laneId, holder);
+    const held: Held = { holderId, laneId, zoneId, direction, at, seq: undefined };
+    claims.set(holderId, [...(claims.get(holderId) ?? []), held]);
     return held;
   }
   function drop(held: Held): void {
     if (held.seq !== undefined) recorded.delete(held.seq);
-    const others = (claims.get(held.cardholderId) ?? []).filter((each) => each !== held);
-    if (others.length === 0) claims.delete(held.cardholderId);
-    else claims.set(held.cardholderId, others);
+    const others = (claims.get(held.holderId) ?? []).filter((each) => each !== held);
+    if (others.length === 0) claims.delete(held.holderId);
+    else claims.set(held.holderId, others);
   }
   /** The oldest claim that this grant may be; a grant that nobody claimed here (a replayed one) claims now. */
   function bind(seq: number, at: number, data: EventDataOf<'passage.granted'>): void {
-    const { cardholderId, laneId, direction } = data;
+    const { laneId, direction } = data;
     const held =
       claims
-        .get(cardholderId)
+        .get(holderOf(data) ?? '')
         ?.find((each) => each.seq === undefined && each.laneId === laneId && each.direction === direction) ??
-      claim(cardholderId, laneId, direction, at);
+      claim(data, laneId, direction, at);
     held.seq = seq;
     recorded.set(seq, held);
   }
@@ -85,47 +104,62 @@ export function createPresence(
     const held =
       data.of === undefined
         ? claims
-            .get(data.cardholderId ?? '')
+            .get(holderOf(data) ?? '')
             ?.find((each) => each.laneId === laneId && each.direction === direction)
         : recorded.get(data.of);
     if (held) drop(held);
-    const cardholderId = held?.cardholderId ?? data.cardholderId;
+    const holderId = held?.holderId ?? holderOf(data);
     const went = certaintyOf(data.outcome);
-    if (cardholderId === undefined || !went) return;
+    if (holderId === undefined || !went) return;
     const seq = data.of ?? event.seq;
-    const zoneId = held ? held.zoneId : zoneOfLane(laneId);
-    known.set(
-      cardholderId,
-      afterPassage(known.get(cardholderId), { laneId, zoneId, direction, at, seq, ...went }),
-    );
+    const zoneId = held ? held.zoneId : borderOf(laneId, data);
+    pass(holderId, { laneId, zoneId, direction, at, seq, ...went });
+  }
+  function pass(holderId: string, passed: Passed): void {
+    known.set(holderId, afterPassage(known.get(holderId), passed));
+  }
+  function follow(event: LoggedEvent): void {
+    const { type, data, at, seq } = event;
+    if (type === 'passage.granted') bind(seq, at, data);
+    else if (type === 'passage.outcome') settle(event);
+    else if (type === 'visit.admitted') {
+      const { passId, laneId } = data;
+      pass(passId, { laneId, zoneId: borderOf(laneId, data), direction: 'in', at, seq, certain: true });
+    } else if (type === 'visit.signed-out') {
+      const standing = known.get(data.passId);
+      if (standing) known.set(data.passId, afterLeaving(standing, at, seq));
+    } else if (type === 'lane.posture-changed' && data.from === 'free') {
+      const zoneId = zoneOfLane(data.laneId);
+      if (zoneId !== undefined) uncounted.set(zoneId, seq);
+    }
+  }
+  /** The newest claim since `from`. */
+  function claimed(holderId: string, zoneId: string, from: number): Held | undefined {
+    return claims.get(holderId)?.findLast((each) => each.zoneId === zoneId && (each.seq ?? from) >= from);
   }
 
   return {
-    lastPassage(cardholderId, zoneId) {
+    lastPassage(holderId, zoneId) {
       const from = uncounted.get(zoneId) ?? 0;
-      const zone = known.get(cardholderId)?.zones.find((each) => each.zoneId === zoneId && each.seq >= from);
-      const claimed = claims
-        .get(cardholderId)
-        ?.findLast((each) => each.zoneId === zoneId && (each.seq ?? from) >= from);
+      const zone = known.get(holderId)?.zones.find((each) => each.zoneId === zoneId && each.seq >= from);
+      const claim = claimed(holderId, zoneId, from);
       // A claim that still waits for its outcome while a later passage has had its own is the older news.
-      if (claimed && (claimed.seq === undefined || !zone || claimed.seq > zone.seq)) return claimed;
+      if (claim && (claim.seq === undefined || !zone || claim.seq > zone.seq)) return claim;
       return zone?.direction ? { direction: zone.direction, laneId: zone.laneId, at: zone.at } : undefined;
     },
-    standing: (cardholderId) => known.get(cardholderId),
+    crossed(holderId, zoneId) {
+      return (
+        claimed(holderId, zoneId, 0) ?? known.get(holderId)?.zones.find((each) => each.zoneId === zoneId)
+      );
+    },
+    standing: (holderId) => known.get(holderId),
     claim,
     release(given) {
-      const held = claims.get(given.cardholderId)?.find((each) => each === given);
+      const held = claims.get(given.holderId)?.find((each) => each === given);
       if (held) drop(held);
     },
     follow(events) {
-      for (const event of events) {
-        if (event.type === 'passage.granted') bind(event.seq, event.at, event.data);
-        else if (event.type === 'passage.outcome') settle(event);
-        else if (event.type === 'lane.posture-changed' && event.data.from === 'free') {
-          const zoneId = zoneOfLane(event.data.laneId);
-          if (zoneId !== undefined) uncounted.set(zoneId, event.seq);
-        }
-      }
+      for (const event of events) follow(event);
     },
   };
 }

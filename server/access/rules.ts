@@ -1,6 +1,6 @@
 /**
- * The rules of a decision, deny first, in the order of `denyReason`. The first that decides ends the walk; who
- * passes all of them is granted. Why this order:
+ * The rules of a decision on a card, deny first, in the order of `denyReason`; those on a visitor's pass are in
+ * pass-rules.ts. The first that decides ends the walk; who passes all of them is granted. Why this order:
  *
  * 1. Is it a credential, and whose: without that nothing else can be asked.
  * 2. The credential, then its cardholder. Before the lane, so that a lost card is called lost at every lane and
@@ -15,23 +15,9 @@
  * open to all, so whoever is known and active is recorded as passed and nothing further is asked.
  */
 import type { MalformedCredential, Read } from '../../hardware/ports.ts';
-import type { DenyReason, GrantFlag } from '../contract/words.ts';
 import type { Facts, Known } from './facts.ts';
+import { deny, denyIf, free, pass, type Rule, type Verdict } from './rule.ts';
 import { isOpen } from './schedule.ts';
-
-/** A rule is named by the reason for which it refuses. */
-export type RuleName = Exclude<DenyReason, 'store-fault'>;
-
-/** `flag` lets the walk go on, but marks the grant; `grant` ends it, passing over the rules that follow. */
-export type Verdict =
-  | { readonly kind: 'pass' }
-  | { readonly kind: 'deny' }
-  | { readonly kind: 'flag' | 'grant'; readonly flag: GrantFlag };
-
-export interface Rule<Subject> {
-  readonly name: RuleName;
-  readonly check: (subject: Subject, now: number) => Verdict;
-}
 
 /** A read and what was found of it. */
 export interface Asked {
@@ -45,13 +31,8 @@ export interface Case {
   readonly known: Known;
 }
 
-const pass: Verdict = { kind: 'pass' };
-const deny: Verdict = { kind: 'deny' };
-const free: Verdict = { kind: 'grant', flag: 'lane-free' };
 const exempt: Verdict = { kind: 'grant', flag: 'lockdown-exempt' };
 const softly: Verdict = { kind: 'flag', flag: 'anti-passback-soft' };
-
-const denyIf = (holds: boolean): Verdict => (holds ? deny : pass);
 
 export const identityRules: readonly Rule<Asked>[] = [
   { name: 'malformed-credential', check: ({ read }) => denyIf(malformed(read) !== undefined) },

@@ -119,6 +119,14 @@ export const alarmRules: readonly AlarmRule[] = [
     clearedBy: [],
     lasts: 'moment',
   },
+  {
+    kind: 'visitor-overdue',
+    priority: 'medium',
+    raisedBy: [{ type: 'visit.long-overdue' }],
+    about: [],
+    clearedBy: [],
+    lasts: 'moment',
+  },
 ];
 
 /** Alarms of kind `moment` that nobody has taken note of gather into one for so long. */

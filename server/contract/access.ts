@@ -50,9 +50,13 @@ const asked = {
   /** Sequence number of the record that is asked about: anti-passback counts what came before it. */
   before: z.coerce.number().int().positive().optional(),
 };
-/** "Why was this refused?": ask about an enrolled card, or any by its number, at a reader at a moment. */
+/**
+ * "Why was this refused?": ask about an enrolled card, a visitor's pass, or any card by its number, at a reader
+ * at a moment.
+ */
 export const explainQuery = z.union([
   z.object({ ...asked, credentialId: id }),
+  z.object({ ...asked, passId: id }),
   z.object({ ...asked, key: z.string().min(1).max(200) }),
 ]);
 export const explanation = z.object({
@@ -63,6 +67,7 @@ export const explanation = z.object({
   direction,
   laneId: id,
   cardholder: z.object({ id, name: z.string() }).optional(),
+  pass: z.object({ id, number: z.number().int(), visitId: id }).optional(),
   /** Every rule in its order; `decided` marks the one that settled it. */
   steps: z.array(
     z.object({
@@ -195,7 +200,7 @@ export const accessRoutes = {
     method: 'GET',
     path: '/access/explain',
     allow: 'log.explain',
-    summary: 'Why a card would be granted or refused',
+    summary: 'Why a card or a pass would be granted or refused',
     query: explainQuery,
     response: explanation,
   },

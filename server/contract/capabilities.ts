@@ -23,6 +23,10 @@ export const capability = z.enum([
   'accounts.manage',
   'school.manage',
   'visits.host',
+  'visits.read',
+  'visits.admit',
+  'visits.reveal-id',
+  'visits.manage',
   'kiosk.use',
 ]);
 export type Capability = z.infer<typeof capability>;
@@ -40,10 +44,20 @@ export const capabilitiesOf: Record<Role, readonly Capability[]> = {
     'alarms.read',
     'alarms.acknowledge',
     'visits.host',
+    'visits.read',
+    'visits.admit',
   ],
   /** Staff who invite and receive visitors: nothing of the log, the people or the gates. */
   host: ['visits.host'],
-  auditor: ['log.read', 'log.explain', 'gates.read', 'people.read', 'access.read', 'alarms.read'],
+  auditor: [
+    'log.read',
+    'log.explain',
+    'gates.read',
+    'people.read',
+    'access.read',
+    'alarms.read',
+    'visits.read',
+  ],
   /** A paired kiosk device, not a person. */
   kiosk: ['kiosk.use'],
 };

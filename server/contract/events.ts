@@ -5,6 +5,8 @@
  */
 import { z } from 'zod';
 import { role } from './capabilities.ts';
+import { anyChanges, changes } from './changes.ts';
+import { visitEventData } from './visit-events.ts';
 import {
   alarmKind,
   alarmPriority,
@@ -21,6 +23,8 @@ import {
 
 const seq = z.number().int().positive();
 const where = { gateId: id, laneId: id, readerId: id, direction };
+/** A visitor's pass in place of a card. */
+const visitor = { passId: id.optional(), visitId: id.optional() };
 const fields = z.array(z.string());
 /** An alarm: what, and where. Older records say so only where it was raised. */
 const alarmWhat = {
@@ -30,27 +34,6 @@ const alarmWhat = {
   laneId: id.optional(),
   deviceId: id.optional(),
 };
-const code = z.union([z.string(), z.number(), z.boolean(), z.null()]);
-const value = z.union([code, z.array(code)]);
-/** Old and new value by field; of an object its members, `options.radix`. Null: none. */
-const oldAndNew = z.object({ from: value, to: value });
-export type Changes = Record<string, z.infer<typeof oldAndNew>>;
-
-/**
- * Of a change, these fields with their old and new values: codes, numbers, ids and booleans. Names, numbers of people and
- * free words are never named here, so they are dropped before anything is recorded; `fields` tells that they changed.
- */
-const changes = (...names: string[]) =>
-  z
-    .object(Object.fromEntries(names.map((name) => [name, oldAndNew.optional()])))
-    .transform(orNothing)
-    .optional();
-/** As `changes`, for names that are not known beforehand. */
-const anyChanges = z.record(z.string(), oldAndNew).transform(orNothing).optional();
-
-function orNothing<C extends object>(given: C): C | undefined {
-  return Object.keys(given).length > 0 ? given : undefined;
-}
 const relayOutcome = z.enum(['confirmed', 'sent', 'unknown', 'fault']);
 
 /** One row a type: the version and the shape of `data`. A changed shape is a new version, the old one stays. */
@@ -58,8 +41,10 @@ export const eventData = {
   // The way of a swipe.
   'passage.granted': z.object({
     ...where,
-    credentialId: id,
-    cardholderId: id,
+    /** Of a card. */
+    credentialId: id.optional(),
+    cardholderId: id.optional(),
+    ...visitor,
     flags: z.array(grantFlag),
     /** The read's key, where a shorter form of the enrolled number was sent. */
     readKey: z.string().optional(),
@@ -69,8 +54,11 @@ export const eventData = {
     reason: denyReason,
     credentialId: id.optional(),
     cardholderId: id.optional(),
-    /** The number of an unknown credential, or the raw bytes of a malformed one. */
+    ...visitor,
+    /** The number of an unknown credential, or the raw bytes of a malformed one. Of a pass nothing: its token opens. */
     readKey: z.string().optional(),
+    /** Of a pass that was used before: when and where. */
+    used: z.object({ at: instant, laneId: id, direction: direction.optional() }).optional(),
   }),
   'passage.outcome': z.object({
     ...where,
@@ -78,6 +66,7 @@ export const eventData = {
     of: seq.optional(),
     outcome: passageOutcome,
     cardholderId: id.optional(),
+    ...visitor,
     relay: relayOutcome,
   }),
   /** A reader refuses more than people can cause: of what follows, most is only counted. */
@@ -213,6 +202,7 @@ export const eventData = {
   'schedule.removed': z.object({ scheduleId: id }),
   /** By date its kind, and by `date.followsWeekday` the weekday that a make-up day follows. */
   'calendar.changed': z.object({ dates: z.array(z.string()), changes: anyChanges }),
+  ...visitEventData,
 } as const;
 
 /** The version of each type's `data`; 1 unless named here. */

@@ -33,6 +33,8 @@ export const logRow = z.object({
       photoId: id.nullable(),
     })
     .optional(),
+  /** Of a visit that is not over. */
+  visitor: z.object({ name: z.string() }).optional(),
   gate: z.string().optional(),
   lane: z.string().optional(),
   device: z.string().optional(),

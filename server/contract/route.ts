@@ -62,7 +62,7 @@ export type RouteCall<R extends Route> = (R['params'] extends z.ZodType
     ? { body: Blob }
     : R['body'] extends z.ZodType
       ? { body: Given<R['body']> & Reason<R> }
-      : R['reason'] extends 'required'
+      : R['reason'] extends 'required' | 'optional'
         ? { body: Reason<R> }
         : object);
 

@@ -5,9 +5,14 @@ import { alarmRoutes } from './alarms.ts';
 import { deviceRoutes } from './devices.ts';
 import { frontRoutes } from './front.ts';
 import { gateRoutes } from './gates.ts';
+import { kioskVisitRoutes } from './kiosk-visits.ts';
+import { kioskRoutes } from './kiosks.ts';
 import { logRoutes } from './log.ts';
+import { passRoutes } from './passes.ts';
 import { peopleRoutes } from './people.ts';
 import { schoolRoutes } from './school.ts';
+import { visitorTypeRoutes } from './visitor-types.ts';
+import { visitRoutes } from './visits.ts';
 
 export const routes = {
   ...frontRoutes,
@@ -17,6 +22,11 @@ export const routes = {
   ...deviceRoutes,
   ...peopleRoutes,
   ...accessRoutes,
+  ...visitorTypeRoutes,
+  ...visitRoutes,
+  ...passRoutes,
+  ...kioskRoutes,
+  ...kioskVisitRoutes,
   ...logRoutes,
   ...alarmRoutes,
 } as const;

@@ -4,6 +4,7 @@ import type { Capability } from './capabilities.ts';
 import type { DeviceStatus, SeenRead } from './devices.ts';
 import type { LaneState } from './gates.ts';
 import type { LogRow } from './log.ts';
+import type { VisitNotice } from './visits.ts';
 
 export const liveSubscribe = z.object({
   /** The last sequence number seen: rows after it follow, without gap or duplicate. Null: from now on. */
@@ -29,6 +30,8 @@ export interface ClientToServer {
   /** Reads as they come, for a test swipe or an enrolment; of one device, or of all (null). Looking on changes nothing. */
   'reads:watch': (request: z.infer<typeof readsWatch>, ack: (answer: Ack) => void) => void;
   'reads:unwatch': () => void;
+  /** News of visits: of one's own visitors, or of all with the right to see them. */
+  'visits:watch': (ack: (answer: Ack) => void) => void;
 }
 
 export interface ServerToClient {
@@ -39,10 +42,12 @@ export interface ServerToClient {
   'states:devices': (statuses: DeviceStatus[]) => void;
   'states:lanes': (states: LaneState[]) => void;
   'reads:read': (read: SeenRead) => void;
+  'visits:news': (notice: VisitNotice) => void;
 }
 
 export const socketCapabilities = {
   'live:subscribe': 'log.read',
   'states:watch': 'gates.read',
   'reads:watch': 'credentials.manage',
+  'visits:watch': 'visits.host',
 } as const satisfies Partial<Record<keyof ClientToServer, Capability>>;

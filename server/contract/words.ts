@@ -24,7 +24,18 @@ export type ApbMode = z.infer<typeof apbMode>;
 /** Why a passage was refused, in the order in which the rules are walked; the first that holds decides. */
 export const denyReason = z.enum([
   'malformed-credential',
+  // Of a visitor's pass: what its token says by itself.
+  'pass-malformed',
+  'pass-wrong-school',
+  'pass-unknown-key',
+  'pass-bad-signature',
+  'pass-not-yet-valid',
+  'pass-expired',
   'unknown-credential',
+  // What is known of the pass, in place of card and cardholder.
+  'pass-revoked',
+  'pass-not-approved',
+  'pass-old-code',
   'credential-lost',
   'credential-suspended',
   'credential-not-yet-valid',
@@ -33,6 +44,10 @@ export const denyReason = z.enum([
   'cardholder-left',
   'lane-disabled',
   'lane-lockdown',
+  // The rest of a pass; and of cards.
+  'pass-wrong-lane',
+  'pass-no-entry',
+  'pass-used',
   'no-rule',
   'outside-schedule',
   'anti-passback',
@@ -43,7 +58,14 @@ export const denyReason = z.enum([
 export type DenyReason = z.infer<typeof denyReason>;
 
 /** What was remarkable about a grant. */
-export const grantFlag = z.enum(['anti-passback-soft', 'lane-free', 'lockdown-exempt', 'store-fault']);
+export const grantFlag = z.enum([
+  'anti-passback-soft',
+  'lane-free',
+  'lockdown-exempt',
+  // A visitor who leaves after the pass has expired.
+  'pass-overdue',
+  'store-fault',
+]);
 export type GrantFlag = z.infer<typeof grantFlag>;
 
 /**
@@ -74,6 +96,7 @@ export const alarmKind = z.enum([
   'relay-stuck',
   'store-fault',
   'clock-jump',
+  'visitor-overdue',
 ]);
 export type AlarmKind = z.infer<typeof alarmKind>;
 

@@ -1,5 +1,5 @@
 /** What a change really changes: the event names these fields, and a change of nothing is no event. */
-import type { Changes } from '../contract/events.ts';
+import type { Changes } from '../contract/changes.ts';
 
 /** Fields of `patch` that are given and differ from `before`; lists by their members in order. */
 export function changedFields<T extends object>(before: T, patch: Partial<T>): Partial<T> {

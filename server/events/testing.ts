@@ -22,7 +22,7 @@ export function swipe(n: number): NewEvent & { type: 'passage.granted' } {
 
 /** The number that `swipe` was called with. */
 export function swiped(event: NewEvent): number {
-  return event.type === 'passage.granted' ? Number(event.data.cardholderId.split('-')[1]) : -1;
+  return event.type === 'passage.granted' ? Number(event.data.cardholderId?.split('-')[1]) : -1;
 }
 
 export async function tempStore() {

@@ -9,7 +9,14 @@ afterEach(() => campus.close());
 
 const notAfter = Number.POSITIVE_INFINITY;
 const grant = (seq: number) =>
-  ({ kind: 'grant', seq, readerId: 'r1', direction: 'in', cardholderId: 'c1', notAfter }) as const;
+  ({
+    kind: 'grant',
+    seq,
+    readerId: 'r1',
+    direction: 'in',
+    holder: { cardholderId: 'c1' },
+    notAfter,
+  }) as const;
 const door = (open: boolean) => campus.hardware.simulated('inputs')?.setInput?.(0, open);
 const button = (active: boolean) => campus.hardware.simulated('inputs')?.setInput?.(1, active);
 const relays = () => campus.hardware.simulated('relays')?.channels?.();

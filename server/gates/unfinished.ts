@@ -59,7 +59,8 @@ async function beginning({ reader, formerHead }: UnfinishedParts): Promise<numbe
 /** An outcome without `of` belongs to a release that was recorded while the store took no records; 0 for none. */
 function oldestPassage(open: ReadonlyMap<number, Release>, of: EventDataOf<'passage.outcome'>): number {
   for (const { seq, type, spilled, data } of open.values()) {
-    if (!spilled || type !== 'passage.granted' || data.cardholderId !== of.cardholderId) continue;
+    if (!spilled || type !== 'passage.granted') continue;
+    if (data.cardholderId !== of.cardholderId || data.passId !== of.passId) continue;
     if (data.laneId === of.laneId && data.direction === of.direction) return seq;
   }
   return 0;
@@ -78,9 +79,9 @@ function unobserved({ type, seq, data }: Release): NewEvent {
   if (type === 'lane.opened') {
     return { type: 'lane.release-outcome', data: { gateId, laneId, by: 'hand', ...known } };
   }
-  const { readerId, direction, cardholderId } = data;
+  const { readerId, direction, cardholderId, passId, visitId } = data;
   return {
     type: 'passage.outcome',
-    data: { gateId, laneId, readerId, direction, cardholderId, ...known },
+    data: { gateId, laneId, readerId, direction, cardholderId, passId, visitId, ...known },
   };
 }

@@ -25,7 +25,8 @@ type ReleaseReason =
       seq: number | undefined;
       readerId: string;
       direction: Direction;
-      cardholderId: string;
+      /** Who passes, as the outcome names them: a cardholder, or a visitor by pass and visit. */
+      holder: { cardholderId: string } | { passId: string; visitId: string };
     }
   | { kind: 'hand'; seq: number | undefined }
   | { kind: 'rex' };
@@ -163,11 +164,11 @@ function outcomeEvent(
   if (!cause) return undefined;
   const { kind } = cause;
   if (kind === 'grant') {
-    const { seq, readerId, direction, cardholderId } = cause;
+    const { seq, readerId, direction, holder } = cause;
     const of = seq === undefined ? {} : { of: seq };
     return {
       type: 'passage.outcome',
-      data: { ...where, readerId, direction, ...of, outcome, cardholderId, relay },
+      data: { ...where, readerId, direction, ...of, outcome, ...holder, relay },
     };
   }
   if (kind === 'hand') {

@@ -26,6 +26,8 @@ export type LooseHandler = (input: {
 
 export interface AnswerDeps {
   sessionOf: Accounts['sessionOf'];
+  /** The paired kiosk that asks, if it is one. */
+  kioskOf(headers: Headers): Promise<Actor | undefined>;
   publicOrigin: string | undefined;
 }
 
@@ -78,12 +80,14 @@ export function libraryHeaders(
 
 /** Checks once, by the capability that the row names. */
 async function authorize(
-  { sessionOf }: AnswerDeps,
+  { sessionOf, kioskOf }: AnswerDeps,
   name: RouteName,
   { allow }: Route,
   caller: Caller,
 ): Promise<Actor | undefined> {
   if (allow === 'public') return undefined;
+  const kiosk = allow === 'kiosk.use' ? await kioskOf(caller.headers) : undefined;
+  if (kiosk) return kiosk;
   // What a page asks by itself, all day, is no use of it: only asking for the session says that somebody is there.
   const { actor, cookies } = await sessionOf(caller.headers, { renew: name === 'session.get' });
   caller.setCookies(cookies);

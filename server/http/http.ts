@@ -2,6 +2,7 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Accounts } from '../accounts/accounts.ts';
+import type { Actor } from '../accounts/actor.ts';
 import type { Route } from '../contract/route.ts';
 import { type RouteName, routes } from '../contract/routes.ts';
 import { RequestError } from '../errors.ts';
@@ -16,6 +17,8 @@ import { type ScreenFolders, screens } from './screens.ts';
 export interface HttpDeps {
   handlers: Handlers;
   sessionOf: Accounts['sessionOf'];
+  /** The paired kiosk that asks, if it is one. */
+  kioskOf(headers: Headers): Promise<Actor | undefined>;
   journal: Log;
   version: string;
   /** Whether browsers reach us over HTTPS. */
@@ -54,14 +57,15 @@ export function createHttp(deps: HttpDeps): Express {
 function mount(app: Express, deps: HttpDeps, rateFactor: number): void {
   const methods = new Map<string, string[]>();
   // A fixed path before one with a parameter in its place.
-  const rows = (Object.entries(routes) as [RouteName, Route][]).sort(([, a], [, b]) =>
-    a.path.replaceAll(':', '~').localeCompare(b.path.replaceAll(':', '~'), 'en'),
+  const order = ([, { path }]: [RouteName, Route]) => path.replaceAll(':', '~');
+  const rows = (Object.entries(routes) as [RouteName, Route][]).sort((a, b) =>
+    order(a) < order(b) ? -1 : 1,
   );
   for (const [name, route] of rows) {
     const path = `/api${route.path}`;
     const handler = deps.handlers[name] as unknown as LooseHandler;
     const answer = answering(
-      { sessionOf: deps.sessionOf, publicOrigin: deps.publicOrigin },
+      { sessionOf: deps.sessionOf, kioskOf: deps.kioskOf, publicOrigin: deps.publicOrigin },
       name,
       route,
       handler,

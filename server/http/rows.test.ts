@@ -23,6 +23,7 @@ const names: Names = {
         } as never)
       : undefined,
   thing: (thing, id) => things[`${thing} ${id}`],
+  visitor: () => undefined,
   account: (id) => (id === 'admin' ? 'Test Administrator' : undefined),
   isSomebodys: (readKey) => readKey === 'em4100:24:E7E73C',
 };

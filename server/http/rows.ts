@@ -1,14 +1,26 @@
 /** Rows of the log for people: an event with the names that belong to its ids at the moment of reading. */
-import type { Changes, LoggedEvent } from '../contract/events.ts';
+import type { Changes } from '../contract/changes.ts';
+import type { LoggedEvent } from '../contract/events.ts';
 import type { LogRow } from '../contract/log.ts';
 import { withoutNumber } from './card-numbers.ts';
 
 /** What an id in an event is the id of, beside people and cards. */
-export type Thing = 'gate' | 'lane' | 'zone' | 'device' | 'reader' | 'access-group' | 'schedule';
+export type Thing =
+  | 'gate'
+  | 'lane'
+  | 'zone'
+  | 'device'
+  | 'reader'
+  | 'access-group'
+  | 'schedule'
+  | 'visitor-type'
+  | 'kiosk';
 
 /** Look-ups in memory: a row costs no query. Undefined for what is gone or was never here. */
 export interface Names {
   cardholder(id: string): LogRow['cardholder'];
+  /** By the visit's id; undefined once it is over. */
+  visitor(visitId: string): { name: string } | undefined;
   account(id: string): string | undefined;
   thing(thing: Thing, id: string): string | undefined;
   /** Whether this recorded number is, or may be, that of somebody's card. */
@@ -27,6 +39,9 @@ const thingOf: Record<string, Thing | 'account'> = {
   groupId: 'access-group',
   groupIds: 'access-group',
   scheduleId: 'schedule',
+  typeId: 'visitor-type',
+  kioskId: 'kiosk',
+  laneIds: 'lane',
   accountId: 'account',
 };
 
@@ -45,6 +60,8 @@ export function toRow(event: LoggedEvent, names: Names, whole: boolean): LogRow 
     const { id, name, unit, kind, number, photoId } = person;
     row.cardholder = { id, name, unit, kind, number, photoId };
   }
+  const visitor = typeof data.visitId === 'string' ? names.visitor(data.visitId) : undefined;
+  if (visitor) row.visitor = { name: visitor.name };
   put(row, 'gate', nameOf('gateId', data.gateId));
   put(row, 'lane', nameOf('laneId', data.laneId));
   put(row, 'device', nameOf('deviceId', data.deviceId));
@@ -52,10 +69,9 @@ export function toRow(event: LoggedEvent, names: Names, whole: boolean): LogRow 
   // Of a passage, the ordinary row, nobody reads more names than these.
   if (event.type.startsWith('passage.')) return row;
   const others: [field: string, id: unknown][] = [
-    ...['zoneId', 'readerId', 'groupId', 'scheduleId', 'accountId'].map((field): [string, unknown] => [
-      field,
-      data[field],
-    ]),
+    ...['zoneId', 'readerId', 'groupId', 'scheduleId', 'accountId', 'typeId', 'kioskId'].map(
+      (field): [string, unknown] => [field, data[field]],
+    ),
     ...Object.entries(data.changes ?? {}).flatMap(([field, { from, to }]) =>
       [from, to].flat().map((id): [string, unknown] => [field, id]),
     ),

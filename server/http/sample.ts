@@ -43,7 +43,9 @@ function sample(schema: JsonSchema): unknown {
     case 'string':
       // A time zone is a string like any other to JSON Schema, and long enough for all of them.
       if (schema.format === 'date') return '2026-09-01';
-      return schema.pattern ? 'sample' : 'Asia/Shanghai';
+      if (schema.format === 'uuid') return '00000000-0000-4000-8000-000000000000';
+      if (schema.pattern) return /^\^\\d\{4\}\$$/.test(schema.pattern) ? '0000' : 'sample';
+      return 'Asia/Shanghai';
     default:
       return 1;
   }

@@ -58,6 +58,7 @@ beforeEach(async () => {
       onDevice: () => () => {},
       onLane: () => () => {},
     },
+    onVisit: () => () => {},
     onRead(listener) {
       reads.add(listener);
       return () => void reads.delete(listener);

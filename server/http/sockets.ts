@@ -1,7 +1,6 @@
 /** The live side: who may hear what is checked once, at each socket event, by the contract's table. */
 import type { IncomingMessage, Server as WebServer } from 'node:http';
 import { type DefaultEventsMap, Server, type Socket } from 'socket.io';
-import type { z } from 'zod';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { Actor } from '../accounts/actor.ts';
 import { type Capability, can } from '../contract/capabilities.ts';
@@ -21,9 +20,12 @@ import {
 } from '../contract/socket.ts';
 import type { LiveFeed } from '../events/live-feed.ts';
 import type { Log } from '../log.ts';
+import type { AddressedNotice } from '../visits/visit-notices.ts';
+import { answer, parsed } from './acks.ts';
 import { libraryHeaders } from './answer.ts';
 import { seesNumbers } from './card-numbers.ts';
 import { clientAddress } from './client-address.ts';
+import { countWithin } from './count-within.ts';
 import { isSameOrigin } from './same-origin.ts';
 import { openAtOnce, socketLimits } from './socket-limits.ts';
 
@@ -48,6 +50,7 @@ export interface SocketDeps {
     onLane(listener: (state: LaneState) => void): Cancel;
   };
   onRead(listener: (read: SeenRead) => void): Cancel;
+  onVisit(listener: (notice: AddressedNotice) => void): Cancel;
   clock: Timers;
   journal: Log;
   publicOrigin?: string;
@@ -185,12 +188,15 @@ class Refused extends Error {
   }
 }
 
-function serve(socket: LiveSocket, { feed, rowOf, states, onRead, clock, ackMs = 6000 }: SocketDeps): void {
-  const watching = new Map<'live' | 'states' | 'reads', Cancel>();
+type Watched = 'live' | 'states' | 'reads' | 'visits';
+
+function serve(socket: LiveSocket, deps: SocketDeps): void {
+  const { feed, rowOf, states, onRead, onVisit, clock, ackMs = 6000 } = deps;
+  const watching = new Map<Watched, Cancel>();
   limitEvents(socket, clock);
 
   /** One of each kind per socket: asked again, the old one ends. */
-  function watch(kind: 'live' | 'states' | 'reads', cancel?: Cancel): void {
+  function watch(kind: Watched, cancel?: Cancel): void {
     watching.get(kind)?.();
     watching.delete(kind);
     if (cancel) watching.set(kind, cancel);
@@ -257,21 +263,23 @@ function serve(socket: LiveSocket, { feed, rowOf, states, onRead, clock, ackMs =
   });
   socket.on('reads:unwatch', () => watch('reads'));
 
+  socket.on('visits:watch', (ack) => {
+    if (!may('visits:watch', ack)) return;
+    answer(ack, { ok: true });
+    const { role, accountId } = socket.data.actor;
+    const all = can(role, 'visits.read');
+    watch(
+      'visits',
+      onVisit(({ hostId, ...notice }) => {
+        if (all || hostId === accountId) socket.emit('visits:news', notice);
+      }),
+    );
+  });
+
   socket.on('disconnect', () => {
     for (const cancel of watching.values()) cancel();
     watching.clear();
   });
-}
-
-function parsed<T>(schema: z.ZodType<T>, request: unknown, ack: (answer: Ack) => void): T | undefined {
-  const { success, data } = schema.safeParse(request);
-  if (!success) answer(ack, { ok: false, code: 'invalid-request' });
-  return data;
-}
-
-/** A client of other making may send anything in the place of the acknowledgement. */
-function answer(ack: unknown, told: Ack): void {
-  if (typeof ack === 'function') ack(told);
 }
 
 function limitEvents(socket: LiveSocket, clock: Timers): void {
@@ -280,18 +288,4 @@ function limitEvents(socket: LiveSocket, clock: Timers): void {
     if (isTooMuch()) socket.disconnect(true);
     else next();
   });
-}
-
-/** Counts its calls; whether this one is beyond `most` within `ms`. */
-function countWithin(ms: number, most: number, clock: Timers): () => boolean {
-  let since = clock.monotonic();
-  let count = 0;
-  return () => {
-    if (clock.monotonic() - since >= ms) {
-      since = clock.monotonic();
-      count = 0;
-    }
-    count += 1;
-    return count > most;
-  };
 }

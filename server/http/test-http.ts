@@ -53,6 +53,7 @@ export function stubHandlers(called: (name: RouteName, input: unknown) => void):
 export async function serve(deps: Partial<HttpDeps> & Pick<HttpDeps, 'handlers'>) {
   const app = createHttp({
     sessionOf: sessionByRole,
+    kioskOf: async () => undefined,
     journal: createLog('silent'),
     version: '0.0.0',
     secure: false,

@@ -35,6 +35,7 @@ beforeEach(async () => {
     cardholder: (id: string) => directory.person(id),
     thing: (thing: string, id: string) =>
       thing === 'gate' ? directory.gate(id)?.name : thing === 'lane' ? directory.lane(id)?.name : undefined,
+    visitor: () => undefined,
     account: () => 'Test Administrator',
     isSomebodys: () => false,
   };
@@ -46,7 +47,8 @@ beforeEach(async () => {
         questions: db.questions,
         log: events,
         directory,
-        presence: { lastPassage: () => undefined },
+        presence: { lastPassage: () => undefined, crossed: () => undefined },
+        passes: { find: () => undefined, byId: () => undefined },
         clock,
       }),
       ...logHandlers({

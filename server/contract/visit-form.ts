@@ -1,0 +1,68 @@
+/** What is wrong with a visitor's form, by the rules of the visitor's type: pure, for the kiosk as for the server. */
+import { type IdNumberFault, residentIdFault, tidyIdNumber } from './id-number.ts';
+import { isPlate, tidyPlate } from './plate.ts';
+import type { VisitField, VisitSource } from './visit-words.ts';
+import type { VisitorType } from './visitor-types.ts';
+import type { VisitForm } from './visits.ts';
+
+export interface FormFault {
+  path: keyof VisitForm;
+  fault: 'missing' | 'no-plate' | 'old-notice' | `id-${IdNumberFault}`;
+}
+
+/** Photo and signature are no words on a form; they come after it. */
+const pathOf: Partial<Record<VisitField, keyof VisitForm>> = {
+  phone: 'phone',
+  idNumber: 'idNumber',
+  organisation: 'organisation',
+  purpose: 'purpose',
+  host: 'hostId',
+  department: 'department',
+  companions: 'companions',
+  plate: 'plate',
+  items: 'items',
+};
+
+/** Identity number and plate as they stand on paper and car, the telephone number as it is dialled. */
+export function tidyForm<F extends Partial<VisitForm>>(form: F): F {
+  const { idNumber, plate, phone } = form;
+  return {
+    ...form,
+    ...(phone === undefined ? {} : { phone: phone.replace(/[ -]/g, '') }),
+    ...(idNumber === undefined ? {} : { idNumber: tidyIdNumber(idNumber) }),
+    ...(plate === undefined ? {} : { plate: tidyPlate(plate) }),
+  };
+}
+
+/**
+ * Of a tidied form. Whoever invites seldom knows the number of a guest's papers or plate: of an invitation only what is
+ * there must be right, and what is missing is asked at the gate.
+ * @param today `YYYY-MM-DD`
+ */
+export function formFaults(
+  form: VisitForm,
+  type: Pick<VisitorType, 'fields' | 'notice' | 'noticeVersion'>,
+  source: VisitSource,
+  today: string,
+): FormFault[] {
+  const faults: FormFault[] = [];
+  if (source === 'registered') {
+    for (const [field, path] of Object.entries(pathOf)) {
+      const given = form[path];
+      const missing = given === undefined || (Array.isArray(given) && given.length === 0);
+      if (type.fields[field as VisitField] === 'required' && missing) faults.push({ path, fault: 'missing' });
+    }
+    if (type.notice !== null && form.noticeVersion !== type.noticeVersion) {
+      const fault = form.noticeVersion === undefined ? 'missing' : 'old-notice';
+      faults.push({ path: 'noticeVersion', fault });
+    }
+  }
+  const { idNumber, idKind, plate } = form;
+  if (idNumber !== undefined && idKind === undefined) faults.push({ path: 'idKind', fault: 'missing' });
+  if (idNumber !== undefined && idKind === 'resident-id') {
+    const fault = residentIdFault(idNumber, today);
+    if (fault) faults.push({ path: 'idNumber', fault: `id-${fault}` });
+  }
+  if (plate !== undefined && !isPlate(plate)) faults.push({ path: 'plate', fault: 'no-plate' });
+  return faults;
+}

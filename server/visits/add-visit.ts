@@ -1,0 +1,134 @@
+/** Use cases: a visitor is invited beforehand, or registered at the gate, and gets a pass and the link to it. */
+import { randomUUID } from 'node:crypto';
+import type { z } from 'zod';
+import type { By, NewEvent } from '../contract/events.ts';
+import { formFaults, tidyForm } from '../contract/visit-form.ts';
+import type { VisitSource } from '../contract/visit-words.ts';
+import {
+  type addedVisit,
+  earlyMinutes,
+  type invitation,
+  type registration,
+  type VisitForm,
+} from '../contract/visits.ts';
+import type { Tx } from '../db.ts';
+import type { EventLog } from '../events/port.ts';
+import { checkHost, refuseFaults, timesOf } from './check-visit.ts';
+import type { IdVault } from './id-vault.ts';
+import { keepVisitor } from './keep-visitor.ts';
+import { ensureSigningKey } from './pass-keys.ts';
+import { ensureLinkKey, linkOf } from './pass-link.ts';
+import { firstState } from './visit-state.ts';
+import { getVisit } from './visit-view.ts';
+import { getVisitorType } from './visitor-types.ts';
+
+export interface AddVisitDeps {
+  events: Pick<EventLog, 'change'>;
+  vault: IdVault;
+  now(): number;
+  /** The day at an instant in the school's time zone, `YYYY-MM-DD`. */
+  dateAt(instant: number): string;
+}
+type Added = z.input<typeof addedVisit>;
+
+/** Throws not-found, invalid-request. */
+export function registerVisit(
+  deps: AddVisitDeps,
+  { expectedUntil, ...form }: z.output<typeof registration>,
+  by: By,
+): Promise<Added> {
+  const now = deps.now();
+  return addVisit(deps, { form, source: 'registered', from: now, until: expectedUntil, now }, by);
+}
+
+/** By the host: the invitation is their word. Throws not-found, invalid-request. */
+export function inviteVisit(
+  deps: AddVisitDeps,
+  { expectedFrom, expectedUntil, ...form }: z.output<typeof invitation>,
+  by: By,
+): Promise<Added> {
+  const hosted = { ...form, hostId: by.actorId };
+  const times = { from: expectedFrom, until: expectedUntil, now: deps.now() };
+  return addVisit(deps, { form: hosted, source: 'invited', ...times }, by);
+}
+
+/** A visit as it is taken down. */
+export interface Announced {
+  form: VisitForm;
+  source: VisitSource;
+  from: number;
+  until: number | undefined;
+  now: number;
+  /** Where it was filled in, and when, if it was sent later. */
+  kiosk?: { kioskId: string; madeAt?: number };
+}
+
+function addVisit(deps: AddVisitDeps, announced: Announced, by: By): Promise<Added> {
+  return deps.events.change(async (tx) => {
+    const { visitId, link, events } = await addVisitIn(tx, deps, announced, by);
+    return { result: { visit: await getVisit(tx, deps, visitId), link }, events };
+  });
+}
+
+/** In the caller's transaction, who records the events. Throws not-found, invalid-request. */
+export async function addVisitIn(
+  tx: Tx,
+  { vault, dateAt }: Omit<AddVisitDeps, 'events'>,
+  announced: Announced,
+  by: By,
+): Promise<{ visitId: string; link: string; events: NewEvent[] }> {
+  const { source, now, kiosk } = announced;
+  const form = tidyForm(announced.form);
+  const type = await getVisitorType(tx, form.typeId);
+  refuseFaults(formFaults(form, type, source, dateAt(now)));
+  const [from, until] = timesOf(announced, type);
+  await checkHost(tx, form.hostId);
+  const keyEvents = await ensureSigningKey(tx);
+  const linkKey = await ensureLinkKey(tx);
+  const visitorId = await keepVisitor(tx, vault, form, now);
+  const visitId = randomUUID();
+  const { state, pending } = firstState(source, type.approvals);
+  const { typeId, hostId, department, purpose, plate, items, companions, noticeVersion } = form;
+  await tx.visit.create({
+    data: {
+      ...{ id: visitId, visitorId, typeId, state, source, pending: JSON.stringify(pending) },
+      ...{ hostId: hostId ?? null, department: department ?? null, purpose: purpose ?? null },
+      ...{ plate: plate ?? null, items: items ?? null, companions: JSON.stringify(companions) },
+      noticeVersion: noticeVersion ?? null,
+      noticeAt: noticeVersion === undefined ? null : from,
+      expectedFrom: from,
+      expectedUntil: until,
+      createdAt: now,
+      waitingSince: state === 'waiting' ? now : null,
+      kioskId: kiosk?.kioskId ?? null,
+    },
+  });
+  const added: NewEvent = {
+    type: 'visit.added',
+    data: {
+      ...{ visitId, visitorId, typeId, source, state },
+      ...(hostId === undefined ? {} : { hostId }),
+      ...kiosk,
+    },
+    ...by,
+  };
+  const early = source === 'invited' ? earlyMinutes * 60_000 : 0;
+  const issued = await issuePass(tx, visitId, { from: from - early, until }, type.manyEntries);
+  return {
+    ...{ visitId, link: linkOf(visitId, linkKey) },
+    events: [...keyEvents, added, { ...issued, ...by }],
+  };
+}
+
+async function issuePass(
+  tx: Tx,
+  visitId: string,
+  { from: validFrom, until: validUntil }: { from: number; until: number },
+  manyEntries: boolean,
+): Promise<NewEvent> {
+  const { _max } = await tx.pass.aggregate({ _max: { number: true } });
+  const id = randomUUID();
+  const number = (_max.number ?? 0) + 1;
+  await tx.pass.create({ data: { id, number, visitId, validFrom, validUntil, manyEntries } });
+  return { type: 'pass.issued', data: { passId: id, visitId, number, validFrom, validUntil } };
+}

@@ -1,0 +1,58 @@
+/** What must be right of a visit before it is taken down. */
+import { can, role } from '../contract/capabilities.ts';
+import type { FormFault } from '../contract/visit-form.ts';
+import type { VisitorType } from '../contract/visitor-types.ts';
+import { visitsAheadDays } from '../contract/visits.ts';
+import type { Told } from '../contract/why.ts';
+import type { Tx } from '../db.ts';
+import { RequestError } from '../errors.ts';
+
+const sentences: Record<FormFault['fault'], string> = {
+  missing: 'This is asked of this kind of visitor.',
+  'no-plate': 'This is no number plate.',
+  'old-notice': 'The notice has changed since it was read.',
+  'id-form': 'A resident identity number has 17 digits, and a digit or X.',
+  'id-check-digit': 'This number has a wrong digit.',
+  'id-birth-date': 'The date of birth in this number cannot be.',
+};
+
+/** Throws invalid-request. */
+export function refuseFaults(faults: FormFault[]): void {
+  if (faults.length === 0) return;
+  const fields = faults.map(({ path, fault }) => ({ path, message: sentences[fault] }));
+  const told = { why: 'visit.form' } as const;
+  throw new RequestError('invalid-request', 'The visit cannot be taken down like this.', told, fields);
+}
+
+/** To the second, as the token has them. */
+export function timesOf(
+  { from, until, now }: { from: number; until: number | undefined; now: number },
+  { stayMinutes }: VisitorType,
+): [from: number, until: number] {
+  const begins = Math.floor(from / 1000) * 1000;
+  const ends = Math.ceil((until ?? from + stayMinutes * 60_000) / 1000) * 1000;
+  const fault = (message: string, told: Told) =>
+    new RequestError('invalid-request', message, told, [{ path: 'expectedUntil', message }]);
+  if (ends <= begins) throw fault('The visit must end after it begins.', { why: 'visit.ends-before-begin' });
+  // What a kiosk sends late has no end of its own: it may be over by now.
+  if (until !== undefined && ends <= now)
+    throw fault('The visit would be over already.', { why: 'visit.over-already' });
+  if (ends > now + visitsAheadDays * 86_400_000) {
+    const count = visitsAheadDays;
+    throw fault(`A visit can be announced ${count} days ahead at most.`, {
+      why: 'visit.too-far',
+      params: { count },
+    });
+  }
+  return [begins, ends];
+}
+
+/** Throws invalid-request. */
+export async function checkHost(tx: Tx, hostId: string | undefined): Promise<void> {
+  if (hostId === undefined) return;
+  const host = await tx.user.findUnique({ where: { id: hostId }, select: { role: true, banned: true } });
+  const held = role.safeParse(host?.role);
+  if (host && !host.banned && held.success && can(held.data, 'visits.host')) return;
+  const message = 'This person receives no visitors here.';
+  throw new RequestError('invalid-request', message, { why: 'visit.no-host' }, [{ path: 'hostId', message }]);
+}

@@ -1,0 +1,96 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { approver, visitState } from '../contract/visit-words.ts';
+import {
+  afterApproval,
+  afterBorder,
+  afterRefusal,
+  firstState,
+  isCleared,
+  nextState,
+  type VisitStep,
+  type Whereabouts,
+} from './visit-state.ts';
+
+const steps: VisitStep[] = ['arrive', 'enter', 'leave', 'close'];
+
+describe('a visit', () => {
+  it('waits for the words that it needs where it comes unannounced, and has the host’s where it was invited', () => {
+    expect(firstState('registered', [])).toEqual({ state: 'approved', pending: [] });
+    expect(firstState('registered', ['host'])).toEqual({ state: 'waiting', pending: ['host'] });
+    expect(firstState('invited', ['host', 'guard'])).toEqual({ state: 'expected', pending: ['guard'] });
+  });
+
+  it('opens lanes only with all the words that it needs', () => {
+    const clear = (pending: readonly 'guard'[]) =>
+      visitState.options.filter((state) => isCleared({ state, pending }));
+    expect(clear([])).toEqual(['expected', 'approved', 'inside', 'left']);
+    expect(clear(['guard'])).toEqual([]);
+  });
+
+  it('is approved with the last word, in any order, and a refusal takes that word back', () => {
+    const first = firstState('registered', ['host', 'guard']);
+    const half = afterApproval(first, 'guard');
+    expect(half).toEqual({ state: 'waiting', pending: ['host'] });
+    expect(half && afterApproval(half, 'guard')).toBeUndefined();
+    const whole = half && afterApproval(half, 'host');
+    expect(whole).toEqual({ state: 'approved', pending: [] });
+    const refused = whole && afterRefusal(whole, 'host');
+    expect(refused).toEqual({ state: 'refused', pending: ['host'] });
+    expect(refused && afterApproval(refused, 'host')).toEqual(whole);
+  });
+
+  it('never enters while it is waiting, refused or closed, and is never refused inside', () => {
+    for (const state of ['waiting', 'refused', 'closed'] as const) {
+      expect(nextState(state, 'enter')).toBeUndefined();
+    }
+    for (const state of ['inside', 'left', 'closed'] as const) {
+      expect(afterRefusal({ state, pending: [] }, 'guard')).toBeUndefined();
+    }
+    expect(nextState('inside', 'close')).toBeUndefined();
+    for (const step of steps) expect(nextState('closed', step)).toBeUndefined();
+  });
+
+  it('opens no lane before everybody who must agree has, whatever happens', () => {
+    const act = fc.record({ word: fc.constantFrom(...approver.options), approved: fc.boolean() });
+    fc.assert(
+      fc.property(fc.subarray([...approver.options]), fc.array(act, { maxLength: 20 }), (needed, acts) => {
+        let now = firstState('registered', needed);
+        const given = new Set<string>();
+        for (const { word, approved } of acts) {
+          const next = approved ? afterApproval(now, word) : afterRefusal(now, word);
+          if (!next) continue;
+          now = next;
+          if (approved) given.add(word);
+          else given.delete(word);
+        }
+        if (isCleared(now)) for (const word of needed) expect(given).toContain(word);
+      }),
+    );
+  });
+});
+
+describe('passages of its pass', () => {
+  const start: Whereabouts = { state: 'approved', enteredAt: null, enteredZone: null, leftAt: null };
+  const go = (before: Whereabouts, direction: 'in' | 'out', zoneId: string, at: number) =>
+    afterBorder(before, { direction, zoneId, at });
+
+  it('bring in, through inner zones, and out', () => {
+    const inside = go(start, 'in', 'campus', 1);
+    expect(inside).toEqual({ state: 'inside', enteredAt: 1, enteredZone: 'campus', leftAt: null });
+    const within = go(go(inside, 'in', 'library', 2), 'out', 'library', 3);
+    expect(within).toEqual(inside);
+    const left = go(within, 'out', 'campus', 4);
+    expect(left).toMatchObject({ state: 'left', enteredAt: 1, leftAt: 4 });
+    expect(go(left, 'out', 'campus', 5)).toEqual(left);
+    expect(go(left, 'in', 'campus', 6)).toMatchObject({ state: 'inside', enteredAt: 1, leftAt: null });
+  });
+
+  it('say nothing of a visit that nobody has let in', () => {
+    for (const state of ['waiting', 'refused', 'closed'] as const) {
+      const before = { ...start, state };
+      expect(go(before, 'in', 'campus', 1)).toBe(before);
+      expect(go(before, 'out', 'campus', 1)).toBe(before);
+    }
+  });
+});

@@ -1,0 +1,83 @@
+/** Which state of a visit follows which: pure. What people do, and what the lanes tell. */
+import type { VisitSource, VisitState, VisitWord } from '../contract/visit-words.ts';
+
+/** `arrive` is at the gate · `enter`, `leave` over the school's border, by a lane or a person's word · `close` is over. */
+export type VisitStep = 'arrive' | 'enter' | 'leave' | 'close';
+
+const following: Record<VisitState, Partial<Record<VisitStep, VisitState>>> = {
+  expected: { arrive: 'waiting', enter: 'inside', close: 'closed' },
+  waiting: { close: 'closed' },
+  approved: { enter: 'inside', close: 'closed' },
+  refused: { close: 'closed' },
+  // Whoever is inside can't be refused any more, only shown out.
+  inside: { leave: 'left' },
+  left: { enter: 'inside', close: 'closed' },
+  closed: {},
+};
+
+/** Undefined when that can't happen to a visit in this state. */
+export function nextState(state: VisitState, step: VisitStep): VisitState | undefined {
+  return following[state][step];
+}
+
+/** Where a visit stands, and whose words it still needs. */
+export interface Cleared {
+  readonly state: VisitState;
+  readonly pending: readonly VisitWord[];
+}
+
+/** A host's invitation is the host's word; whoever comes unannounced waits, where a word is needed. */
+export function firstState(source: VisitSource, approvals: readonly VisitWord[]): Cleared {
+  if (source === 'invited')
+    return { state: 'expected', pending: approvals.filter((each) => each !== 'host') };
+  return { state: approvals.length === 0 ? 'approved' : 'waiting', pending: [...approvals] };
+}
+
+/** Whether the visit has all the words that it needs, so that its pass may open a lane. */
+export function isCleared({ state, pending }: Cleared): boolean {
+  return (
+    pending.length === 0 &&
+    (state === 'expected' || state === 'approved' || state === 'inside' || state === 'left')
+  );
+}
+
+/** After a word for the visit; undefined where it waits for no such word. */
+export function afterApproval({ state, pending }: Cleared, word: VisitWord): Cleared | undefined {
+  if (!pending.includes(word)) return undefined;
+  const rest = pending.filter((each) => each !== word);
+  if (state === 'expected') return { state, pending: rest };
+  // Refused: somebody has thought better of it.
+  if (state !== 'waiting' && state !== 'refused') return undefined;
+  return { state: rest.length === 0 ? 'approved' : 'waiting', pending: rest };
+}
+
+/** After a word against it, which must then be given anew; undefined for who is in already, or over. */
+export function afterRefusal({ state, pending }: Cleared, word: VisitWord): Cleared | undefined {
+  if (state !== 'expected' && state !== 'waiting' && state !== 'approved') return undefined;
+  return { state: 'refused', pending: pending.includes(word) ? pending : [...pending, word] };
+}
+
+/** What is known of a visitor's way in and out. */
+export interface Whereabouts {
+  readonly state: VisitState;
+  readonly enteredAt: number | null;
+  /** The zone by whose border they came in; leaving it is leaving, while zones within it are entered and left. */
+  readonly enteredZone: string | null;
+  readonly leftAt: number | null;
+}
+
+export interface BorderPassage {
+  readonly direction: 'in' | 'out';
+  readonly zoneId: string;
+  readonly at: number;
+}
+
+/** After a passage with a pass. One that says nothing new of the visit changes nothing: the same event may come twice. */
+export function afterBorder(before: Whereabouts, { direction, zoneId, at }: BorderPassage): Whereabouts {
+  const entering = direction === 'in';
+  const state = nextState(before.state, entering ? 'enter' : 'leave');
+  if (!state || (!entering && zoneId !== before.enteredZone)) return before;
+  return entering
+    ? { state, enteredAt: before.enteredAt ?? at, enteredZone: zoneId, leftAt: null }
+    : { ...before, state, leftAt: at };
+}

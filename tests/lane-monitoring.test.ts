@@ -116,7 +116,7 @@ describe('after a grant', () => {
       'lane.held',
       'alarm.raised held',
       'lane.secured held',
-      'alarm.cleared',
+      'alarm.cleared held',
     ]);
   });
 
@@ -153,7 +153,7 @@ describe('without a grant', () => {
       'lane.forced',
       'alarm.raised forced',
       'lane.secured forced',
-      'alarm.cleared',
+      'alarm.cleared forced',
     ]);
   });
 
@@ -181,7 +181,7 @@ describe('without a grant', () => {
       'lane.forced',
       'alarm.raised forced',
       'lane.secured forced',
-      'alarm.cleared',
+      'alarm.cleared forced',
     ]);
   });
 
@@ -198,7 +198,7 @@ describe('without a grant', () => {
       'device.offline unplugged',
       'alarm.raised device-offline',
       'device.online',
-      'alarm.cleared',
+      'alarm.cleared device-offline',
     ]);
     await hold('ok');
     expect((await storyAfter(seq)).at(-1)).toBe('passage.granted');

@@ -141,6 +141,7 @@ export const pureFiles = [
   'server/gates/release-match.ts',
   'server/visits/base45.ts',
   'server/visits/due.ts',
+  'server/visits/name-match.ts',
   'server/visits/pass-token.ts',
   'server/visits/visit-state.ts',
 ];

@@ -11,6 +11,7 @@ import { logRoutes } from './log.ts';
 import { passRoutes } from './passes.ts';
 import { peopleRoutes } from './people.ts';
 import { schoolRoutes } from './school.ts';
+import { screeningRoutes } from './screening.ts';
 import { visitorTypeRoutes } from './visitor-types.ts';
 import { visitRoutes } from './visits.ts';
 
@@ -25,6 +26,7 @@ export const routes = {
   ...visitorTypeRoutes,
   ...visitRoutes,
   ...passRoutes,
+  ...screeningRoutes,
   ...kioskRoutes,
   ...kioskVisitRoutes,
   ...logRoutes,

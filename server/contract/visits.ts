@@ -80,6 +80,7 @@ export const visit = z.object({
   itemsAt: instant.nullable(),
   /** Closed while they counted as inside. */
   unseenOut: z.boolean(),
+  escort: z.boolean(),
   photoId: id.nullable(),
   signatureId: id.nullable(),
   enteredAt: instant.nullable(),

@@ -18,6 +18,7 @@ import type { IdVault } from './id-vault.ts';
 import { keepVisitor } from './keep-visitor.ts';
 import { ensureSigningKey } from './pass-keys.ts';
 import { ensureLinkKey, linkOf } from './pass-link.ts';
+import { holdVisit, screenVisitor } from './screen-visitor.ts';
 import { firstState } from './visit-state.ts';
 import { getVisit } from './visit-view.ts';
 import { getVisitorType } from './visitor-types.ts';
@@ -87,7 +88,8 @@ export async function addVisitIn(
   const linkKey = await ensureLinkKey(tx);
   const visitorId = await keepVisitor(tx, vault, form, now);
   const visitId = randomUUID();
-  const { state, pending } = firstState(source, type.approvals);
+  const hits = await screenVisitor(tx, vault, form);
+  const { state, pending } = firstState(source, type.approvals, hits.length > 0);
   const { typeId, hostId, department, purpose, plate, items, companions, noticeVersion } = form;
   await tx.visit.create({
     data: {
@@ -101,8 +103,10 @@ export async function addVisitIn(
       createdAt: now,
       waitingSince: state === 'waiting' ? now : null,
       kioskId: kiosk?.kioskId ?? null,
+      escort: type.escort,
     },
   });
+  const held = hits.length > 0 ? [await holdVisit(tx, visitId, hits)] : [];
   const added: NewEvent = {
     type: 'visit.added',
     data: {
@@ -116,7 +120,7 @@ export async function addVisitIn(
   const issued = await issuePass(tx, visitId, { from: from - early, until }, type.manyEntries);
   return {
     ...{ visitId, link: linkOf(visitId, linkKey) },
-    events: [...keyEvents, added, { ...issued, ...by }],
+    events: [...keyEvents, added, { ...issued, ...by }, ...held],
   };
 }
 

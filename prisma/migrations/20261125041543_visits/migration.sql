@@ -74,6 +74,7 @@ CREATE TABLE "Visit" (
     "metAt" BIGINT,
     "partedAt" BIGINT,
     "itemsAt" BIGINT,
+    "escort" BOOLEAN NOT NULL DEFAULT false,
     "unseenOut" BOOLEAN NOT NULL DEFAULT false,
     "photoId" TEXT,
     "signatureId" TEXT,

@@ -95,7 +95,7 @@ export const zones: Zone[] = [
     name: 'server/noun',
     files: /^server\/(access|gates|alarms|people|visits|kiosks|school|live)\//,
     mayImport: [contract, serverGround, hardwareWords, publicFiles],
-    packages: [...prisma, /^zod$/],
+    packages: [...prisma, /^zod$/, /^csv-parse\/sync$/, /^write-excel-file\/node$/],
   },
   {
     name: 'server',

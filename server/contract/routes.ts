@@ -5,6 +5,7 @@ import { alarmRoutes } from './alarms.ts';
 import { deviceRoutes } from './devices.ts';
 import { frontRoutes } from './front.ts';
 import { gateRoutes } from './gates.ts';
+import { invitationRoutes } from './invitations.ts';
 import { kioskVisitRoutes } from './kiosk-visits.ts';
 import { kioskRoutes } from './kiosks.ts';
 import { logRoutes } from './log.ts';
@@ -25,6 +26,7 @@ export const routes = {
   ...accessRoutes,
   ...visitorTypeRoutes,
   ...visitRoutes,
+  ...invitationRoutes,
   ...passRoutes,
   ...screeningRoutes,
   ...kioskRoutes,

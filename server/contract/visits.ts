@@ -81,6 +81,8 @@ export const visit = z.object({
   /** Closed while they counted as inside. */
   unseenOut: z.boolean(),
   escort: z.boolean(),
+  /** The same for all visits of one invitation. */
+  seriesId: id.nullable(),
   photoId: id.nullable(),
   signatureId: id.nullable(),
   enteredAt: instant.nullable(),
@@ -157,15 +159,6 @@ export const visitRoutes = {
     allow: 'visits.admit',
     summary: 'Register a visitor who is at the gate',
     body: registration,
-    reason: 'optional',
-    response: addedVisit,
-  },
-  'visits.invite': {
-    method: 'POST',
-    path: '/visits/invitations',
-    allow: 'visits.host',
-    summary: 'Invite a visitor',
-    body: invitation,
     reason: 'optional',
     response: addedVisit,
   },

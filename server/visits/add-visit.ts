@@ -62,6 +62,7 @@ export interface Announced {
   now: number;
   /** Where it was filled in, and when, if it was sent later. */
   kiosk?: { kioskId: string; madeAt?: number };
+  seriesId?: string;
 }
 
 function addVisit(deps: AddVisitDeps, announced: Announced, by: By): Promise<Added> {
@@ -104,6 +105,7 @@ export async function addVisitIn(
       waitingSince: state === 'waiting' ? now : null,
       kioskId: kiosk?.kioskId ?? null,
       escort: type.escort,
+      seriesId: announced.seriesId ?? null,
     },
   });
   const held = hits.length > 0 ? [await holdVisit(tx, visitId, hits)] : [];

@@ -5,6 +5,7 @@ import type { Reader } from '../../db.ts';
 import type { EventLog } from '../../events/port.ts';
 import { type AddVisitDeps, inviteVisit, registerVisit } from '../../visits/add-visit.ts';
 import type { IdVault } from '../../visits/id-vault.ts';
+import { inviteGroup, inviteSeries } from '../../visits/invite-many.ts';
 import { findHosts, listVisits } from '../../visits/list-visits.ts';
 import { rotatePassKey } from '../../visits/pass-keys.ts';
 import { passPage } from '../../visits/pass-page.ts';
@@ -43,11 +44,16 @@ function visitFor<V extends Visit>({ role }: Actor, visit: V): V {
   return { ...visit, pending: [...new Set(pending)], words };
 }
 
+const addedFor = <A extends { visit: Visit }>(actor: Actor, added: A): A => ({
+  ...added,
+  visit: visitFor(actor, added.visit),
+});
+
 export function visitHandlers(
   deps: VisitDeps,
 ): HandlersOf<
   | `visitor-types.${'list' | 'add' | 'change'}`
-  | `visits.${'list' | 'mine' | 'hosts' | 'get' | 'register' | 'invite' | 'approve' | 'refuse' | 'link'}`
+  | `visits.${'list' | 'mine' | 'hosts' | 'get' | 'register' | 'invite' | 'invite-series' | 'invite-group' | 'approve' | 'refuse' | 'link'}`
   | `visits.${'admit' | 'sign-out' | 'receipt' | 'reveal-id'}`
   | `passes.${'revoke' | 'page' | 'rotate-key'}`
 > {
@@ -69,8 +75,14 @@ export function visitHandlers(
     'visits.get': async ({ params, actor }) => visitFor(actor, await getVisit(reader, deps, params.id)),
     'visits.register': ({ body, by }) => registerVisit(deps, body, by),
     async 'visits.invite'({ body, actor, by }) {
-      const { visit, link } = await inviteVisit(deps, body, by);
-      return { visit: visitFor(actor, visit), link };
+      return addedFor(actor, await inviteVisit(deps, body, by));
+    },
+    async 'visits.invite-series'({ body, actor, by }) {
+      return (await inviteSeries(deps, body, by)).map((each) => addedFor(actor, each));
+    },
+    async 'visits.invite-group'({ body, actor, by }) {
+      const { added, ...told } = await inviteGroup(deps, body, by);
+      return { ...told, added: added.map((each) => addedFor(actor, each)) };
     },
     'visits.approve': async ({ params, actor, by }) =>
       visitFor(actor, await approveVisit(deps, params.id, askerOf(actor), by)),

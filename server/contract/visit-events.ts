@@ -50,6 +50,12 @@ export const visitEventData = {
     /** Somebody of the deny list was admitted. */
     override: z.literal(true).optional(),
   }),
+  /** Kept long enough: how much was erased. */
+  'visits.erased': z.object({
+    visits: z.number().int(),
+    visitors: z.number().int(),
+    photos: z.number().int(),
+  }),
   'screening.added': z.object({ entryId: id, list: z.enum(['deny', 'watch']) }),
   'screening.removed': z.object({ entryId: id }),
   /** Expected, and at the gate now. */

@@ -78,6 +78,7 @@ CREATE TABLE "Visit" (
     "unseenOut" BOOLEAN NOT NULL DEFAULT false,
     "photoId" TEXT,
     "signatureId" TEXT,
+    "erasedAt" BIGINT,
     "kioskId" TEXT,
     "seriesId" TEXT,
     CONSTRAINT "Visit_visitorId_fkey" FOREIGN KEY ("visitorId") REFERENCES "Visitor" ("id") ON DELETE RESTRICT ON UPDATE CASCADE,

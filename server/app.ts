@@ -23,6 +23,7 @@ import { kioskHandlers } from './http/handlers/kiosks.ts';
 import { logHandlers } from './http/handlers/log.ts';
 import { peopleHandlers } from './http/handlers/people.ts';
 import { schoolHandlers } from './http/handlers/school.ts';
+import { screeningHandlers } from './http/handlers/screening.ts';
 import { visitHandlers } from './http/handlers/visits.ts';
 import { createHttp } from './http/http.ts';
 import { kioskOf } from './http/kiosk-session.ts';
@@ -129,6 +130,7 @@ export async function startApp(parts: AppParts): Promise<RunningApp> {
       ...peopleHandlers({ reader, questions, events }),
       ...accessHandlers({ reader, questions, log: events, directory, presence, passes, clock }),
       ...visitHandlers({ ...visiting, questions }),
+      ...screeningHandlers(visiting),
       ...kioskVisitHandlers({ ...visiting, passes }),
       ...kioskHandlers({ reader, kiosks, secure, now: visiting.now }),
       ...logHandlers({ questions, log: events, rowOf, now: () => clock.now() }),

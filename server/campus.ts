@@ -26,6 +26,8 @@ import { recordUnfinished } from './gates/unfinished.ts';
 import type { Log } from './log.ts';
 import { ensureSchool } from './school/school.ts';
 import { openPasses, type Passes } from './visits/passes.ts';
+import { repeat } from './visits/repeat.ts';
+import { eraseDue } from './visits/retention.ts';
 import { openVisitKeeper } from './visits/visit-keeper.ts';
 import { visitsFollower } from './visits/visits-follower.ts';
 
@@ -124,11 +126,18 @@ export async function openCampus(parts: CampusParts): Promise<Campus> {
       await lanes.settled();
       await refusals.settled();
       await keeper.settled();
+      await retention.settled();
       for (const follower of followers) await follower.settled();
     };
     const localAt = (at: number) => (directory.school()?.timeZone ?? openTimeZone('UTC')).localAt(at);
     const keeper = openVisitKeeper({ reader: db.reader, events, clock, log, localAt });
-    opened.push(() => keeper.close());
+    const retention = repeat({ clock, log }, 3_600_000, 'erasing what is old of visitors', () =>
+      eraseDue({ reader: db.reader, events, clock }),
+    );
+    opened.push(
+      () => keeper.close(),
+      () => retention.close(),
+    );
     await record({ type: 'system.started', data: { version, recovered: recorder.recovered } });
     await devices.configure();
     opened.push(async () => {

@@ -26,6 +26,8 @@ export const capability = z.enum([
   'visits.read',
   'visits.admit',
   'visits.reveal-id',
+  'visits.screen',
+  'visits.override',
   'visits.manage',
   'kiosk.use',
 ]);
@@ -46,6 +48,7 @@ export const capabilitiesOf: Record<Role, readonly Capability[]> = {
     'visits.host',
     'visits.read',
     'visits.admit',
+    'visits.screen',
   ],
   /** Staff who invite and receive visitors: nothing of the log, the people or the gates. */
   host: ['visits.host'],

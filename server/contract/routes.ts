@@ -5,12 +5,14 @@ import { alarmRoutes } from './alarms.ts';
 import { deviceRoutes } from './devices.ts';
 import { frontRoutes } from './front.ts';
 import { gateRoutes } from './gates.ts';
+import { invitationRoutes } from './invitations.ts';
 import { kioskVisitRoutes } from './kiosk-visits.ts';
 import { kioskRoutes } from './kiosks.ts';
 import { logRoutes } from './log.ts';
 import { passRoutes } from './passes.ts';
 import { peopleRoutes } from './people.ts';
 import { schoolRoutes } from './school.ts';
+import { screeningRoutes } from './screening.ts';
 import { visitorTypeRoutes } from './visitor-types.ts';
 import { visitRoutes } from './visits.ts';
 
@@ -24,7 +26,9 @@ export const routes = {
   ...accessRoutes,
   ...visitorTypeRoutes,
   ...visitRoutes,
+  ...invitationRoutes,
   ...passRoutes,
+  ...screeningRoutes,
   ...kioskRoutes,
   ...kioskVisitRoutes,
   ...logRoutes,

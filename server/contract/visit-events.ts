@@ -37,6 +37,27 @@ export const visitEventData = {
     /** At the kiosk, where it was sent later. */
     madeAt: instant.optional(),
   }),
+  /** The visitor may be somebody of the lists: nobody comes in before somebody has decided. */
+  'visit.held': z.object({
+    visitId: id,
+    entryIds: z.array(id),
+    /** The accounts to call. */
+    responderIds: z.array(id),
+  }),
+  'visit.screened': z.object({
+    ...changed,
+    outcome: z.enum(['admit', 'escort', 'refuse']),
+    /** Somebody of the deny list was admitted. */
+    override: z.literal(true).optional(),
+  }),
+  /** Kept long enough: how much was erased. */
+  'visits.erased': z.object({
+    visits: z.number().int(),
+    visitors: z.number().int(),
+    photos: z.number().int(),
+  }),
+  'screening.added': z.object({ entryId: id, list: z.enum(['deny', 'watch']) }),
+  'screening.removed': z.object({ entryId: id }),
   /** Expected, and at the gate now. */
   'visit.arrived': z.object({ ...changed, kioskId: id.optional() }),
   'visit.photo-taken': z.object({ visitId: id, photoId: id }),

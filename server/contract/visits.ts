@@ -80,6 +80,9 @@ export const visit = z.object({
   itemsAt: instant.nullable(),
   /** Closed while they counted as inside. */
   unseenOut: z.boolean(),
+  escort: z.boolean(),
+  /** The same for all visits of one invitation. */
+  seriesId: id.nullable(),
   photoId: id.nullable(),
   signatureId: id.nullable(),
   enteredAt: instant.nullable(),
@@ -156,15 +159,6 @@ export const visitRoutes = {
     allow: 'visits.admit',
     summary: 'Register a visitor who is at the gate',
     body: registration,
-    reason: 'optional',
-    response: addedVisit,
-  },
-  'visits.invite': {
-    method: 'POST',
-    path: '/visits/invitations',
-    allow: 'visits.host',
-    summary: 'Invite a visitor',
-    body: invitation,
     reason: 'optional',
     response: addedVisit,
   },

@@ -89,6 +89,7 @@ export const whys = {
   'visit.may-not-enter': [],
   'visit.not-inside': [],
   'visit.not-expected': [],
+  'screening.override': [],
   'kiosk.revoked': [],
   'kiosk.bad-code': [],
   'pass.revoked': [],

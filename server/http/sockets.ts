@@ -270,8 +270,8 @@ function serve(socket: LiveSocket, deps: SocketDeps): void {
     const all = can(role, 'visits.read');
     watch(
       'visits',
-      onVisit(({ hostId, ...notice }) => {
-        if (all || hostId === accountId) socket.emit('visits:news', notice);
+      onVisit(({ to, ...notice }) => {
+        if (all || to.includes(accountId)) socket.emit('visits:news', notice);
       }),
     );
   });

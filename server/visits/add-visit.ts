@@ -18,6 +18,7 @@ import type { IdVault } from './id-vault.ts';
 import { keepVisitor } from './keep-visitor.ts';
 import { ensureSigningKey } from './pass-keys.ts';
 import { ensureLinkKey, linkOf } from './pass-link.ts';
+import { holdVisit, screenVisitor } from './screen-visitor.ts';
 import { firstState } from './visit-state.ts';
 import { getVisit } from './visit-view.ts';
 import { getVisitorType } from './visitor-types.ts';
@@ -61,6 +62,7 @@ export interface Announced {
   now: number;
   /** Where it was filled in, and when, if it was sent later. */
   kiosk?: { kioskId: string; madeAt?: number };
+  seriesId?: string;
 }
 
 function addVisit(deps: AddVisitDeps, announced: Announced, by: By): Promise<Added> {
@@ -87,7 +89,8 @@ export async function addVisitIn(
   const linkKey = await ensureLinkKey(tx);
   const visitorId = await keepVisitor(tx, vault, form, now);
   const visitId = randomUUID();
-  const { state, pending } = firstState(source, type.approvals);
+  const hits = await screenVisitor(tx, vault, form);
+  const { state, pending } = firstState(source, type.approvals, hits.length > 0);
   const { typeId, hostId, department, purpose, plate, items, companions, noticeVersion } = form;
   await tx.visit.create({
     data: {
@@ -101,8 +104,11 @@ export async function addVisitIn(
       createdAt: now,
       waitingSince: state === 'waiting' ? now : null,
       kioskId: kiosk?.kioskId ?? null,
+      escort: type.escort,
+      seriesId: announced.seriesId ?? null,
     },
   });
+  const held = hits.length > 0 ? [await holdVisit(tx, visitId, hits)] : [];
   const added: NewEvent = {
     type: 'visit.added',
     data: {
@@ -116,7 +122,7 @@ export async function addVisitIn(
   const issued = await issuePass(tx, visitId, { from: from - early, until }, type.manyEntries);
   return {
     ...{ visitId, link: linkOf(visitId, linkKey) },
-    events: [...keyEvents, added, { ...issued, ...by }],
+    events: [...keyEvents, added, { ...issued, ...by }, ...held],
   };
 }
 

@@ -10,6 +10,7 @@ import { type AddVisitDeps, addVisitIn } from './add-visit.ts';
 import { refuseFaults } from './check-visit.ts';
 import { keepDetails, knownForm, readDetails } from './kiosk-form.ts';
 import { viewForKiosk } from './kiosk-view.ts';
+import { holdVisit, screenVisitor } from './screen-visitor.ts';
 import { type Passes, visitOfShown } from './shown-pass.ts';
 import { nextState } from './visit-state.ts';
 import { pendingOf } from './visit-words-kept.ts';
@@ -64,10 +65,19 @@ export function arriveAtKiosk(deps: KioskVisitDeps, { key, shown, form }: Arriva
     const whole = { ...before, ...tidyForm(form) };
     refuseFaults(formFaults(whole, type, 'registered', deps.dateAt(now)));
     await keepDetails(tx, deps.vault, visitId, whole, now);
-    const to = pendingOf(pending).length === 0 ? 'approved' : arrived;
-    await tx.visit.update({ where: { id: visitId }, data: { state: to, kioskId, waitingSince: now } });
+    // What is new of them may be somebody's of the lists; of what was decided already nobody is asked again.
+    const held = await tx.visitHold.findMany({ where: { visitId } });
+    const found = await screenVisitor(tx, deps.vault, whole);
+    const hits = found.filter(({ entryId }) => !held.some((each) => each.entryId === entryId));
+    const needed = pendingOf(pending);
+    if (hits.length > 0 && !needed.includes('screening')) needed.unshift('screening');
+    const to = needed.length === 0 ? 'approved' : arrived;
+    await tx.visit.update({
+      where: { id: visitId },
+      data: { state: to, pending: JSON.stringify(needed), kioskId, waitingSince: now },
+    });
     const event: NewEvent = { type: 'visit.arrived', data: { visitId, from, to, kioskId }, ...by };
-    return { visitId, events: [event] };
+    return { visitId, events: [event, ...(hits.length > 0 ? [await holdVisit(tx, visitId, hits)] : [])] };
   });
 }
 

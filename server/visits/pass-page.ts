@@ -38,7 +38,7 @@ export async function readPassPage(reader: Reader | Tx, now: number, visitId: st
   if (!row || !pass || !school || row.state === 'closed') {
     throw new RequestError('not-found', 'This link leads to no visit, or the visit is over.');
   }
-  const { names, colour, escort, liveCode } = await getVisitorType(reader, row.typeId);
+  const { names, colour, liveCode } = await getVisitorType(reader, row.typeId);
   const host =
     row.hostId === null
       ? null
@@ -58,7 +58,7 @@ export async function readPassPage(reader: Reader | Tx, now: number, visitId: st
   return {
     school: school.name,
     visitor: row.visitor.name,
-    type: { names, colour, escort },
+    type: { names, colour, escort: row.escort },
     host: host?.name ?? null,
     department: row.department,
     state,

@@ -2,7 +2,6 @@
  * Use case: new keys for the numbers of identity papers. The new key is in its file before anything is sealed with it, and
  * the old one until nothing is any more: broken off anywhere, it is begun again and nothing is lost.
  */
-import { z } from 'zod';
 import { idKind } from '../contract/visit-words.ts';
 import type { EventLog } from '../events/port.ts';
 import type { IdVault } from './id-vault.ts';
@@ -18,14 +17,23 @@ export async function rotateIdKey(
       where: { idSealed: { not: null } },
       select: { id: true, idSealed: true, idKind: true },
     });
-    for (const { id, idSealed, idKind: kind } of rows) {
-      const number = vault.open(z.string().parse(idSealed), id);
-      if (number === undefined) throw new Error(`The key for the number of the visitor ${id} is not here.`);
-      const idHash = vault.hash(idKind.parse(kind), number);
-      await tx.visitor.update({ where: { id }, data: { idSealed: vault.seal(number, id), idHash } });
+    for (const row of rows) await tx.visitor.update({ where: { id: row.id }, data: renewed(vault, row) });
+    const entries = await tx.screeningEntry.findMany({
+      where: { idSealed: { not: null } },
+      select: { id: true, idSealed: true, idKind: true },
+    });
+    for (const row of entries) {
+      await tx.screeningEntry.update({ where: { id: row.id }, data: renewed(vault, row) });
     }
-    return { result: rows.length, events: [{ type: 'id-key.rotated', data: { count: rows.length } }] };
+    const count = rows.length + entries.length;
+    return { result: count, events: [{ type: 'id-key.rotated', data: { count } }] };
   });
   vault.forgetOld();
   return count;
+}
+
+function renewed(vault: IdVault, row: { id: string; idSealed: string | null; idKind: string | null }) {
+  const number = vault.open(row.idSealed ?? '', row.id);
+  if (number === undefined) throw new Error(`The key for the number of ${row.id} is not here.`);
+  return { idSealed: vault.seal(number, row.id), idHash: vault.hash(idKind.parse(row.idKind), number) };
 }

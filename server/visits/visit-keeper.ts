@@ -6,6 +6,7 @@ import type { Reader, Tx } from '../db.ts';
 import type { EventLog } from '../events/port.ts';
 import type { Log } from '../log.ts';
 import { type Due, dueAt, type LocalAt, type Timed } from './due.ts';
+import { type Repeated, repeat } from './repeat.ts';
 import { pendingOf } from './visit-words-kept.ts';
 
 export interface KeeperParts {
@@ -16,38 +17,12 @@ export interface KeeperParts {
   localAt: LocalAt;
 }
 
-export interface VisitKeeper {
-  /** Resolves when what was due at the last look is done. */
-  settled(): Promise<void>;
-  close(): Promise<void>;
-}
-
 const everyMs = 30_000;
 /** Most visits in one transaction; the others follow at the next look. */
 const most = 200;
 
-export function openVisitKeeper(parts: KeeperParts): VisitKeeper {
-  const { clock, log } = parts;
-  let running: Promise<void> = Promise.resolve();
-  let closed = false;
-  let cancel = clock.after(everyMs, tick);
-
-  function tick(): void {
-    running = keepVisits(parts).catch((error: unknown) => {
-      log.warn({ err: error }, 'what is due of visits could not be done and is tried again');
-    });
-    void running.then(() => {
-      if (!closed) cancel = clock.after(everyMs, tick);
-    });
-  }
-  return {
-    settled: () => running,
-    async close() {
-      closed = true;
-      cancel();
-      await running;
-    },
-  };
+export function openVisitKeeper(parts: KeeperParts): Repeated {
+  return repeat(parts, everyMs, 'what is due of visits', () => keepVisits(parts));
 }
 
 /** One look. Throws StoreFault. */

@@ -7,7 +7,8 @@ import type { Passes } from './passes.ts';
 
 /** To be read again by who shows it; the notice itself holds nothing of the visitor. */
 export interface AddressedNotice extends VisitNotice {
-  readonly hostId: string | undefined;
+  /** Accounts. */
+  readonly to: readonly string[];
 }
 
 export function onVisitNews(
@@ -19,11 +20,18 @@ export function onVisitNews(
     for (const event of committed) {
       const visitId = visitOf(event);
       if (visitId === undefined) continue;
-      const { type: what, data, at } = event;
-      const told = 'hostId' in data ? data.hostId : undefined;
-      listener({ visitId, what, at, hostId: told ?? passes.visitor(visitId)?.hostId });
+      const { type: what, at } = event;
+      listener({ visitId, what, at, to: addressees(event, passes.visitor(visitId)?.hostId) });
     }
   });
+}
+
+/** Why a visitor is held is no business of the host’s. */
+function addressees({ type, data }: LoggedEvent, known: string | undefined): string[] {
+  if (type === 'visit.held') return data.responderIds;
+  if (type === 'visit.screened') return [];
+  const hostId = 'hostId' in data ? data.hostId : known;
+  return hostId === undefined ? [] : [hostId];
 }
 
 function visitOf({ data }: LoggedEvent): string | undefined {

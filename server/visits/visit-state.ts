@@ -27,10 +27,12 @@ export interface Cleared {
 }
 
 /** A host's invitation is the host's word; whoever comes unannounced waits, where a word is needed. */
-export function firstState(source: VisitSource, approvals: readonly VisitWord[]): Cleared {
+export function firstState(source: VisitSource, approvals: readonly VisitWord[], held = false): Cleared {
+  const screening = held ? (['screening'] as const) : [];
   if (source === 'invited')
-    return { state: 'expected', pending: approvals.filter((each) => each !== 'host') };
-  return { state: approvals.length === 0 ? 'approved' : 'waiting', pending: [...approvals] };
+    return { state: 'expected', pending: [...screening, ...approvals.filter((each) => each !== 'host')] };
+  const pending = [...screening, ...approvals];
+  return { state: pending.length === 0 ? 'approved' : 'waiting', pending };
 }
 
 /** Whether the visit has all the words that it needs, so that its pass may open a lane. */

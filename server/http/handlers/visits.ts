@@ -1,9 +1,11 @@
 import type { Actor } from '../../accounts/actor.ts';
 import { can } from '../../contract/capabilities.ts';
+import type { Visit } from '../../contract/visits.ts';
 import type { Reader } from '../../db.ts';
 import type { EventLog } from '../../events/port.ts';
 import { type AddVisitDeps, inviteVisit, registerVisit } from '../../visits/add-visit.ts';
 import type { IdVault } from '../../visits/id-vault.ts';
+import { inviteGroup, inviteSeries } from '../../visits/invite-many.ts';
 import { findHosts, listVisits } from '../../visits/list-visits.ts';
 import { rotatePassKey } from '../../visits/pass-keys.ts';
 import { passPage } from '../../visits/pass-page.ts';
@@ -34,11 +36,24 @@ const askerOf = ({ role }: Actor): Asker => ({
   office: can(role, 'visits.manage'),
 });
 
+/** That a visitor may be on a list is told to who decides about it alone; to others they wait for the guard. */
+function visitFor<V extends Visit>({ role }: Actor, visit: V): V {
+  if (can(role, 'visits.screen')) return visit;
+  const pending = visit.pending.map((word) => (word === 'screening' ? 'guard' : word));
+  const words = visit.words.filter(({ word }) => word !== 'screening');
+  return { ...visit, pending: [...new Set(pending)], words };
+}
+
+const addedFor = <A extends { visit: Visit }>(actor: Actor, added: A): A => ({
+  ...added,
+  visit: visitFor(actor, added.visit),
+});
+
 export function visitHandlers(
   deps: VisitDeps,
 ): HandlersOf<
   | `visitor-types.${'list' | 'add' | 'change'}`
-  | `visits.${'list' | 'mine' | 'hosts' | 'get' | 'register' | 'invite' | 'approve' | 'refuse' | 'link'}`
+  | `visits.${'list' | 'mine' | 'hosts' | 'get' | 'register' | 'invite' | 'invite-series' | 'invite-group' | 'approve' | 'refuse' | 'link'}`
   | `visits.${'admit' | 'sign-out' | 'receipt' | 'reveal-id'}`
   | `passes.${'revoke' | 'page' | 'rotate-key'}`
 > {
@@ -48,19 +63,37 @@ export function visitHandlers(
     'visitor-types.add': ({ body, by }) => addVisitorType(deps, body, by),
     'visitor-types.change': ({ params, body, by }) => changeVisitorType(deps, params.id, body, by),
 
-    'visits.list': ({ query }) => listVisits(questions, deps, query),
-    'visits.mine': ({ query, actor }) => listVisits(questions, deps, query, actor.accountId),
+    async 'visits.list'({ query, actor }) {
+      const found = await listVisits(questions, deps, query);
+      return { ...found, visits: found.visits.map((each) => visitFor(actor, each)) };
+    },
+    async 'visits.mine'({ query, actor }) {
+      const found = await listVisits(questions, deps, query, actor.accountId);
+      return { ...found, visits: found.visits.map((each) => visitFor(actor, each)) };
+    },
     'visits.hosts': ({ query }) => findHosts(questions, query.text),
-    'visits.get': ({ params }) => getVisit(reader, deps, params.id),
+    'visits.get': async ({ params, actor }) => visitFor(actor, await getVisit(reader, deps, params.id)),
     'visits.register': ({ body, by }) => registerVisit(deps, body, by),
-    'visits.invite': ({ body, by }) => inviteVisit(deps, body, by),
-    'visits.approve': ({ params, actor, by }) => approveVisit(deps, params.id, askerOf(actor), by),
-    'visits.refuse': ({ params, actor, by }) => refuseVisit(deps, params.id, askerOf(actor), by),
+    async 'visits.invite'({ body, actor, by }) {
+      return addedFor(actor, await inviteVisit(deps, body, by));
+    },
+    async 'visits.invite-series'({ body, actor, by }) {
+      return (await inviteSeries(deps, body, by)).map((each) => addedFor(actor, each));
+    },
+    async 'visits.invite-group'({ body, actor, by }) {
+      const { added, ...told } = await inviteGroup(deps, body, by);
+      return { ...told, added: added.map((each) => addedFor(actor, each)) };
+    },
+    'visits.approve': async ({ params, actor, by }) =>
+      visitFor(actor, await approveVisit(deps, params.id, askerOf(actor), by)),
+    'visits.refuse': async ({ params, actor, by }) =>
+      visitFor(actor, await refuseVisit(deps, params.id, askerOf(actor), by)),
     'visits.link': ({ params, actor }) => tellLink(reader, params.id, askerOf(actor), actor.accountId),
     'visits.admit': ({ params, body, by }) => admitVisit(deps, params.id, body.laneId, by),
-    'visits.sign-out': ({ params, actor, by }) => signOut(deps, params.id, askerOf(actor), by),
-    'visits.receipt': ({ params, body, actor, by }) =>
-      giveReceipt(deps, params.id, body.receipt, askerOf(actor), by),
+    'visits.sign-out': async ({ params, actor, by }) =>
+      visitFor(actor, await signOut(deps, params.id, askerOf(actor), by)),
+    'visits.receipt': async ({ params, body, actor, by }) =>
+      visitFor(actor, await giveReceipt(deps, params.id, body.receipt, askerOf(actor), by)),
     'visits.reveal-id': ({ params, by }) => revealId(deps, params.id, by),
 
     'passes.revoke': ({ params, by }) => revokePass(deps, params.id, by),

@@ -1,0 +1,97 @@
+/**
+ * Erases what was kept of visitors long enough, by the days of each kind of visitor, and records how much. Records hold
+ * ids alone, so the chain of the log stays whole.
+ */
+import type { Clock } from '../../hardware/ports.ts';
+import type { Reader, Tx } from '../db.ts';
+import type { EventLog } from '../events/port.ts';
+
+export interface RetentionParts {
+  reader: Reader;
+  events: Pick<EventLog, 'change'>;
+  clock: Pick<Clock, 'now'>;
+}
+
+const dayMs = 86_400_000;
+/** Most visits in one transaction: a swipe may wait for it. */
+const page = 100;
+
+interface Erased {
+  visits: number;
+  visitors: number;
+  photos: number;
+}
+
+/** Everything that is due now. Throws StoreFault; what was erased until then stays so. */
+export async function eraseDue({ reader, events, clock }: RetentionParts): Promise<void> {
+  const types = await reader.visitorType.findMany({
+    select: { id: true, keepDays: true, keepPhotoDays: true },
+  });
+  for (const { id: typeId, keepDays, keepPhotoDays } of types) {
+    const now = clock.now();
+    const over = (days: number) => ({ typeId, state: 'closed', ...endedBefore(now - days * dayMs) });
+    await pages(reader, { ...over(keepPhotoDays), photoId: { not: null } }, (ids) =>
+      erase(events, (tx) => erasePhotos(tx, ids)),
+    );
+    await pages(reader, { ...over(keepDays), erasedAt: null }, (ids) =>
+      erase(events, (tx) => eraseVisits(tx, ids, now)),
+    );
+  }
+}
+
+const endedBefore = (at: number) => ({
+  expectedUntil: { lt: at },
+  OR: [{ leftAt: null }, { leftAt: { lt: at } }],
+});
+
+type Where = NonNullable<NonNullable<Parameters<Reader['visit']['findMany']>[0]>['where']>;
+
+/** Until nothing is left of it: what was worked on does not fit the condition any more. */
+async function pages(reader: Reader, where: Where, work: (ids: string[]) => Promise<void>): Promise<void> {
+  for (;;) {
+    const rows = await reader.visit.findMany({ where, take: page, select: { id: true } });
+    if (rows.length === 0) return;
+    await work(rows.map(({ id }) => id));
+  }
+}
+
+function erase(events: Pick<EventLog, 'change'>, work: (tx: Tx) => Promise<Erased>): Promise<void> {
+  return events.change(async (tx) => {
+    const data = await work(tx);
+    return { result: undefined, events: [{ type: 'visits.erased', data }] };
+  });
+}
+
+async function erasePhotos(tx: Tx, ids: string[]): Promise<Erased> {
+  const rows = await tx.visit.findMany({ where: { id: { in: ids } }, select: { photoId: true } });
+  await tx.visit.updateMany({ where: { id: { in: ids } }, data: { photoId: null } });
+  const { count } = await tx.photo.deleteMany({
+    where: { id: { in: rows.flatMap((row) => row.photoId ?? []) } },
+  });
+  return { visits: 0, visitors: 0, photos: count };
+}
+
+async function eraseVisits(tx: Tx, ids: string[], now: number): Promise<Erased> {
+  const rows = await tx.visit.findMany({
+    where: { id: { in: ids } },
+    select: { photoId: true, signatureId: true, visitorId: true },
+  });
+  const personal = {
+    companions: '[]',
+    purpose: null,
+    plate: null,
+    items: null,
+    photoId: null,
+    signatureId: null,
+  };
+  await tx.visit.updateMany({ where: { id: { in: ids } }, data: { ...personal, erasedAt: now } });
+  const pictures = rows.flatMap(({ photoId, signatureId }) => [photoId ?? [], signatureId ?? []].flat());
+  const { count: photos } = await tx.photo.deleteMany({ where: { id: { in: pictures } } });
+  // Whoever comes still, or came lately, is known until the last of their visits is old.
+  const nameless = { phone: null, organisation: null, idKind: null, idSealed: null, idHash: null };
+  const { count: visitors } = await tx.visitor.updateMany({
+    where: { id: { in: rows.map(({ visitorId }) => visitorId) }, visits: { none: { erasedAt: null } } },
+    data: { ...nameless, name: '', search: '', erasedAt: now },
+  });
+  return { visits: rows.length, visitors, photos };
+}

@@ -1,0 +1,50 @@
+/** Compares a visitor with the lists: in memory, entry by entry, for a school's lists are short. */
+import type { z } from 'zod';
+import type { NewEvent } from '../contract/events.ts';
+import type { screeningMatch } from '../contract/screening.ts';
+import type { VisitForm } from '../contract/visits.ts';
+import type { Tx } from '../db.ts';
+import type { IdVault } from './id-vault.ts';
+import { sameName } from './name-match.ts';
+
+type How = z.infer<typeof screeningMatch>;
+export interface Hit {
+  entryId: string;
+  responderId: string | null;
+  how: How;
+}
+
+/** Whom of the lists the visitor, or a companion by their name, may be. */
+export async function screenVisitor(
+  tx: Tx,
+  vault: Pick<IdVault, 'hash'>,
+  { name, companions, phone, idKind, idNumber }: VisitForm,
+): Promise<Hit[]> {
+  const entries = await tx.screeningEntry.findMany({ where: { removedAt: null } });
+  if (entries.length === 0) return [];
+  const idHash = idKind && idNumber ? vault.hash(idKind, idNumber) : undefined;
+  const names = [name, ...companions];
+  return entries.flatMap((entry): Hit[] => {
+    const how = agrees(entry, { names, phone, idHash });
+    return how ? [{ entryId: entry.id, responderId: entry.responderId, how }] : [];
+  });
+}
+
+function agrees(
+  entry: { name: string; aliases: string; phone: string | null; idHash: string | null },
+  visitor: { names: string[]; phone: string | undefined; idHash: string | undefined },
+): How | undefined {
+  if (entry.idHash !== null && entry.idHash === visitor.idHash) return 'id-number';
+  if (entry.phone !== null && visitor.phone?.endsWith(entry.phone)) return 'phone';
+  const known = [entry.name, ...(JSON.parse(entry.aliases) as string[])];
+  const found = visitor.names.flatMap((name) => known.flatMap((each) => sameName(each, name) ?? []));
+  return found.includes('name') ? 'name' : found[0];
+}
+
+/** Holds the visit until somebody has decided. @returns the event */
+export async function holdVisit(tx: Tx, visitId: string, hits: readonly Hit[]): Promise<NewEvent> {
+  await tx.visitHold.createMany({ data: hits.map(({ entryId, how }) => ({ visitId, entryId, how })) });
+  const entryIds = hits.map(({ entryId }) => entryId);
+  const responderIds = [...new Set(hits.flatMap(({ responderId }) => responderId ?? []))];
+  return { type: 'visit.held', data: { visitId, entryIds, responderIds } };
+}

@@ -4,7 +4,8 @@ import { name } from './text.ts';
 import { id, instant } from './words.ts';
 
 export const deviceAddress = z.object({
-  kind: z.enum(['serial', 'hid', 'sim']),
+  kind: z.enum(['serial', 'hid', 'tcp', 'sim']),
+  /** Of a network address, `host:port`. */
   path: z.string().max(400).optional(),
   usb: z
     .object({
@@ -63,7 +64,7 @@ export const deviceModel = z.object({
   id: z.string(),
   label: z.string(),
   kind: z.enum(['reader', 'relay', 'inputs']),
-  addressKinds: z.array(z.enum(['serial', 'hid', 'sim'])),
+  addressKinds: z.array(z.enum(['serial', 'hid', 'tcp', 'sim'])),
   channels: z.number().int().optional(),
   inputs: z.number().int().optional(),
   /** A bus of many readers: the numbers that one on it may have. Absent: one reader, number 0. */

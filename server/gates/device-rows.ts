@@ -72,6 +72,7 @@ export function configOf({ id, model, address, options }: Device): DeviceConfig 
 
 function hardwareAddress({ kind, path, usb }: DeviceAddress): HardwareAddress {
   if (kind === 'sim') return { kind };
+  if (kind === 'tcp') return networkAddress(path);
   return {
     kind,
     ...(path === undefined ? {} : { path }),
@@ -93,6 +94,12 @@ function identityOf({
   };
 }
 
+/** `host:port`; the host of an IPv6 address stands in brackets. What is neither is refused by the hardware. */
+function networkAddress(path = ''): HardwareAddress {
+  const [, host = '', port = ''] = /^\[?([^\]]*?)\]?:(\d+)$/.exec(path) ?? [];
+  return { kind: 'tcp', host, port: Number(port) };
+}
+
 /** As the wire has it: a channel whose state nobody knows is null. */
 export function statusView({ channels, ...status }: DeviceStatus): StatusView {
   return {
@@ -106,7 +113,7 @@ export function statusView({ channels, ...status }: DeviceStatus): StatusView {
  * does. Never for simulated ones.
  */
 export function sameAddress(a: DeviceAddress, b: DeviceAddress): boolean {
-  if (a.kind === 'sim' || a.kind !== b.kind) return false;
+  if (a.kind === 'sim' || b.kind === 'sim' || a.kind !== b.kind) return false;
   if (!a.usb || !b.usb) return a.path !== undefined && a.path === b.path;
   const [one, other] = [identityOf(a.usb), identityOf(b.usb)];
   return leadsTo(one, other) || leadsTo(other, one);

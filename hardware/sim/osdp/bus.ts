@@ -97,11 +97,18 @@ export function simOsdpBus(parts: SimParts, pds: readonly Pd[]): SimulatedOsdpBu
   }
 
   return {
-    open(baudRate) {
+    async open(baudRate) {
       hostBaud = baudRate;
       hostUntil = 0;
       decoder = frameDecoder({ as: 'pd' });
-      return body.open();
+      const link = await body.open();
+      if (baudRate === undefined) return link;
+      return {
+        ...link,
+        async setBaudRate(rate) {
+          hostBaud = rate;
+        },
+      };
     },
     pds: () => onBus,
     change(index, change) {

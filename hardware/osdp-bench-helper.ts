@@ -1,0 +1,99 @@
+/** Simulated OSDP readers behind the whole hardware: with wire time, and open to every fault. */
+import { randomBytes } from 'node:crypto';
+import { osdpKey } from './codec/osdp/key.ts';
+import { openHardware } from './index.ts';
+import { memoryKeys } from './memory-keys.ts';
+import type { OsdpKeyStore } from './osdp-ports.ts';
+import type { Clock, Hardware, LinkOpener } from './ports.ts';
+import { type SimulatedOsdpBus, simOsdpBus } from './sim/osdp/bus.ts';
+import { newPd, type Pd, type PdOptions, readCard } from './sim/osdp/pd-state.ts';
+
+export const busId = 'bus';
+
+export interface OsdpBench {
+  hardware: Hardware;
+  bus: SimulatedOsdpBus;
+  keys: OsdpKeyStore;
+  configure(): Promise<void>;
+}
+
+export interface OsdpBenchParts {
+  clock: Clock;
+  /** Addresses are 0, 1, 2 ... where they are not given. */
+  pds: PdOptions[];
+  secure?: 'demanded' | 'wanted';
+  /** Readers hold this key, and so does the store. */
+  keyed?: boolean;
+  /** Without wire time the bus is as quick as its readers. */
+  wireTime?: boolean;
+  baudRate?: number;
+  holdMs?: number;
+  random?: () => number;
+  keys?: OsdpKeyStore;
+  onBytes?: (direction: 'tx' | 'rx', bytes: Uint8Array) => void;
+}
+
+export const keyOf = (address: number): Uint8Array =>
+  Uint8Array.from({ length: 16 }, (_, at) => (address * 16 + at) & 0xff);
+
+export async function osdpBench(parts: OsdpBenchParts): Promise<OsdpBench> {
+  const { clock, secure = 'wanted', keyed = false, wireTime = false, baudRate = 9600, holdMs = 0 } = parts;
+  const random = parts.random ?? (() => 0.5);
+  const keys = parts.keys ?? memoryKeys();
+  const pds = parts.pds.map((options, index) => {
+    const address = options.address ?? index;
+    const key = keyed ? { key: osdpKey(keyOf(address)) } : {};
+    return newPd({ ...key, ...options, address, ...(wireTime ? { baudRate } : {}) });
+  });
+  if (keyed)
+    for (const { address } of pds)
+      await keys.put({ deviceId: busId, reader: address }, { current: keyOf(address) });
+  const bus = simOsdpBus({ clock, random }, pds);
+  const opener: LinkOpener = {
+    list: async () => ({ found: [] }),
+    async open(_address, serial) {
+      const link = await bus.open(wireTime ? serial?.baudRate : undefined);
+      const { onBytes } = parts;
+      if (!onBytes) return link;
+      return {
+        ...link,
+        onData: (listener) =>
+          link.onData((bytes) => {
+            onBytes('rx', bytes);
+            listener(bytes);
+          }),
+        write(bytes) {
+          onBytes('tx', bytes);
+          return link.write(bytes);
+        },
+      };
+    },
+  };
+  const hardware = openHardware({
+    clock,
+    random,
+    openers: { serial: opener },
+    osdpKeys: keys,
+    randomBytes: (count) => new Uint8Array(randomBytes(count)),
+  });
+  return {
+    hardware,
+    bus,
+    keys,
+    configure: () =>
+      hardware.configure([
+        {
+          id: busId,
+          model: 'osdp-bus',
+          address: { kind: 'serial', path: '/dev/bus' },
+          options: { baudRate, holdMs },
+          readers: pds.map(({ address }) => ({ address, secure })),
+        },
+      ]),
+  };
+}
+
+/** A card of 32 bits, of whom each number is another. */
+export const cardOf = (number: number) => (pd: Pd) =>
+  readCard(pd, 32, Uint8Array.of(number >>> 24, number >>> 16, number >>> 8, number));
+export const cardValue = (number: number): string => number.toString(16).toUpperCase().padStart(8, '0');

@@ -1,10 +1,13 @@
 /** Simulated OSDP readers behind the whole hardware: with wire time, and open to every fault. */
 import { randomBytes } from 'node:crypto';
+import { decodeCommand } from './codec/osdp/command.ts';
+import { frameDecoder } from './codec/osdp/frame-decoder.ts';
 import { osdpKey } from './codec/osdp/key.ts';
 import { openHardware } from './index.ts';
 import { memoryKeys } from './memory-keys.ts';
-import type { OsdpKeyStore } from './osdp-ports.ts';
-import type { Clock, Hardware, LinkOpener } from './ports.ts';
+import type { OsdpKeyStore, ReaderStatus } from './osdp-ports.ts';
+import type { Clock, Hardware, LinkOpener, Read } from './ports.ts';
+import { manualClock } from './sim/manual-clock.ts';
 import { type SimulatedOsdpBus, simOsdpBus } from './sim/osdp/bus.ts';
 import { newPd, type Pd, type PdOptions, readCard } from './sim/osdp/pd-state.ts';
 
@@ -21,6 +24,8 @@ export interface OsdpBenchParts {
   clock: Clock;
   /** Addresses are 0, 1, 2 ... where they are not given. */
   pds: PdOptions[];
+  /** The configured ones; all when absent. */
+  readers?: number[];
   secure?: 'demanded' | 'wanted';
   /** Readers hold this key, and so does the store. */
   keyed?: boolean;
@@ -87,7 +92,10 @@ export async function osdpBench(parts: OsdpBenchParts): Promise<OsdpBench> {
           model: 'osdp-bus',
           address: { kind: 'serial', path: '/dev/bus' },
           options: { baudRate, holdMs },
-          readers: pds.map(({ address }) => ({ address, secure })),
+          readers: (parts.readers ?? pds.map(({ address }) => address)).map((address) => ({
+            address,
+            secure,
+          })),
         },
       ]),
   };
@@ -97,3 +105,40 @@ export async function osdpBench(parts: OsdpBenchParts): Promise<OsdpBench> {
 export const cardOf = (number: number) => (pd: Pd) =>
   readCard(pd, 32, Uint8Array.of(number >>> 24, number >>> 16, number >>> 8, number));
 export const cardValue = (number: number): string => number.toString(16).toUpperCase().padStart(8, '0');
+
+export type WatchedBench = Awaited<ReturnType<typeof watchedBench>>;
+
+/** The same on a clock set by hand, with all that it tells and sends written down. */
+export async function watchedBench(parts: Omit<OsdpBenchParts, 'clock'>) {
+  const clock = manualClock();
+  const sent: Uint8Array[] = [];
+  const onBytes = (direction: 'tx' | 'rx', bytes: Uint8Array) =>
+    void (direction === 'tx' && sent.push(bytes));
+  const it = await osdpBench({ ...parts, clock, onBytes });
+  const reads: Read[] = [];
+  const told: string[] = [];
+  it.hardware.on('read', (read) => reads.push(read));
+  it.hardware.on('reader-status', ({ reader, state, secure, key }) =>
+    told.push(`${reader} ${state} ${secure ? 'secure' : 'clear'} ${key}`),
+  );
+  it.hardware.on('reader-key', ({ reader, key }) => told.push(`${reader} key ${key}`));
+  await it.configure();
+  const status = (reader = 0): ReaderStatus | undefined =>
+    it.hardware.statuses()[0]?.readers?.find((each) => each.reader === reader);
+  const values = () =>
+    reads.map(
+      ({ reader, credential }) =>
+        `${reader} ${'value' in credential ? credential.value : credential.malformed}`,
+    );
+  return { ...it, clock, reads, told, sent, status, values };
+}
+
+/** What was said in the clear to readers, but for the handshake. */
+export function clearCommands(sent: Uint8Array[]): string[] {
+  const decoder = frameDecoder({ as: 'pd' });
+  return sent
+    .flatMap((bytes) => decoder.push(bytes))
+    .flatMap((item) =>
+      item.ok && !item.frame.block ? [decodeCommand(item.frame.id, item.frame.data).kind] : [],
+    );
+}

@@ -167,6 +167,12 @@ export function unanswered(pd: Pd, waitedMs: number, now: number): Step {
   const probeGap = Math.min(longest, waitedMs / probeShare);
   const gap = pd.state === 'offline' ? probeGap : Math.min(probeGap, pauseMs * 2 ** Math.min(10, misses - 2));
   const late = { ...pd, misses, dueAt: now + gap };
-  // Nothing hangs on a beginning: it is made anew, perhaps in another way.
-  return flight.sequence === 0 ? { pd: begun(late, now), effects } : { pd: late, effects };
+  // Nothing hangs on a beginning: it is made anew, and in another way.
+  return flight.sequence === 0 ? { pd: begun(otherwise(late), now), effects } : { pd: late, effects };
+}
+
+/** Some PDs say who they are only to whoever has polled them. */
+function otherwise(pd: Pd): Pd {
+  if (pd.stage.at !== 'identifying') return pd;
+  return { ...pd, stage: { at: 'identifying', by: pd.stage.by === 'poll' ? 'id' : 'poll' } };
 }

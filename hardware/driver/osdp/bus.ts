@@ -55,6 +55,8 @@ export interface BusLoop {
   close(): void;
 }
 
+/** A PD that is back is watched again within this. */
+const longestWatchMs = 500;
 /** No PD has this address. */
 const guestKey = -1;
 
@@ -70,6 +72,7 @@ export function busLoop(parts: BusLoopParts): BusLoop {
   let schedule: Schedule = emptySchedule;
   let guest: Guest | undefined;
   let cancelWake: Cancel | undefined;
+  let cancelWatch: Cancel | undefined;
   let asks = 0;
 
   function apply(before: Pd, { pd, effects }: Step): void {
@@ -88,15 +91,12 @@ export function busLoop(parts: BusLoopParts): BusLoop {
     cancelWake = undefined;
     while (line.open && !line.busy) {
       const now = clock.monotonic();
-      for (const pd of [...pds.values()]) apply(pd, observed(pd, now));
       const turns: Turn[] = [...pds.values()].map(({ address, dueAt, urgent }) => ({
         key: address,
         dueAt,
         urgent,
       }));
       if (guest) turns.push({ key: guestKey, dueAt: now, urgent: false });
-      // A listener may have said something to the bus meanwhile.
-      if (line.busy) return;
       const turn = pickTurn(schedule, turns, now);
       if (!turn) {
         sleep(now);
@@ -108,8 +108,18 @@ export function busLoop(parts: BusLoopParts): BusLoop {
   }
 
   function sleep(now: number): void {
-    const at = Math.min(...[...pds.values()].map((pd) => Math.min(pd.dueAt, observeAt(pd))));
+    const at = Math.min(...[...pds.values()].map(({ dueAt }) => dueAt));
     if (at < Number.POSITIVE_INFINITY) cancelWake = clock.after(Math.max(0, at - now), go);
+  }
+
+  /** Silence is noticed at its moment, also while the line is waiting for it to end. */
+  function watch(): void {
+    const now = clock.monotonic();
+    for (const pd of [...pds.values()]) apply(pd, observed(pd, now));
+    const at = Math.min(...[...pds.values()].map(observeAt));
+    cancelWatch?.();
+    cancelWatch = clock.after(Math.max(0, Math.min(at - now, longestWatchMs)), watch);
+    go();
   }
 
   function speakTo(turn: Turn, now: number): void {
@@ -171,6 +181,8 @@ export function busLoop(parts: BusLoopParts): BusLoop {
   function leave(): void {
     cancelWake?.();
     cancelWake = undefined;
+    cancelWatch?.();
+    cancelWatch = undefined;
     line.detach();
     const now = clock.monotonic();
     const late = Number.NEGATIVE_INFINITY;
@@ -212,7 +224,7 @@ export function busLoop(parts: BusLoopParts): BusLoop {
           effects: [],
         });
       }
-      go();
+      watch();
     },
     lost: leave,
     close: leave,

@@ -10,6 +10,7 @@ import { resultOf } from './ask-result.ts';
 import { busLoop } from './bus.ts';
 import { sendFile } from './file.ts';
 import { searchGuest } from './guest-search.ts';
+import { keysetRefused } from './handshaking.ts';
 import { commandsFor, shown } from './indicate.ts';
 import { giveKey, loadKeys, saveKeys } from './keys.ts';
 import { osdpLine } from './line.ts';
@@ -90,7 +91,10 @@ export function osdpDriver(parts: OsdpDriverParts): Driver & { osdp: OsdpBus } {
       } else if (effect.kind === 'keys') {
         // Not stored, both keys stand in the store still, and both are tried at the next start.
         saveKeys(parts, { deviceId, reader: pd.address }, effect.keys).catch(() => undefined);
-      } else if (effect.kind === 'key-wanted') void rekey(pd.address);
+      } else if (effect.kind === 'key-wanted') {
+        // One that can't be stored is not handed out.
+        rekey(pd.address).catch(() => loop.change(pd.address, (now, at) => keysetRefused(now, [], at)));
+      }
     }
     tellNews(pd, reader);
   }

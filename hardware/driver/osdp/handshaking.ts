@@ -16,7 +16,7 @@ import {
 
 /** Two in a row under every key are no accident of the line. */
 const lostAfter = 2;
-const lostEveryMs = 1_000;
+const lostEveryMs = 400;
 const againMs = 50;
 
 /** @param before with what the step was judged by. @param pd after the exchange. */

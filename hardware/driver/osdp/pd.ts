@@ -162,7 +162,7 @@ export function unknownPd(settings: PdSettings, now: number): Pd {
 /** From number 0, in the stage where its keys put it. */
 export function begun(pd: Pd, now: number): Pd {
   const { session, flight, asked, challenge, lastAnswer, ...kept } = pd;
-  const by = pd.stage.at === 'identifying' && pd.stage.by === 'id' ? 'poll' : 'id';
+  const by = pd.stage.at === 'identifying' && pd.stage.by === 'poll' ? 'poll' : 'id';
   const [first] = keyNames(pd, now);
   const stage: Stage =
     first && first !== 'default' ? { at: 'challenging', with: first } : { at: 'identifying', by };
@@ -210,8 +210,10 @@ export const isSecure = ({ stage }: Pd): boolean =>
   stage.at === 'work' && (stage.with === 'current' || stage.with === 'next');
 
 /** Whether what it says is taken: under the default key and, where it matters, in the clear it is not. */
-export const isTrusted = (pd: Pd): boolean =>
-  pd.stage.at === 'work' && (pd.stage.with === 'nothing' ? !pd.demanded : pd.stage.with !== 'default');
+export function isTrusted({ stage, demanded, keys }: Pd): boolean {
+  if (stage.at === 'identifying') return !demanded && !keys.current && !keys.next;
+  return stage.at === 'work' && (stage.with === 'nothing' ? !demanded : stage.with !== 'default');
+}
 
 export const settled = (ask: Ask, result: AskResult): Effect => ({ kind: 'settled', ask, result });
 

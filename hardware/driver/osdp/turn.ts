@@ -127,7 +127,7 @@ const longProbeEvery = 16;
 /** Longest usual answer, with mark, block and MAC: some lines hand on a frame only when it is whole. */
 function replyBytes(kind: Flight['kind']): number {
   if (kind === 'cap') return 96;
-  return isHandshake({ kind }) || kind === 'poll' || kind === 'id' || kind === 'mfg' ? 64 : 32;
+  return isHandshake({ kind }) || kind === 'poll' || kind === 'id' || kind === 'mfg' ? 48 : 32;
 }
 
 export function withAsk(pd: Pd, ask: Omit<Ask, 'notAfter'> & { notAfter?: number }, now: number): Step {

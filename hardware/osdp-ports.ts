@@ -14,6 +14,8 @@ export interface ReaderPlace {
   reader: number;
 }
 
+export type AttachedReader = 'normal' | 'not-connected' | 'tamper';
+
 export interface ReaderStatus extends ReaderPlace {
   /** `not-answering` after one second of silence, `offline` after eight, or with the line. */
   state: 'connecting' | 'online' | 'not-answering' | 'offline';
@@ -28,6 +30,8 @@ export interface ReaderStatus extends ReaderPlace {
   identity?: { vendor: number; model: number; version: number; serial: number; firmware: string };
   abilities?: { inputs: number; outputs: number; leds: number; buzzer: boolean; displays: number };
   tamper?: boolean;
+  /** What hangs on it as a reader of its own, such as the head of a two-piece reader. */
+  attached?: AttachedReader;
   powerFault?: boolean;
   inputs: boolean[];
   outputs: boolean[];
@@ -60,6 +64,13 @@ export interface OsdpBus {
   search(where: { baudRates: number[]; addresses: number[] }): ReaderSearch;
   /** A file, such as firmware. `type` is the maker's, 1 where the reader knows it by its contents. */
   sendFile(reader: number, file: { type: number; bytes: Uint8Array }): FileSending;
+  /** Its maker's own command. `data` is what it answered, where it answered more than that it was done. */
+  makerCommand(
+    reader: number,
+    command: { vendor: number; data: Uint8Array },
+  ): Promise<ReaderResult & { data?: Uint8Array }>;
+  /** It stays able to read for so long, where it would save power otherwise. Up to 65 s. */
+  keepActive(reader: number, ms: number): Promise<ReaderResult>;
   /** Every frame from now on, in OSDPCAP lines, without what is secret or private in it. Gives its end. */
   trace(sink: (line: string) => void): () => void;
 }

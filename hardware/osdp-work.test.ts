@@ -72,6 +72,20 @@ describe('the outputs of a reader', () => {
     expect(on()).toEqual([false, false]);
   });
 
+  it('that are held are on again after a reader was off for a moment', async () => {
+    const { hardware, bus, clock, on } = await bench({ pds: [{}], keyed: true });
+    void hardware.hold(lock, true);
+    await clock.advanceAsync(50);
+    bus.change(0, powerCycle);
+    expect(on()).toEqual([false, false]);
+    await clock.advanceAsync(1_000);
+    expect(on()).toEqual([false, true]);
+    void hardware.hold(lock, false);
+    bus.change(0, powerCycle);
+    await clock.advanceAsync(1_000);
+    expect(on()).toEqual([false, false]);
+  });
+
   it('are off when a reader is back that was cut off from the bus', async () => {
     const { hardware, bus, clock, on, told } = await bench({ pds: [{}], keyed: true });
     void hardware.hold(lock, true);
@@ -179,6 +193,19 @@ describe('a reader', () => {
     await clock.advanceAsync(1_000);
     expect(await half.result).toEqual({ outcome: 'done' });
     expect(pd().file).toBeUndefined();
+  });
+
+  it('does what its maker has it do, and stays awake', async () => {
+    const { osdp, clock, pd } = await bench({ pds: [{}], keyed: true });
+    const data = Uint8Array.of(1, 2, 3);
+    const own = osdp.makerCommand(0, { vendor: pd().identity.vendor, data });
+    const foreign = osdp.makerCommand(0, { vendor: 1, data });
+    const awake = osdp.keepActive(0, 5_000);
+    await clock.advanceAsync(100);
+    expect(await own).toEqual({ outcome: 'done', data });
+    expect(await foreign).toEqual({ outcome: 'refused', detail: 'unknown-command' });
+    expect(await awake).toEqual({ outcome: 'done' });
+    expect(pd().acuMaxBytes).toBe(1_440);
   });
 
   it('moves to another address', async () => {

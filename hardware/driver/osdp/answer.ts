@@ -11,9 +11,13 @@ import { begun, type Effect, isTrusted, type Pd, restarted, type Step, settled }
 import { longestReplyMs, nextTurnAt } from './turn.ts';
 
 const maxEager = 8;
-/** Answers in a row that may be wrong before they are asked for more slowly, or the session is begun anew. */
+/** Answers in a row that may be wrong before they are asked for more slowly; and before the session is begun anew. */
 const maxUnfit = 5;
+const brokenAfter = 10;
+const doubtful = 2;
 const pauseMs = 50;
+/** A reader that answers no more is asked this often at least, until it counts as gone. */
+const longestPauseMs = 300;
 const busyMs = 20;
 const refusedMs = 500;
 /** Of the bus's time, what a silent PD may take. */
@@ -96,7 +100,7 @@ function answered(
   }
   if (asked?.command.kind === 'keyset' && reply.kind === 'ack')
     return keysetDone(pd, asked, asked.command.key, now);
-  const told = learnt(pd, reply);
+  const told = learnt(flight.kind === 'out' ? { ...pd, away: false } : pd, reply);
   const next = identified(told, flight.kind, now);
   const effects: Effect[] = isTrusted(next) ? [{ kind: 'heard', reply }] : [];
   if (asked) effects.push(settled(asked, { kind: 'answered', reply }));
@@ -114,6 +118,8 @@ function refused(
 ): Step {
   const { asked } = before;
   if (nak.reason === 'check') return misunderstood(before, flight, now);
+  // Anybody can say so in the clear, and an answer that was lost would be lost for good: so it is asked again first.
+  if (flight.session && !trusted && flight.unfit < doubtful) return misfit(before, 'unfit', now);
   if (nak.reason === 'sequence') return restarted({ ...before, dueAt: now + busyMs }, now);
   if (flight.kind === 'chlng' || flight.kind === 'scrypt') return stepRefused(before, now);
   // A PD that has lost the session can't sign what it says.
@@ -143,7 +149,7 @@ export function misfit(pd: Pd, what: 'damage' | 'unfit', now: number): Step {
   if (!flight) return { pd, effects: [] };
   const effects: Effect[] = [{ kind: 'error' }];
   const unfit = flight.unfit + 1;
-  if (what === 'unfit' && unfit >= maxUnfit) {
+  if (what === 'unfit' && unfit >= brokenAfter) {
     const step = restarted({ ...pd, dueAt: now + pauseMs }, now);
     return { pd: step.pd, effects: [...effects, ...step.effects] };
   }
@@ -165,7 +171,8 @@ export function unanswered(pd: Pd, waitedMs: number, now: number): Step {
   }
   const longest = longestProbeGapMs[pd.slowestMs === undefined ? 'unknown' : 'known'];
   const probeGap = Math.min(longest, waitedMs / probeShare);
-  const gap = pd.state === 'offline' ? probeGap : Math.min(probeGap, pauseMs * 2 ** Math.min(10, misses - 2));
+  const pause = Math.min(probeGap, longestPauseMs, pauseMs * 2 ** Math.min(10, misses - 2));
+  const gap = pd.state === 'offline' ? probeGap : pause;
   const late = { ...pd, misses, dueAt: now + gap };
   // Nothing hangs on a beginning: it is made anew, and in another way.
   return flight.sequence === 0 ? { pd: begun(otherwise(late), now), effects } : { pd: late, effects };

@@ -57,6 +57,8 @@ export interface BusLoop {
 
 /** A PD that is back is watched again within this. */
 const longestWatchMs = 500;
+/** Less than this, added to a time, may be nothing at all. */
+const shortestMs = 0.01;
 /** No PD has this address. */
 const guestKey = -1;
 
@@ -109,7 +111,7 @@ export function busLoop(parts: BusLoopParts): BusLoop {
 
   function sleep(now: number): void {
     const at = Math.min(...[...pds.values()].map(({ dueAt }) => dueAt));
-    if (at < Number.POSITIVE_INFINITY) cancelWake = clock.after(Math.max(0, at - now), go);
+    if (at < Number.POSITIVE_INFINITY) cancelWake = clock.after(Math.max(shortestMs, at - now), go);
   }
 
   /** Silence is noticed at its moment, also while the line is waiting for it to end. */
@@ -118,7 +120,7 @@ export function busLoop(parts: BusLoopParts): BusLoop {
     for (const pd of [...pds.values()]) apply(pd, observed(pd, now));
     const at = Math.min(...[...pds.values()].map(observeAt));
     cancelWatch?.();
-    cancelWatch = clock.after(Math.max(0, Math.min(at - now, longestWatchMs)), watch);
+    cancelWatch = clock.after(Math.max(shortestMs, Math.min(at - now, longestWatchMs)), watch);
     go();
   }
 

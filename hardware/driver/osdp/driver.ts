@@ -107,7 +107,8 @@ export function osdpDriver(parts: OsdpDriverParts): Driver & { osdp: OsdpBus } {
       const key = 'malformed' in credential ? `malformed:${credential.raw}` : credentialKey(credential);
       if (!parts.isNews(`${address}/${key}`, clock.monotonic())) return;
       emit('read', { deviceId, reader: address, at, credential });
-    } else if (reply.kind === 'keypad') emit('keypad', { deviceId, reader: address, keys: reply.keys, at });
+    } else if (reply.kind === 'ostatr') reader.outputs.told(reply.on);
+    else if (reply.kind === 'keypad') emit('keypad', { deviceId, reader: address, keys: reply.keys, at });
     else if (reply.kind === 'istatr') {
       for (const [input, active] of reply.active.entries()) {
         if (reader.inputs[input] === active) continue;
@@ -122,6 +123,7 @@ export function osdpDriver(parts: OsdpDriverParts): Driver & { osdp: OsdpBus } {
     reader.seen = pd;
     if (seen && isNoNews(seen, pd)) return;
     if (seen?.state !== pd.state) reader.since = clock.now();
+    if (pd.state === 'offline') reader.outputs.gone();
     const status = readerStatus(pd, reader);
     const news = newsOf(status);
     if (news === reader.told) return;
@@ -182,6 +184,14 @@ export function osdpDriver(parts: OsdpDriverParts): Driver & { osdp: OsdpBus } {
         },
         file,
       ),
+    async makerCommand(reader, { vendor, data }) {
+      const result = await loop.ask(reader, { command: { kind: 'mfg', vendor, data }, rank: 'slow' });
+      const answer =
+        result.kind === 'answered' && result.reply.kind === 'mfgrep' ? { data: result.reply.data } : {};
+      return { ...resultOf(result), ...answer };
+    },
+    keepActive: async (reader, ms) =>
+      resultOf(await loop.ask(reader, { command: { kind: 'keepactive', ms }, rank: 'show' })),
     trace: trace.watch,
   };
 
@@ -224,6 +234,7 @@ function isNoNews(before: Pd, pd: Pd): boolean {
     before.capabilities === pd.capabilities &&
     before.tamper === pd.tamper &&
     before.powerFault === pd.powerFault &&
+    before.attached === pd.attached &&
     before.inputs === pd.inputs &&
     before.outputs === pd.outputs
   );

@@ -17,6 +17,10 @@ export interface OutputParts {
 }
 
 export interface ReaderOutputs extends RelayBoard {
+  /** What the reader says of its outputs. A hold that it forgot while it was off for a moment is said again. */
+  told(on: readonly boolean[]): void;
+  /** The reader is gone: a hold does not outlive that. */
+  gone(): void;
   /** What may be on is switched off. */
   close(): Promise<void>;
 }
@@ -74,6 +78,10 @@ export function readerOutputs({ clock, ask, outputs, onStuck }: OutputParts): Re
       if (stuck) onStuck(channel, result.detail ?? result.outcome);
       return result;
     },
+    told(on) {
+      for (const channel of held) if (on[channel - 1] === false) void set(channel, 'on');
+    },
+    gone: () => held.clear(),
     async close() {
       const now = clock.monotonic();
       const maybeOn = new Set([

@@ -9,6 +9,7 @@ import type { PdidReply, readCapabilities } from '../../codec/osdp/identity.ts';
 import { defaultKey, type OsdpKey } from '../../codec/osdp/key.ts';
 import type { NakReply, Reply } from '../../codec/osdp/reply.ts';
 import type { SecureSession } from '../../codec/osdp/secure-session.ts';
+import type { AttachedReader } from '../../osdp-ports.ts';
 import type { Flight } from './flight.ts';
 
 /** `next` is a key that the PD may have taken already: its acknowledgement is still to come, or was lost. */
@@ -102,6 +103,10 @@ export interface Pd {
   readonly capabilities?: ReturnType<typeof readCapabilities>;
   readonly tamper?: boolean;
   readonly powerFault?: boolean;
+  /** What hangs on it as a reader of its own. */
+  readonly attached?: AttachedReader;
+  /** It was gone, and what its outputs do is not known to be wanted any more. */
+  readonly away: boolean;
   readonly inputs: readonly boolean[];
   readonly outputs: readonly boolean[];
 }
@@ -154,6 +159,7 @@ export function unknownPd(settings: PdSettings, now: number): Pd {
     heardAt: now,
     aliveAt: now,
     misses: 0,
+    away: true,
     inputs: [],
     outputs: [],
   };
@@ -219,15 +225,18 @@ export const settled = (ask: Ask, result: AskResult): Effect => ({ kind: 'settle
 
 /** What time alone changes: silence is noticed, and after long silence everything begins anew. */
 export function observed(pd: Pd, now: number): Step {
-  if (pd.state !== 'offline' && now - pd.heardAt >= offlineMs) {
+  if (pd.state !== 'offline' && now >= pd.heardAt + offlineMs) {
     const { asked, asks } = pd;
     const effects = [
       ...(asked ? [settled(asked, { kind: 'lost' })] : []),
       ...asks.map((ask) => settled(ask, { kind: 'unsent', why: 'offline' })),
     ];
-    return { pd: { ...begun(pd, now), asks: [], urgent: false, check: 'crc', state: 'offline' }, effects };
+    return {
+      pd: { ...begun(pd, now), asks: [], urgent: false, check: 'crc', away: true, state: 'offline' },
+      effects,
+    };
   }
-  const silent = now - pd.aliveAt >= notAnsweringMs;
+  const silent = now >= pd.aliveAt + notAnsweringMs;
   const notices = silent && (pd.state === 'online' || pd.state === 'connecting');
   return { pd: notices ? { ...pd, state: 'not-answering' } : pd, effects: [] };
 }

@@ -11,7 +11,8 @@ export function statusOf(
   errorsPerHour: number,
   clock: Clock,
 ): ReaderStatus {
-  const { state, keyState, identity, capabilities, tamper, powerFault, inputs, outputs, pollMs } = pd;
+  const { state, keyState, identity, capabilities, tamper, attached, powerFault, inputs, outputs, pollMs } =
+    pd;
   const enrolling = pd.enrolUntil - clock.monotonic();
   return {
     ...place,
@@ -33,6 +34,7 @@ export function statusOf(
         }
       : {}),
     ...(tamper === undefined ? {} : { tamper }),
+    ...(attached === undefined ? {} : { attached }),
     ...(powerFault === undefined ? {} : { powerFault }),
     inputs: [...inputs],
     outputs: [...outputs],

@@ -110,19 +110,19 @@ export function nextTurnAt(pd: Pd, now: number): number {
 }
 
 /**
- * The first try waits as long as this PD has needed of late, a retry as long as any PD may need: so a lost answer costs
- * little, and a PD that has become slow is heard nevertheless.
+ * The first try waits as long as this PD has needed of late, the next ones twice as long each: so a lost answer costs
+ * little, and a PD that has become slow is heard nevertheless. After that most tries are short, for the others' sake.
  */
 function waitFor({ slowestMs, byteMs, state, misses }: Pd, { bytes, sent, kind }: Flight): number {
   const usual =
-    slowestMs === undefined
-      ? longestReplyMs
-      : Math.min(longestReplyMs, Math.max(shortestReplyMs, 2 * slowestMs + shortestReplyMs / 2));
-  const retry = state === 'offline' ? misses % longProbeEvery === 0 : sent > 1;
-  return (retry ? longestReplyMs : usual) + (bytes.length + replyBytes(kind)) * byteMs;
+    slowestMs === undefined ? longestReplyMs : Math.max(shortestReplyMs, 2 * slowestMs + shortestReplyMs / 2);
+  const doublings =
+    state === 'offline' ? (misses % longProbeEvery === 0 ? 3 : 0) : (sent - 1) % longRetryEvery;
+  return Math.min(longestReplyMs, usual * 2 ** doublings) + (bytes.length + replyBytes(kind)) * byteMs;
 }
 
 const longProbeEvery = 16;
+const longRetryEvery = 4;
 
 /** Longest usual answer, with mark, block and MAC: some lines hand on a frame only when it is whole. */
 function replyBytes(kind: Flight['kind']): number {

@@ -1,5 +1,4 @@
 /** Simulated OSDP readers behind the whole hardware: with wire time, and open to every fault. */
-import { randomBytes } from 'node:crypto';
 import { decodeCommand } from './codec/osdp/command.ts';
 import { frameDecoder } from './codec/osdp/frame-decoder.ts';
 import { osdpKey } from './codec/osdp/key.ts';
@@ -12,6 +11,15 @@ import { type SimulatedOsdpBus, simOsdpBus } from './sim/osdp/bus.ts';
 import { newPd, type Pd, type PdOptions, readCard } from './sim/osdp/pd-state.ts';
 
 export const busId = 'bus';
+
+/** Repeatable numbers from 0 up to 1. */
+export function seeded(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
 
 export interface OsdpBench {
   hardware: Hardware;
@@ -43,7 +51,7 @@ export const keyOf = (address: number): Uint8Array =>
 
 export async function osdpBench(parts: OsdpBenchParts): Promise<OsdpBench> {
   const { clock, secure = 'wanted', keyed = false, wireTime = false, baudRate = 9600, holdMs = 0 } = parts;
-  const random = parts.random ?? (() => 0.5);
+  const random = parts.random ?? seeded(1);
   const keys = parts.keys ?? memoryKeys();
   const pds = parts.pds.map((options, index) => {
     const address = options.address ?? index;
@@ -79,7 +87,7 @@ export async function osdpBench(parts: OsdpBenchParts): Promise<OsdpBench> {
     random,
     openers: { serial: opener },
     osdpKeys: keys,
-    randomBytes: (count) => new Uint8Array(randomBytes(count)),
+    randomBytes: (count) => Uint8Array.from({ length: count }, () => Math.floor(random() * 256)),
   });
   return {
     hardware,

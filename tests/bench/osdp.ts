@@ -9,6 +9,7 @@ import {
   cardOf,
   type OsdpBenchParts,
   osdpBench,
+  seeded,
   watchedBench,
 } from '../../hardware/osdp-bench-helper.ts';
 import { misbehave, type PdOptions, powerCycle } from '../../hardware/sim/osdp/pd-state.ts';
@@ -31,11 +32,8 @@ async function eight(parts: Partial<OsdpBenchParts> = {}) {
 /** Milliseconds from the card at the reader to the event, for cards at random moments at random readers. */
 async function cardTimes(it: Bench, at: readonly number[], count = samples): Promise<number[]> {
   const { clock, bus, hardware } = it;
-  let seed = 7;
-  const below = (limit: number) => {
-    seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
-    return (seed / 2 ** 32) * limit;
-  };
+  const random = seeded(7);
+  const below = (limit: number) => random() * limit;
   const times: number[] = [];
   let shownAt = 0;
   const end = hardware.on('read', () => times.push(clock.monotonic() - shownAt));

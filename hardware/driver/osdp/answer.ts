@@ -50,9 +50,20 @@ export function heardFrame(pd: Pd, frame: ReceivedFrame, now: number): Heard {
       return over(refused(alive(pd, flight, frame, now), flight, verdict, now));
     case 'good': {
       const next = alive(pd, flight, frame, now);
-      return over(answered(next, flight, frame, verdict.reply, verdict.session, now));
+      return over(calmed(answered(next, flight, frame, verdict.reply, verdict.session, now), flight, now));
     }
   }
+}
+
+/**
+ * What was sent twice may be answered twice. In the clear, the second answer could pass for that to a later command with
+ * the same number: so it is let go by first.
+ */
+function calmed(step: Step, { sent, session }: Flight, now: number): Step {
+  if (session || sent < 2) return step;
+  const { pd, effects } = step;
+  const calmAt = now + (pd.slowestMs ?? longestReplyMs);
+  return { pd: { ...pd, urgent: false, dueAt: Math.max(pd.dueAt, calmAt) }, effects };
 }
 
 function alive(pd: Pd, { sentAt, bytes }: Flight, frame: ReceivedFrame, now: number): Pd {

@@ -112,6 +112,22 @@ describe('a reader without a key', () => {
 });
 
 describe('a reader with a key', () => {
+  it('waits, and is not spoken to, until the store can be read', async () => {
+    const inner = memoryKeys();
+    await inner.put({ deviceId: busId, reader: 0 }, { current: keyOf(0) });
+    let broken = true;
+    const keys: OsdpKeyStore = {
+      ...inner,
+      get: (place) => (broken ? Promise.reject(new Error('locked')) : inner.get(place)),
+    };
+    const { clock, status, sent } = await bench({ pds: [{ key: osdpKey(keyOf(0)) }], keys });
+    await clock.advanceAsync(10_000);
+    expect(sent).toEqual([]);
+    broken = false;
+    await clock.advanceAsync(3_000);
+    expect(status()).toMatchObject({ state: 'online', secure: true });
+  });
+
   it('that holds another one is an alarm, and is never spoken to in the clear', async () => {
     const { bus, clock, told, values, sent, status } = await bench({ pds: [{}], keyed: true });
     bus.change(0, () => cardOf(5)(newPd({ address: 0 })));

@@ -58,7 +58,10 @@ export interface OsdpBus {
   enrol(reader: number, ms: number): void;
   /** A fresh random key for a reader that holds one. Rejects when the key store does. */
   rotateKey(reader: number): Promise<ReaderResult>;
-  /** Moves a reader to another address or rate; whoever configures the bus has to follow. */
+  /**
+   * Moves a reader to another address or rate, its key with it; whoever configures the bus has to follow. Rejects when
+   * the key store does, having moved nothing.
+   */
   moveReader(reader: number, to: { address: number; baudRate: number }): Promise<ReaderResult>;
   /** Looks for readers that are not configured, between the others' turns. `progress` tells how far it is. */
   search(where: { baudRates: number[]; addresses: number[] }): ReaderSearch;

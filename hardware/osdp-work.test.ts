@@ -1,7 +1,14 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { decodeCommand } from './codec/osdp/command.ts';
 import { decodeReply } from './codec/osdp/reply.ts';
-import { busId, cardOf, type OsdpBenchParts, type WatchedBench, watchedBench } from './osdp-bench-helper.ts';
+import {
+  busId,
+  cardOf,
+  keyOf,
+  type OsdpBenchParts,
+  type WatchedBench,
+  watchedBench,
+} from './osdp-bench-helper.ts';
 import { parseFrame } from './sim/osdp/acu-helper.ts';
 import { colourAt, outputsAt, soundsAt, textAt } from './sim/osdp/panel.ts';
 import { misbehave, powerCycle, pressKeys } from './sim/osdp/pd-state.ts';
@@ -208,12 +215,13 @@ describe('a reader', () => {
     expect(pd().acuMaxBytes).toBe(1_440);
   });
 
-  it('moves to another address', async () => {
-    const { osdp, clock, pd } = await bench({ pds: [{}], keyed: true });
+  it('moves to another address, and its key with it', async () => {
+    const { osdp, clock, pd, keys } = await bench({ pds: [{}], keyed: true });
     const moved = osdp.moveReader(0, { address: 5, baudRate: 9_600 });
     await clock.advanceAsync(50);
     expect(await moved).toEqual({ outcome: 'done' });
     expect(pd().address).toBe(5);
+    expect(await keys.get({ deviceId: busId, reader: 5 })).toEqual({ current: keyOf(0) });
   });
 });
 

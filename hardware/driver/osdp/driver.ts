@@ -4,7 +4,7 @@ import type { Reply } from '../../codec/osdp/reply.ts';
 import { decodeWiegand } from '../../codec/wiegand.ts';
 import { credentialKey } from '../../credential.ts';
 import type { BusReader, OsdpBus, OsdpKeyStore, ReaderStatus } from '../../osdp-ports.ts';
-import type { Clock, HardwareEvents } from '../../ports.ts';
+import type { Cancel, Clock, HardwareEvents } from '../../ports.ts';
 import type { Driver } from '../driver.ts';
 import { resultOf } from './ask-result.ts';
 import { busLoop } from './bus.ts';
@@ -42,6 +42,7 @@ interface Reader {
 }
 
 const closeMs = 1_000;
+const loadAgainMs = 2_000;
 
 export function osdpDriver(parts: OsdpDriverParts): Driver & { osdp: OsdpBus } {
   const { deviceId, clock, baudRate, emit } = parts;
@@ -58,6 +59,7 @@ export function osdpDriver(parts: OsdpDriverParts): Driver & { osdp: OsdpBus } {
     onFrame: trace.heard,
   });
   const readers = new Map<number, Reader>();
+  let closed = false;
   for (const { address } of parts.readers) {
     const output = (channel: number) => ({ deviceId, reader: address, channel });
     readers.set(address, {
@@ -73,10 +75,22 @@ export function osdpDriver(parts: OsdpDriverParts): Driver & { osdp: OsdpBus } {
       since: clock.now(),
       told: '',
     });
-    // A store that can't be read leaves the reader alone: in the clear it might be one that must not be.
+  }
+  const cancelLoads = new Map<number, Cancel>();
+  for (const address of readers.keys()) load(address);
+
+  /** A store that can't be read leaves the reader alone: in the clear it might be one that must not be. */
+  function load(address: number): void {
+    cancelLoads.delete(address);
     loadKeys(parts, { deviceId, reader: address }).then(
       (keys) => loop.change(address, (pd, now) => withKeys(pd, keys, now)),
-      () => undefined,
+      () => {
+        if (!closed)
+          cancelLoads.set(
+            address,
+            clock.after(loadAgainMs, () => load(address)),
+          );
+      },
     );
   }
 
@@ -157,6 +171,10 @@ export function osdpDriver(parts: OsdpDriverParts): Driver & { osdp: OsdpBus } {
       return pd && isSecure(pd) && pd.state === 'online' ? rekey(reader) : { outcome: 'offline' };
     },
     async moveReader(reader, { address, baudRate: rate }) {
+      const pd = loop.pd(reader);
+      if (!pd) return { outcome: 'offline' };
+      // There before the reader is: without its key it could not be spoken to at its new place.
+      if (address !== reader) await saveKeys(parts, { deviceId, reader: address }, pd.keys);
       const command = { kind: 'comset' as const, address, baudRate: rate };
       return resultOf(await loop.ask(reader, { command, rank: 'show' }));
     },
@@ -218,6 +236,8 @@ export function osdpDriver(parts: OsdpDriverParts): Driver & { osdp: OsdpBus } {
       });
       await Promise.race([Promise.all([...readers.values()].map(({ outputs }) => outputs.close())), bound]);
       cancel();
+      closed = true;
+      for (const stop of cancelLoads.values()) stop();
       loop.close();
     },
   };

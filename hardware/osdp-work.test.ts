@@ -223,6 +223,23 @@ describe('a reader', () => {
     expect(pd().address).toBe(5);
     expect(await keys.get({ deviceId: busId, reader: 5 })).toEqual({ current: keyOf(0) });
   });
+
+  it('does not move to where another is, nor takes that one its key', async () => {
+    const { osdp, clock, pd, keys } = await bench({ pds: [{}, {}], keyed: true });
+    const moved = osdp.moveReader(0, { address: 1, baudRate: 9_600 });
+    await clock.advanceAsync(50);
+    expect(await moved).toEqual({ outcome: 'refused', detail: 'another reader has the address 1' });
+    expect(pd().address).toBe(0);
+    expect(await keys.get({ deviceId: busId, reader: 1 })).toEqual({ current: keyOf(1) });
+  });
+
+  it('leaves no key where it did not go', async () => {
+    const { osdp, bus, clock, keys } = await bench({ pds: [{}], keyed: true });
+    bus.change(0, (pd) => misbehave(pd, { muted: true }));
+    await clock.advanceAsync(10_000);
+    expect(await osdp.moveReader(0, { address: 5, baudRate: 9_600 })).toMatchObject({ outcome: 'offline' });
+    expect(await keys.get({ deviceId: busId, reader: 5 })).toEqual({});
+  });
 });
 
 describe('a search', () => {

@@ -12,7 +12,7 @@ import { sendFile } from './file.ts';
 import { searchGuest } from './guest-search.ts';
 import { keysetRefused } from './handshaking.ts';
 import { commandsFor, shown } from './indicate.ts';
-import { giveKey, loadKeys, saveKeys } from './keys.ts';
+import { carryingKeys, giveKey, loadKeys, saveKeys } from './keys.ts';
 import { osdpLine } from './line.ts';
 import { type ReaderOutputs, readerOutputs } from './outputs.ts';
 import { type Effect, isSecure, type Pd, withEnrolment, withKeys } from './pd.ts';
@@ -173,10 +173,13 @@ export function osdpDriver(parts: OsdpDriverParts): Driver & { osdp: OsdpBus } {
     async moveReader(reader, { address, baudRate: rate }) {
       const pd = loop.pd(reader);
       if (!pd) return { outcome: 'offline' };
-      // There before the reader is: without its key it could not be spoken to at its new place.
-      if (address !== reader) await saveKeys(parts, { deviceId, reader: address }, pd.keys);
+      if (address !== reader && readers.has(address)) {
+        return { outcome: 'refused', detail: `another reader has the address ${address}` };
+      }
       const command = { kind: 'comset' as const, address, baudRate: rate };
-      return resultOf(await loop.ask(reader, { command, rank: 'show' }));
+      const say = async () => resultOf(await loop.ask(reader, { command, rank: 'show' }));
+      if (address === reader) return say();
+      return carryingKeys(parts, { keys: pd.keys, to: { deviceId, reader: address } }, say);
     },
     search({ baudRates, addresses }) {
       const rates = line.changesRate ? baudRates : baudRates.filter((rate) => rate === baudRate);

@@ -41,3 +41,19 @@ export async function giveKey(parts: KeyParts, { place, keys, learn, ask }: Reke
   learn(both);
   return resultOf(await ask({ command: { kind: 'keyset', key }, rank: 'show' }));
 }
+
+/**
+ * Keys stand at the new place before the reader does: without them it could not be spoken to there. When it surely did
+ * not go, they don't stay. Rejects when the store does.
+ */
+export async function carryingKeys(
+  parts: KeyParts,
+  { keys, to }: { keys: PdKeys; to: ReaderPlace },
+  go: () => Promise<ReaderResult>,
+): Promise<ReaderResult> {
+  const before = await loadKeys(parts, to);
+  await saveKeys(parts, to, keys);
+  const result = await go();
+  if (result.outcome === 'refused' || result.outcome === 'offline') await saveKeys(parts, to, before);
+  return result;
+}

@@ -43,7 +43,8 @@ export function heardFrame(pd: Pd, frame: ReceivedFrame, now: number): Heard {
     case 'unfit':
       return { ...ignored, unfit: true };
     case 'busy': {
-      const again = { ...flight, sent: 0 };
+      // Not done yet; but of one that was sent more often nobody knows what was done before.
+      const again = flight.sent > 1 ? flight : { ...flight, sent: 0 };
       return over({ pd: { ...pd, flight: again, aliveAt: now, dueAt: now + busyMs }, effects: [] });
     }
     case 'nak':

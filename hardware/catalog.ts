@@ -262,6 +262,7 @@ export const catalog: readonly DeviceModel[] = [
     label: 'OSDP readers on an RS-485 bus',
     addresses: ['serial', 'tcp', 'sim'],
     driver: 'osdp',
+    bus: { first: 0, last: 126 },
     usb: bridges,
     options: [
       {

@@ -9,6 +9,8 @@ import type { Config } from './config.ts';
 import type { LoggedEvent } from './contract/events.ts';
 import { startFaultOf } from './db.ts';
 import { deviceModels } from './device-models.ts';
+import { busProgress } from './gates/device-rows.ts';
+import { readerActions } from './gates/reader-actions.ts';
 import { givesAway } from './http/card-numbers.ts';
 import type { Handlers } from './http/handler.ts';
 import { accessHandlers } from './http/handlers/access.ts';
@@ -19,6 +21,7 @@ import { frontHandlers } from './http/handlers/front.ts';
 import { gateHandlers } from './http/handlers/gates.ts';
 import { logHandlers } from './http/handlers/log.ts';
 import { peopleHandlers } from './http/handlers/people.ts';
+import { readerHandlers } from './http/handlers/readers.ts';
 import { schoolHandlers } from './http/handlers/school.ts';
 import { createHttp } from './http/http.ts';
 import { closeServer, createWebServer, listen, urlOf } from './http/listen.ts';
@@ -75,6 +78,7 @@ export async function startApp(parts: AppParts): Promise<RunningApp> {
   });
   try {
     const { db, events, recorder, directory, presence, hardware, devices, lanes, setPosture } = campus;
+    const { readers, hashPin } = campus;
     const { reader, questions } = db;
     const secure = config.tls !== undefined || config.publicUrl?.startsWith('https:') === true;
     const accounts = await openAccounts({ db, log: events, clock, journal: log, secureCookies: secure });
@@ -101,10 +105,25 @@ export async function startApp(parts: AppParts): Promise<RunningApp> {
       }),
       ...schoolHandlers({ reader, log: events }),
       ...accountHandlers(accounts),
-      ...gateHandlers({ reader, events, lanes, setPosture, recorder, clock, models: catalog }),
+      ...gateHandlers({
+        ...{ reader, events, lanes, setPosture, recorder, clock, models: catalog },
+        abilities: (deviceId, number) => readers.of(deviceId, number)?.abilities,
+      }),
+      ...readerHandlers({
+        ...{ events, devices, models: catalog },
+        actions: readerActions({ events, reader, hardware, devices, clock, log }),
+      }),
       ...deviceHandlers({ reader, devices, hardware, recorder, deviceModels }),
-      ...peopleHandlers({ reader, questions, events }),
-      ...accessHandlers({ reader, questions, log: events, directory, presence, clock }),
+      ...peopleHandlers({ reader, questions, events, hashPin }),
+      ...accessHandlers({
+        reader,
+        questions,
+        log: events,
+        directory,
+        presence,
+        clock,
+        secure: readers.secure,
+      }),
       ...logHandlers({ questions, log: events, rowOf, now: () => clock.now() }),
       ...alarmHandlers({ questions, recorder, events, clock }),
     };
@@ -127,6 +146,7 @@ export async function startApp(parts: AppParts): Promise<RunningApp> {
         devices: devices.statuses,
         lanes: () => lanes.states(),
         onDevice: devices.onStatus,
+        onProgress: (listener) => hardware.on('progress', (progress) => listener(busProgress(progress))),
         onLane: (listener) => lanes.onState(listener),
       },
       onRead: (listener) => hardware.on('read', (read) => listener(seenRead(directory, read))),

@@ -38,7 +38,8 @@ const noFlags: readonly GrantFlag[] = [];
 export function decide(facts: Facts, read: Read, now: number, watch?: Watcher): Decision {
   const asked: Asked = { read, facts };
   for (const rule of identityRules) {
-    if (look(rule, asked, now, watch).kind === 'deny') return { grant: false, reason: rule.name };
+    if (look(rule, asked, now, watch).kind === 'deny')
+      return { grant: false, reason: rule.name, ...claimed(facts) };
   }
   const known = facts.found;
   // The rules above have refused everything else already; so would this, were they ever changed.
@@ -55,6 +56,11 @@ export function decide(facts: Facts, read: Read, now: number, watch?: Watcher): 
     if (verdict.kind === 'flag') flags = [...flags, verdict.flag];
   }
   return { grant: true, credential, cardholder, flags };
+}
+
+/** Whose it says it is. */
+function claimed({ found }: Facts): Pick<Deny, 'credential' | 'cardholder'> {
+  return found.kind === 'known' ? { credential: found.credential, cardholder: found.cardholder } : {};
 }
 
 function look<S>(rule: Rule<S>, subject: S, now: number, watch: Watcher | undefined): Verdict {

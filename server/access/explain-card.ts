@@ -12,6 +12,8 @@ export interface ExplainDeps {
   directory: Pick<Directory, 'reader' | 'facts' | 'credential'>;
   presence: Pick<Presence, 'lastPassage'>;
   clock: Pick<Clock, 'now'>;
+  /** Whether a reader is in the secure channel. */
+  secure(deviceId: string, number: number): boolean;
 }
 
 /**
@@ -19,7 +21,7 @@ export interface ExplainDeps {
  * invalid-request.
  */
 export function explainCard(
-  { directory, presence, clock }: ExplainDeps,
+  { directory, presence, clock, secure }: ExplainDeps,
   { readerId, at = clock.now(), ...card }: z.output<typeof explainQuery>,
 ): Explanation {
   const reader = directory.reader(readerId);
@@ -28,7 +30,8 @@ export function explainCard(
     'credentialId' in card ? enrolledOf(directory, card.credentialId) : credentialOf(card.key);
   const facts = directory.facts(reader, credential, presence.lastPassage);
   if (!facts) throw new RequestError('conflict', 'This reader stands at no lane.', { why: 'reader.no-lane' });
-  return explain(facts, { deviceId: reader.deviceId, reader: reader.number, at, credential }, at);
+  const asked = { ...facts, secure: secure(reader.deviceId, reader.number) };
+  return explain(asked, { deviceId: reader.deviceId, reader: reader.number, at, credential }, at);
 }
 
 function enrolledOf(directory: Pick<Directory, 'credential'>, id: string): Credential {

@@ -5,15 +5,18 @@
 import { credentialKey } from '../../hardware/credential.ts';
 import type { Clock, Read, RelayResult } from '../../hardware/ports.ts';
 import type { NewEvent } from '../contract/events.ts';
+import type { FeedbackOutcome } from '../contract/feedback.ts';
 import { releaseWithinMs } from '../contract/gates.ts';
 import type { Direction } from '../contract/words.ts';
 import type { Recorder } from '../events/recorder.ts';
 import type { Log } from '../log.ts';
-import { type Decision, type Deny, decide } from './decide.ts';
+import { type Decision, type Deny, decide, type Grant } from './decide.ts';
 import type { Directory } from './directory.ts';
 import type { Facts, ReaderFact } from './facts.ts';
+import type { PinPads, Typed } from './pin-pad.ts';
 import type { Claim, Presence } from './presence.ts';
 import type { Refusals } from './refusals.ts';
+import { pinMode } from './rules.ts';
 
 /** A grant as the lane needs it: what to call it in the record of the outcome, and whose it is. */
 export interface GrantedPassage {
@@ -32,6 +35,11 @@ export interface PassageParts {
   presence: Pick<Presence, 'lastPassage' | 'claim' | 'release'>;
   recorder: Pick<Recorder, 'record'>;
   refusals: Pick<Refusals, 'admits'>;
+  pins: Pick<PinPads, 'wait' | 'locked' | 'tried'>;
+  /** Whether the reader is in the secure channel. */
+  secure(deviceId: string, number: number): boolean;
+  /** Tells the person at the reader; never awaited. */
+  show(reader: ReaderFact, outcome: FeedbackOutcome): void;
   lanes: { release(laneId: string, cause: GrantedPassage): Promise<RelayResult> };
   clock: Clock;
   log: Log;
@@ -47,14 +55,21 @@ interface Decided {
 }
 
 /** Never rejects: a swipe that fails is refused, and said so in the operator's log. */
-export function createPassage(parts: PassageParts): (read: Read) => Promise<void> {
-  const { directory, presence, recorder, refusals, lanes, clock, log } = parts;
+export function createPassage(parts: PassageParts): (read: Read, typed?: Typed) => Promise<void> {
+  const { directory, presence, recorder, refusals, pins, secure, show, lanes, clock, log } = parts;
 
-  function decideNow(read: Read): Decided | undefined {
+  function decideNow(read: Read, typed: Typed | undefined): Decided | undefined {
     const reader = directory.place(read.deviceId, read.reader);
-    const credential = 'malformed' in read.credential ? undefined : read.credential;
-    const facts = reader && directory.facts(reader, credential, presence.lastPassage);
-    if (!facts) return undefined; // At no lane: a reader on a desk, or one that nobody has set up.
+    const card = 'malformed' in read.credential ? undefined : read.credential;
+    const credential = typed?.whose === undefined ? card : { pinHash: typed.whose };
+    const known = reader && directory.facts(reader, credential, presence.lastPassage);
+    if (!known) return undefined; // At no lane: a reader on a desk, or one that nobody has set up.
+    const facts: Facts = {
+      ...known,
+      secure: secure(read.deviceId, read.reader),
+      pinLocked: pins.locked(known),
+      ...(typed?.given ? { pin: typed.given } : {}),
+    };
     const at = clock.now();
     const decision = decide(facts, read, at);
     // Claimed in the turn of the decision: a second reader must not be faster than the record.
@@ -68,16 +83,23 @@ export function createPassage(parts: PassageParts): (read: Read) => Promise<void
     if (claim) presence.release(claim);
   }
 
-  return async function passage(read) {
+  return async function passage(read, typed) {
     const notAfter = clock.monotonic() + releaseWithinMs;
-    const first = decideNow(read);
+    const first = decideNow(read, typed);
     if (!first) return;
-    if (!first.decision.grant && !admitted(refusals, first.facts, read, first.decision)) return;
+    if (!first.decision.grant) {
+      const { reason, cardholder } = first.decision;
+      if (reason === 'pin-wrong') pins.tried(first.facts, false);
+      // Not refused yet: what became of it is recorded when the PIN has come, or has not in time.
+      if (reason === 'pin-needed' && !typed && cardholder && pinMode(first.facts) === 'card-and-pin')
+        return pins.wait(first.facts, read, cardholder.id, passage);
+      if (!admitted(refusals, first.facts, read, first.decision)) return show(first.facts.reader, 'denied');
+    }
     let last = first;
     /** A change came into force before the record's turn: it has the last word. */
     function again(): NewEvent {
       withdraw(last);
-      const next = decideNow(read);
+      const next = decideNow(read, typed);
       if (!next) throw new Error('the reader was taken from its lane during the swipe');
       last = next;
       return passageEvent(next.facts, read, next.decision, next.at);
@@ -88,9 +110,13 @@ export function createPassage(parts: PassageParts): (read: Read) => Promise<void
         instead: (event) => withoutStore(last.facts, last.decision, event),
       });
       const { facts, decision } = last;
-      if (!decision.grant) return;
-      if (recorded.event.type !== 'passage.granted') return withdraw(last);
-      await lanes.release(facts.lane.id, {
+      if (!decision.grant) return show(facts.reader, 'denied');
+      if (recorded.event.type !== 'passage.granted') {
+        withdraw(last);
+        return show(facts.reader, 'denied');
+      }
+      // The relay first: what the person is shown, and what nobody is shown, must not delay it.
+      const released = lanes.release(facts.lane.id, {
         kind: 'grant',
         seq: recorded.durable === 'log' ? recorded.event.seq : undefined,
         readerId: facts.reader.id,
@@ -98,9 +124,14 @@ export function createPassage(parts: PassageParts): (read: Read) => Promise<void
         cardholderId: decision.cardholder.id,
         notAfter,
       });
+      show(facts.reader, 'granted');
+      if (typed?.given) pins.tried(facts, true);
+      if (typed?.given === 'duress') await recorder.record(duressEvent(facts, decision, clock.now()));
+      await released;
     } catch (error) {
       // No record, no opening.
       withdraw(last);
+      show(first.facts.reader, 'denied');
       log.error(
         { err: error, laneId: first.facts.lane.id },
         'a passage could not be recorded and was refused',
@@ -149,6 +180,16 @@ export function passageEvent(facts: Facts, read: Read, decision: Decision, at: n
       ...(credential ? { credentialId: credential.id } : { readKey }),
       ...(cardholder ? { cardholderId: cardholder.id } : {}),
     },
+  };
+}
+
+/** An event of its own: the passage's looks like any other. */
+function duressEvent({ reader, lane }: Facts, { credential, cardholder }: Grant, at: number): NewEvent {
+  const where = placeOf(reader, lane.gateId, lane.id);
+  return {
+    type: 'pin.duress',
+    at,
+    data: { ...where, credentialId: credential.id, cardholderId: cardholder.id },
   };
 }
 

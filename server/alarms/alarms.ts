@@ -54,16 +54,22 @@ interface Subject {
   gateId: string | null;
   laneId: string | null;
   deviceId: string | null;
+  readerId: string | null;
 }
 
 function subjectOf({ data }: LoggedEvent): Subject {
-  const { gateId, laneId, deviceId } = data as Partial<Subject>;
-  return { gateId: gateId ?? null, laneId: laneId ?? null, deviceId: deviceId ?? null };
+  const { gateId, laneId, deviceId, readerId } = data as Partial<Subject>;
+  return {
+    gateId: gateId ?? null,
+    laneId: laneId ?? null,
+    deviceId: deviceId ?? null,
+    readerId: readerId ?? null,
+  };
 }
 
 async function raise(tx: Tx, open: AlarmRow[], rule: AlarmRule, event: LoggedEvent): Promise<NewEvent[]> {
   const { kind, priority, about, lasts } = rule;
-  const subject = subjectOf(event);
+  const subject = { ...subjectOf(event), ...(about.includes('readerId') ? {} : { readerId: null }) };
   const same = open.find((row) => {
     if (row.kind !== kind || about.some((field) => row[field] !== subject[field])) return false;
     if (row.state === 'active') return true;

@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import { role } from './capabilities.ts';
+import { readerOutcome } from './readers.ts';
 import {
   alarmKind,
   alarmPriority,
@@ -21,6 +22,8 @@ import {
 
 const seq = z.number().int().positive();
 const where = { gateId: id, laneId: id, readerId: id, direction };
+/** A reader on a bus, and the lane at which it stands. */
+const busReader = { readerId: id, deviceId: id, gateId: id.optional(), laneId: id.optional() };
 const fields = z.array(z.string());
 const code = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const value = z.union([code, z.array(code)]);
@@ -83,6 +86,38 @@ export const eventData = {
     lastAt: instant,
   }),
   'reader.flood-ended': z.object({ ...where, deviceId: id }),
+  // Readers on a bus.
+  'reader.online': z.object(busReader),
+  'reader.offline': z.object(busReader),
+  'reader.tampered': z.object(busReader),
+  'reader.tamper-ended': z.object(busReader),
+  'reader.power-failed': z.object(busReader),
+  'reader.power-restored': z.object(busReader),
+  'reader.key-set': z.object(busReader),
+  /** It does not hold its key any more: somebody may have put another in its place. Never mended without a person. */
+  'reader.key-lost': z.object(busReader),
+  'reader.key-refused': z.object(busReader),
+  'reader.enrolment-opened': z.object({ ...busReader, until: instant }),
+  'reader.enrolment-ended': z.object(busReader),
+  'reader.key-rotated': z.object({ ...busReader, outcome: readerOutcome }),
+  'reader.moved': z.object({
+    ...busReader,
+    from: z.number().int(),
+    to: z.number().int(),
+    baudRate: z.number().int(),
+    outcome: readerOutcome,
+  }),
+  'reader.file-started': z.object({ ...busReader, bytes: z.number().int(), fileType: z.number().int() }),
+  'reader.file-ended': z.object({ ...busReader, outcome: readerOutcome }),
+  'bus.search-started': z.object({ deviceId: id }),
+  'bus.traced': z.object({ deviceId: id, seconds: z.number().int() }),
+  // PINs.
+  /** Too many wrong tries: at the reader, or of the credential where it is named. */
+  'pin.locked': z.object({ ...where, credentialId: id.optional(), until: instant }),
+  /** The duress PIN was typed; the passage went on as any other. */
+  'pin.duress': z.object({ ...where, credentialId: id, cardholderId: id }),
+  'pin.set': z.object({ credentialId: id, cardholderId: id }),
+  'pin.removed': z.object({ credentialId: id, cardholderId: id }),
   // Lane monitoring.
   /** Opened by hand: stands in the log before the relay is asked to move. */
   'lane.opened': z.object({ gateId: id, laneId: id }),
@@ -109,6 +144,8 @@ export const eventData = {
   'device.offline': z.object({ deviceId: id, fault: z.string() }),
   'relay.stuck': z.object({
     deviceId: id,
+    /** On a bus: the reader whose output it is. */
+    reader: z.number().int().optional(),
     channel: z.number().int(),
     gateId: id.optional(),
     laneId: id.optional(),
@@ -122,6 +159,7 @@ export const eventData = {
     gateId: id.optional(),
     laneId: id.optional(),
     deviceId: id.optional(),
+    readerId: id.optional(),
   }),
   'alarm.acknowledged': z.object({ alarmId: id }),
   'alarm.cleared': z.object({ alarmId: id, cause: seq.optional() }),
@@ -156,16 +194,9 @@ export const eventData = {
     laneId: id,
     fields,
     changes: changes(
-      ...['gateId', 'zoneId', 'outputDeviceId', 'outputChannel', 'pulseMs', 'dpsDeviceId', 'dpsInput'],
-      ...[
-        'rexDeviceId',
-        'rexInput',
-        'rexReleases',
-        'notEnteredMs',
-        'heldWarningMs',
-        'heldAlarmMs',
-        'onStoreFault',
-      ],
+      ...['gateId', 'zoneId', 'outputDeviceId', 'outputReader', 'outputChannel', 'pulseMs', 'dpsDeviceId'],
+      ...['dpsReader', 'dpsInput', 'rexDeviceId', 'rexReader', 'rexInput', 'rexReleases', 'notEnteredMs'],
+      ...['heldWarningMs', 'heldAlarmMs', 'onStoreFault', 'demandsSecure', 'pinIn', 'pinOut'],
     ),
   }),
   'lane.removed': z.object({ gateId: id, laneId: id }),
@@ -177,7 +208,10 @@ export const eventData = {
   'device.changed': z.object({ deviceId: id, fields, changes: anyChanges }),
   'device.removed': z.object({ deviceId: id }),
   /** A person did by the screen what people do to real devices; `unplugged` also when plugged in again. */
-  'device.simulated': z.object({ deviceId: id, action: z.enum(['present', 'input', 'unplugged']) }),
+  'device.simulated': z.object({
+    deviceId: id,
+    action: z.enum(['present', 'input', 'unplugged', 'press', 'tamper']),
+  }),
   'reader.added': z.object({ readerId: id, deviceId: id, laneId: id.optional() }),
   'reader.changed': z.object({ readerId: id, fields, changes: changes('laneId', 'direction') }),
   'reader.removed': z.object({ readerId: id }),

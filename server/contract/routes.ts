@@ -7,6 +7,7 @@ import { frontRoutes } from './front.ts';
 import { gateRoutes } from './gates.ts';
 import { logRoutes } from './log.ts';
 import { peopleRoutes } from './people.ts';
+import { readerRoutes } from './readers.ts';
 import { schoolRoutes } from './school.ts';
 
 export const routes = {
@@ -15,6 +16,7 @@ export const routes = {
   ...accountRoutes,
   ...gateRoutes,
   ...deviceRoutes,
+  ...readerRoutes,
   ...peopleRoutes,
   ...accessRoutes,
   ...logRoutes,

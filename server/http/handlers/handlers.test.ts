@@ -47,6 +47,7 @@ beforeEach(async () => {
         log: events,
         directory,
         presence: { lastPassage: () => undefined },
+        secure: () => false,
         clock,
       }),
       ...logHandlers({

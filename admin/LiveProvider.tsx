@@ -6,8 +6,16 @@ import type { DeviceStatus, SeenRead } from '../server/contract/devices.ts';
 import type { EventType } from '../server/contract/events.ts';
 import type { LaneState } from '../server/contract/gates.ts';
 import { resultOf } from '../server/contract/log.ts';
+import type { BusProgress } from '../server/contract/readers.ts';
 import { client, queryClient } from './api.ts';
-import { type Connection, createLive, type Live, type LiveSocket, type RowListener } from './live.ts';
+import {
+  type Connection,
+  createLive,
+  type Live,
+  type LiveSocket,
+  progressKey,
+  type RowListener,
+} from './live.ts';
 
 const Context = createContext<Live | null>(null);
 
@@ -75,6 +83,16 @@ export function useConnection(): Connection {
 export function useDeviceStatuses(): ReadonlyMap<string, DeviceStatus> {
   const { devices } = useLive();
   return useSyncExternalStore(devices.subscribe, devices.get);
+}
+
+/** How far the newest search of a bus, or file to the reader at an address of it, is; nothing before one has begun. */
+export function useBusProgress(
+  kind: BusProgress['kind'],
+  deviceId: string,
+  number?: number,
+): BusProgress | undefined {
+  const { progress } = useLive();
+  return useSyncExternalStore(progress.subscribe, progress.get).get(progressKey(kind, deviceId, number));
 }
 
 /** What each lane is doing now, by id; empty until the server told. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LogRow } from '../server/contract/log.ts';
-import { createLive, type LiveSocket } from './live.ts';
+import { createLive, type LiveSocket, progressKey } from './live.ts';
 
 type Listener = (...args: never[]) => void;
 
@@ -225,6 +225,19 @@ describe('the live side', () => {
     stopAll();
     expect(world.of('reads:watch')).toEqual([{ deviceId: 'a' }, { deviceId: null }, { deviceId: null }]);
     expect(world.of('reads:unwatch')).toHaveLength(1);
+  });
+
+  it('keeps how far the newest search of each bus and the file of each reader is', async () => {
+    const { live, world } = campus();
+    await world.connect();
+    const search = { kind: 'search', deviceId: 'b', done: 1, total: 9, found: [] } as const;
+    const file = { kind: 'file', deviceId: 'b', number: 3, done: 1, total: 9 } as const;
+    world.tell('states:progress', search);
+    world.tell('states:progress', file);
+    world.tell('states:progress', { ...search, done: 2 });
+    expect(live.progress.get().get(progressKey('search', 'b'))).toEqual({ ...search, done: 2 });
+    expect(live.progress.get().get(progressKey('file', 'b', 3))).toEqual(file);
+    expect(live.progress.get().get(progressKey('file', 'b', 4))).toBeUndefined();
   });
 
   it('keeps the newest state of each lane', async () => {

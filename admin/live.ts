@@ -5,6 +5,7 @@
 import type { DeviceStatus, SeenRead } from '../server/contract/devices.ts';
 import type { LaneState } from '../server/contract/gates.ts';
 import type { LogRow } from '../server/contract/log.ts';
+import type { BusProgress } from '../server/contract/readers.ts';
 import type {
   Ack,
   ClientToServer,
@@ -28,6 +29,8 @@ export interface Live {
   /** Newest status of each device and lane that was told. */
   devices: Store<ReadonlyMap<string, DeviceStatus>>;
   lanes: Store<ReadonlyMap<string, LaneState>>;
+  /** The newest of each search and each file, by `progressKey`. */
+  progress: Store<ReadonlyMap<string, BusProgress>>;
   /**
    * The sequence number after which listeners are told, null until it is known. A page of the log asked for after
    * that, joined by sequence number with what listeners are told, has no gap.
@@ -70,6 +73,11 @@ export interface LiveNeeds {
   after: (ms: number, run: () => void) => Cancel;
 }
 
+/** @param number the reader's address on the bus, of a file. */
+export function progressKey(kind: BusProgress['kind'], deviceId: string, number?: number): string {
+  return `${kind} ${deviceId} ${number ?? ''}`;
+}
+
 const retryMs = 3_000;
 const firstBusyMs = 5_000;
 const longestBusyMs = 120_000;
@@ -79,6 +87,7 @@ export function createLive({ socket, head, may, onRefused, now, random, after }:
   const connection = createStore<Connection>({ state: 'connecting' });
   const devices = createStore<ReadonlyMap<string, DeviceStatus>>(new Map());
   const lanes = createStore<ReadonlyMap<string, LaneState>>(new Map());
+  const progress = createStore<ReadonlyMap<string, BusProgress>>(new Map());
   const followedFrom = createStore<number | null>(null);
   const followFault = createStore<unknown>(undefined);
   const rowListeners = new Set<RowListener>();
@@ -201,6 +210,10 @@ export function createLive({ socket, head, may, onRefused, now, random, after }:
     for (const status of statuses) next.set(status.deviceId, status);
     devices.set(next);
   });
+  socket.on('states:progress', (step) => {
+    const key = progressKey(step.kind, step.deviceId, step.kind === 'file' ? step.number : undefined);
+    progress.set(new Map(progress.get()).set(key, step));
+  });
   socket.on('states:lanes', (states) => {
     const next = new Map(lanes.get());
     for (const state of states) next.set(state.laneId, state);
@@ -216,6 +229,7 @@ export function createLive({ socket, head, may, onRefused, now, random, after }:
     connection,
     devices,
     lanes,
+    progress,
     followedFrom,
     followFault,
     onRows: (listener) => {

@@ -1,5 +1,5 @@
 /** Which device an address leads to. Pure: the links follow addresses, the server keeps them. */
-import type { DeviceAddress, FoundDevice, UsbIdentity } from './ports.ts';
+import type { FoundAddress, FoundDevice, UsbIdentity } from './ports.ts';
 
 /**
  * Whether `wanted` leads to a device that is `seen`: all that it names is so. An identity of vendor and product alone
@@ -19,7 +19,7 @@ export function leadsTo(wanted: UsbIdentity, seen: UsbIdentity): boolean {
  * number, wherever it is plugged in; without one, or with one that its twin has too, the USB port that it is at. The
  * path is for what the system tells neither of: it may change at every start.
  */
-export function lastingAddress(device: FoundDevice, all: readonly FoundDevice[]): DeviceAddress {
+export function lastingAddress(device: FoundDevice, all: readonly FoundDevice[]): FoundAddress {
   const { address, path } = device;
   if (address.kind === 'sim') return address;
   const { kind, usb } = address;

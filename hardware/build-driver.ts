@@ -8,16 +8,30 @@ import { textLineDecoder } from './codec/text-line.ts';
 import { type CheckedDevice, integer, keyboardEnd, lineMeaning, textLineOptions } from './device-config.ts';
 import type { Driver } from './driver/driver.ts';
 import { inputsDriver } from './driver/inputs.ts';
+import { osdpDriver } from './driver/osdp/driver.ts';
 import { readerDriver } from './driver/reader.ts';
 import { relayBoardDriver } from './driver/relay-board.ts';
 import { lcusSwitching, usbRelaySwitching } from './driver/switching.ts';
 import type { HardwareBus } from './events.ts';
+import type { OsdpKeyStore } from './osdp-ports.ts';
 import type { Clock } from './ports.ts';
 
 /** A frame of 16 bytes takes 17 ms at 9600 baud. */
 const frameIdleMs = 100;
 
-export function buildDriver({ id, model, values }: CheckedDevice, clock: Clock, bus: HardwareBus): Driver {
+/** What only buses with a secure channel need. */
+export interface Secrets {
+  keys: OsdpKeyStore;
+  /** Not to be guessed. */
+  randomBytes(count: number): Uint8Array;
+}
+
+export function buildDriver(
+  { id, model, values, readers }: CheckedDevice,
+  clock: Clock,
+  bus: HardwareBus,
+  secrets: Secrets,
+): Driver {
   const reader = {
     deviceId: id,
     clock,
@@ -78,6 +92,17 @@ export function buildDriver({ id, model, values }: CheckedDevice, clock: Clock, 
       return relayBoardDriver({ ...board, switching: lcusSwitching(model.channels, 'hid') });
     case 'usb-relay':
       return relayBoardDriver({ ...board, switching: usbRelaySwitching(model.channels) });
+    case 'osdp':
+      return osdpDriver({
+        deviceId: id,
+        clock,
+        readers,
+        baudRate: integer(values, 'baudRate'),
+        store: secrets.keys,
+        randomBytes: secrets.randomBytes,
+        isNews: reader.isNews,
+        emit: bus.emit,
+      });
     case 'inputs':
       return inputsDriver({ deviceId: id, clock, onInput: (change) => bus.emit('input', change) });
   }

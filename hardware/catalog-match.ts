@@ -12,7 +12,7 @@ export function recogniseModels(found: FoundDevice): string[] {
 function matches(model: DeviceModel, { address, product, hidUsage }: FoundDevice): boolean {
   if (model.hidUsage && hidUsage?.page === model.hidUsage.page && hidUsage.id === model.hidUsage.id)
     return true;
-  const usb = address.kind === 'sim' ? undefined : address.usb;
+  const usb = 'usb' in address ? address.usb : undefined;
   return model.usb.some(
     (known) =>
       known.vendorId === usb?.vendorId &&

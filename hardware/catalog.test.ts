@@ -2,6 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { catalog } from './catalog.ts';
 import { recogniseModels } from './catalog-match.ts';
 import { checkDevice } from './device-config.ts';
+import type { DeviceAddress } from './ports.ts';
+
+function addressOf(kind: DeviceAddress['kind']): DeviceAddress {
+  if (kind === 'sim') return { kind };
+  return kind === 'tcp' ? { kind, host: 'bus.example', port: 4001 } : { kind, path: '/dev/null' };
+}
 
 describe('the catalogue', () => {
   it('names each model once, and each option of a model once', () => {
@@ -12,7 +18,7 @@ describe('the catalogue', () => {
 
   it.each(catalog)('$id is complete with its defaults, at every kind of address', (model) => {
     for (const kind of model.addresses) {
-      const address = kind === 'sim' ? { kind } : { kind, path: '/dev/null' };
+      const address = addressOf(kind);
       const { values } = checkDevice({ id: 'it', model: model.id, address });
       expect(Object.keys(values)).toEqual(model.options.map(({ name }) => name));
       if (kind === 'serial') expect(model.serial !== undefined || 'baudRate' in values).toBe(true);
@@ -37,7 +43,16 @@ describe('the catalogue', () => {
   it('recognises a serial bridge as any model that may stand behind it', () => {
     const usb = { vendorId: 0x1a86, productId: 0x7523 };
     const models = recogniseModels({ address: { kind: 'serial', usb }, path: '/dev/ttyUSB0', models: [] });
-    expect(models).toEqual(['rdm6300', 'id12', 'text-line', 'lcus-1', 'lcus-2', 'lcus-4', 'lcus-8']);
+    expect(models).toEqual([
+      'rdm6300',
+      'id12',
+      'text-line',
+      'lcus-1',
+      'lcus-2',
+      'lcus-4',
+      'lcus-8',
+      'osdp-bus',
+    ]);
     expect(
       recogniseModels({ address: { kind: 'serial', path: '/dev/ttyS0' }, path: '/dev/ttyS0', models: [] }),
     ).toEqual([]);

@@ -21,7 +21,8 @@ export interface DeviceModel {
     | 'lcus'
     | 'lcus-hid'
     | 'usb-relay'
-    | 'inputs';
+    | 'inputs'
+    | 'osdp';
   /** The line's settings where they are not options. */
   serial?: SerialOptions;
   /** USB identities by which it may be recognised; `product` is its USB product string, where that tells. */
@@ -255,6 +256,29 @@ export const catalog: readonly DeviceModel[] = [
       confirms: true,
     }),
   ),
+  {
+    ...reader,
+    id: 'osdp-bus',
+    label: 'OSDP readers on an RS-485 bus',
+    addresses: ['serial', 'tcp', 'sim'],
+    driver: 'osdp',
+    bus: { first: 0, last: 126 },
+    usb: bridges,
+    options: [
+      {
+        name: 'baudRate',
+        label: 'Baud rate',
+        kind: 'choice',
+        default: 9600,
+        choices: [9600, 19200, 38400, 57600, 115200, 230400],
+      },
+      hold(300),
+    ],
+    tellsForm: false,
+    note:
+      'Two wires, A to A and B to B, with a 120 ohm resistor at each end of the line, and a common ground. Every ' +
+      'reader has an address of its own.',
+  },
   {
     id: 'sim-inputs',
     label: 'Simulated inputs: door position switches and exit buttons',

@@ -31,8 +31,10 @@ export interface NamedDevice {
  * (one channel; _LCUS_2 and so on), _USB_RELAY_1 and so on; the value is the path.
  */
 export function namedDevices(environment: Record<string, string | undefined>): NamedDevice[] {
+  // A bus has a suite of its own.
   return catalog.flatMap((model) => {
-    const kind = model.addresses.find((candidate) => candidate !== 'sim');
+    if (model.driver === 'osdp') return [];
+    const kind = model.addresses.find((candidate) => candidate === 'serial' || candidate === 'hid');
     const name = model.id === 'lcus-1' ? 'LCUS' : model.id.toUpperCase().replaceAll('-', '_');
     const variable = `XIAOMEN_TEST_${name}`;
     const path = environment[variable];

@@ -5,6 +5,7 @@ import { type KeyboardEnd, keyboardEnds } from './codec/hid-keyboard.ts';
 import { type LineMeaning, lineCharsets, lineMeaningProblems, lineRadixes } from './codec/line-meaning.ts';
 import { type TextLineOptions, textLineProblems } from './codec/text-line.ts';
 import { HardwareError } from './errors.ts';
+import type { BusReader } from './osdp-ports.ts';
 import type { DeviceConfig, SerialOptions } from './ports.ts';
 
 export interface CheckedDevice {
@@ -13,6 +14,8 @@ export interface CheckedDevice {
   model: DeviceModel;
   /** Every option of the model, defaults filled in. */
   values: OptionValues;
+  /** Of a bus; empty for everything else. */
+  readers: readonly BusReader[];
 }
 
 /** Throws HardwareError on the first bad row. */
@@ -26,20 +29,25 @@ export function checkDevices(devices: readonly DeviceConfig[]): CheckedDevice[] 
   });
 }
 
-export function checkDevice({ id, model: modelId, address, options }: DeviceConfig): CheckedDevice {
+export function checkDevice({
+  id,
+  model: modelId,
+  address,
+  options,
+  readers = [],
+}: DeviceConfig): CheckedDevice {
   const model = findModel(modelId);
   if (!model) throw new HardwareError('unknown-model', `There is no device model "${modelId}".`);
   if (!model.addresses.includes(address.kind)) {
     const kinds = model.addresses.join(' or ');
     throw new HardwareError('wrong-address', `Device model ${modelId} needs an address of kind ${kinds}.`);
   }
-  if (address.kind !== 'sim' && !address.path && !address.usb) {
-    throw new HardwareError('wrong-address', `Device ${id} needs a path or a USB identity.`);
-  }
+  const problemAt = addressProblem(address);
+  if (problemAt) throw new HardwareError('wrong-address', `Device ${id} needs ${problemAt}.`);
   const values = readOptions(modelId, model.options, options);
-  const problem = problemsOf(model, values)[0];
+  const problem = problemsOf(model, values)[0] ?? readerProblem(model, readers);
   if (problem) throw bad(modelId, problem);
-  return { id, address, model, values };
+  return { id, address, model, values, readers };
 }
 
 /** Whether a device may stay open as it is. */
@@ -47,11 +55,36 @@ export function sameDevice(a: CheckedDevice, b: CheckedDevice): boolean {
   return JSON.stringify(shape(a)) === JSON.stringify(shape(b));
 }
 
-function shape({ address, model, values }: CheckedDevice): unknown {
+/** What an address lacks. */
+function addressProblem(address: DeviceConfig['address']): string | undefined {
+  if (address.kind === 'sim') return undefined;
+  if (address.kind !== 'tcp') return address.path || address.usb ? undefined : 'a path or a USB identity';
+  const { host, port } = address;
+  const right = host !== '' && Number.isInteger(port) && port > 0 && port <= 0xffff;
+  return right ? undefined : 'a host name and a port from 1 to 65535';
+}
+
+const highestBusAddress = 126;
+
+function readerProblem(model: DeviceModel, readers: readonly BusReader[]): string | undefined {
+  if (readers.length > 0 && model.driver !== 'osdp') return 'is no bus, and has no readers of its own';
+  const seen = new Set<number>();
+  for (const { address } of readers) {
+    if (!Number.isInteger(address) || address < 0 || address > highestBusAddress) {
+      return `the address of a reader must be a whole number from 0 to ${highestBusAddress}, not ${address}`;
+    }
+    if (seen.has(address)) return `two readers have the address ${address}`;
+    seen.add(address);
+  }
+  return undefined;
+}
+
+function shape({ address, model, values, readers }: CheckedDevice): unknown {
+  if (address.kind === 'tcp') return [model.id, address.host, address.port, values, readers];
   const usb = address.kind === 'sim' ? undefined : address.usb;
   const where =
     address.kind === 'sim' ? [] : [address.path, usb?.vendorId, usb?.productId, usb?.serialNumber, usb?.port];
-  return [model.id, address.kind, where, values];
+  return [model.id, address.kind, where, values, readers];
 }
 
 function problemsOf(model: DeviceModel, values: OptionValues): string[] {

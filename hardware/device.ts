@@ -1,9 +1,10 @@
 /** One configured device: its driver on a link that is kept open, and its status. */
-import { buildDriver } from './build-driver.ts';
+import { buildDriver, type Secrets } from './build-driver.ts';
 import { type CheckedDevice, serialOptions } from './device-config.ts';
 import type { RelayBoard } from './driver/driver.ts';
 import type { HardwareBus } from './events.ts';
 import { keepOpen } from './keep-open.ts';
+import type { OsdpBus } from './osdp-ports.ts';
 import type { Clock, DeviceStatus, LinkFault, LinkOpener } from './ports.ts';
 
 export interface DeviceParts {
@@ -12,19 +13,22 @@ export interface DeviceParts {
   clock: Clock;
   random(): number;
   bus: HardwareBus;
+  secrets: Secrets;
 }
 
 export interface OpenDevice {
   readonly checked: CheckedDevice;
-  readonly board: RelayBoard | undefined;
+  /** @param reader on a bus, the reader whose outputs they are. */
+  boardOf(reader: number | undefined): RelayBoard | undefined;
+  readonly osdp: OsdpBus | undefined;
   status(): DeviceStatus;
   /** Outputs off, link closed; settles within a few seconds whatever the device does. */
   close(): Promise<void>;
 }
 
-export function openDevice({ checked, opener, clock, random, bus }: DeviceParts): OpenDevice {
+export function openDevice({ checked, opener, clock, random, bus, secrets }: DeviceParts): OpenDevice {
   const { id, address, model, values } = checked;
-  const driver = buildDriver(checked, clock, bus);
+  const driver = buildDriver(checked, clock, bus, secrets);
   let state: DeviceStatus['state'] = 'connecting';
   let fault: LinkFault | undefined;
   let since = clock.now();
@@ -57,7 +61,8 @@ export function openDevice({ checked, opener, clock, random, bus }: DeviceParts)
 
   return {
     checked,
-    board: driver.board,
+    boardOf: (reader) => (reader === undefined ? driver.board : driver.boardOf?.(reader)),
+    osdp: driver.osdp,
     status,
     async close() {
       await driver.close();

@@ -14,6 +14,10 @@ export function hardwareBus(onListenerError: (error: unknown) => void): Hardware
     status: new Set(),
     input: new Set(),
     'relay-stuck': new Set(),
+    keypad: new Set(),
+    'reader-status': new Set(),
+    'reader-key': new Set(),
+    progress: new Set(),
   };
   return {
     on(event, listener) {

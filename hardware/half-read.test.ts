@@ -1,10 +1,12 @@
 /** A number that was cut short, by a pause or by lost characters, is no card: neither its own nor another's. */
+import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { buildDriver } from './build-driver.ts';
 import { encodeKeystrokes } from './codec/hid-keyboard.ts';
 import { required } from './codec/required.ts';
 import { checkDevice } from './device-config.ts';
 import { hardwareBus } from './events.ts';
+import { memoryKeys } from './memory-keys.ts';
 import type { ByteLink, Read } from './ports.ts';
 import { manualClock } from './sim/manual-clock.ts';
 
@@ -22,7 +24,8 @@ function reader(model: 'hid-keyboard' | 'text-line', options: Record<string, unk
     throw error;
   });
   bus.on('read', (read) => reads.push(read));
-  const driver = buildDriver(checkDevice({ id: 'it', model, address: { kind: 'sim' }, options }), clock, bus);
+  const checked = checkDevice({ id: 'it', model, address: { kind: 'sim' }, options });
+  const driver = buildDriver(checked, clock, bus, { keys: memoryKeys(), randomBytes });
   return {
     clock,
     driver,

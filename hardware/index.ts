@@ -1,4 +1,5 @@
 /** The only door to the hardware: readers, relay boards and inputs, real and simulated alike. */
+import { randomBytes } from 'node:crypto';
 import { recogniseModels } from './catalog-match.ts';
 import { type OpenDevice, openDevice } from './device.ts';
 import { type CheckedDevice, checkDevices, sameDevice } from './device-config.ts';
@@ -6,6 +7,9 @@ import { HardwareError } from './errors.ts';
 import { hardwareBus } from './events.ts';
 import { hidOpener } from './link/hid.ts';
 import { serialOpener } from './link/serial.ts';
+import { tcpOpener } from './link/tcp.ts';
+import { memoryKeys } from './memory-keys.ts';
+import type { OsdpKeyStore } from './osdp-ports.ts';
 import type { Clock, DeviceAddress, Hardware, LinkFault, LinkOpener, Output } from './ports.ts';
 import { simulator } from './sim/simulator.ts';
 
@@ -18,7 +22,11 @@ export interface HardwareParts {
   /** 0 up to 1. */
   random(): number;
   /** Stand-ins for the real links. */
-  openers?: { serial?: LinkOpener; hid?: LinkOpener };
+  openers?: { serial?: LinkOpener; hid?: LinkOpener; tcp?: LinkOpener };
+  /** Where readers' keys are kept; without it they last as long as the process. */
+  osdpKeys?: OsdpKeyStore;
+  /** Not to be guessed; Node's own when absent. */
+  randomBytes?(count: number): Uint8Array;
   /** What a listener of the events threw; it reaches nobody else. */
   onListenerError?(error: unknown): void;
 }
@@ -26,10 +34,12 @@ export interface HardwareParts {
 export function openHardware(parts: HardwareParts): Hardware {
   const { clock, random } = parts;
   const bus = hardwareBus(parts.onListenerError ?? (() => undefined));
-  const sim = simulator({ clock, random });
+  const secrets = { keys: parts.osdpKeys ?? memoryKeys(), randomBytes: parts.randomBytes ?? randomBytes };
+  const sim = simulator({ clock, random }, secrets.keys);
   const openers: Record<DeviceAddress['kind'], LinkOpener> = {
     serial: parts.openers?.serial ?? serialOpener(),
     hid: parts.openers?.hid ?? hidOpener(),
+    tcp: parts.openers?.tcp ?? tcpOpener(),
     sim,
   };
   const devices = new Map<string, OpenDevice>();
@@ -53,14 +63,16 @@ export function openHardware(parts: HardwareParts): Hardware {
   function openOne(checked: CheckedDevice): void {
     const opener = openers[checked.address.kind];
     if (checked.address.kind === 'sim') sim.add(checked);
-    devices.set(checked.id, openDevice({ checked, opener, clock, random, bus }));
+    devices.set(checked.id, openDevice({ checked, opener, clock, random, bus, secrets }));
   }
 
-  function boardOf({ deviceId }: Output) {
+  function boardOf({ deviceId, reader }: Output) {
     const device = devices.get(deviceId);
     if (!device) throw new HardwareError('unknown-device', `There is no device ${deviceId}.`);
-    if (device.board) return device.board;
-    throw new HardwareError('unknown-device', `Device ${deviceId} is no relay board.`);
+    const board = device.boardOf(reader);
+    if (board) return board;
+    const what = reader === undefined ? 'is no relay board' : `has no reader ${reader} with outputs`;
+    throw new HardwareError('unknown-device', `Device ${deviceId} ${what}.`);
   }
 
   return {
@@ -88,6 +100,7 @@ export function openHardware(parts: HardwareParts): Hardware {
         problems: lists.flatMap(({ problem }): LinkFault[] => (problem ? [problem] : [])),
       };
     },
+    osdp: (deviceId) => devices.get(deviceId)?.osdp,
     simulated: (deviceId) => sim.get(deviceId),
     close() {
       closed = true;

@@ -163,9 +163,10 @@ function bounded(
       lose({ code: 'io', detail: 'the link was given up' });
     },
   };
-  const { readFeature, writeFeature } = raw;
+  const { readFeature, writeFeature, setBaudRate } = raw;
   // A feature report that stays away says nothing about the cable: the driver judges, the read thread watches.
   if (readFeature) link.readFeature = (id, length) => limit(() => readFeature.call(raw, id, length));
+  if (setBaudRate) link.setBaudRate = (baudRate) => orDrop(limit(() => setBaudRate.call(raw, baudRate)));
   if (writeFeature) link.writeFeature = (bytes) => limit(() => writeFeature.call(raw, bytes));
   return link;
 }

@@ -3,6 +3,7 @@
  * The server knows these types and `openHardware`; drivers know these types and codecs.
  */
 import type { Credential } from './credential.ts';
+import type { BusReader, LightColour, OsdpBus, Progress, ReaderPlace, ReaderStatus } from './osdp-ports.ts';
 
 export type Cancel = () => void;
 
@@ -28,6 +29,8 @@ export interface ByteLink {
   /** HID only: feature report of the given id, as the platform gives it. Both reject with a LinkFault. */
   readFeature?(reportId: number, length: number): Promise<Uint8Array>;
   writeFeature?(bytes: Uint8Array): Promise<void>;
+  /** Serial only, where the line's rate can change while it is open. Rejects with a LinkFault. */
+  setBaudRate?(baudRate: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -52,6 +55,8 @@ export interface UsbIdentity {
 export type DeviceAddress =
   | { kind: 'serial'; path?: string; usb?: UsbIdentity }
   | { kind: 'hid'; path?: string; usb?: UsbIdentity }
+  /** A serial line behind a server of its own, such as an RS-485 server on the network: raw bytes, no Telnet. */
+  | { kind: 'tcp'; host: string; port: number }
   | { kind: 'sim' };
 
 export interface SerialOptions {
@@ -68,9 +73,12 @@ export interface LinkOpener {
   list(): Promise<{ found: FoundDevice[]; problem?: LinkFault }>;
 }
 
+/** Nobody finds out by themselves what is on the network. */
+export type FoundAddress = Exclude<DeviceAddress, { kind: 'tcp' }>;
+
 export interface FoundDevice {
   /** All that the system tells of its identity; its path when it tells nothing. `lastingAddress` is what to keep. */
-  address: DeviceAddress;
+  address: FoundAddress;
   /** Path, for showing. */
   path: string;
   manufacturer?: string;
@@ -90,6 +98,8 @@ export interface DeviceConfig {
   address: DeviceAddress;
   /** Overrides of the model's options; validated by the model. */
   options?: Record<string, unknown>;
+  /** Buses only: what is on them. */
+  readers?: BusReader[];
 }
 
 export interface Read {
@@ -122,10 +132,14 @@ export interface DeviceStatus {
   /** Relay boards: whether the board can tell its state, and the state last known per channel. */
   readsBack?: boolean;
   channels?: (boolean | undefined)[];
+  /** Buses only. `state` above is that of the line to the bus. */
+  readers?: ReaderStatus[];
 }
 
 export interface InputChange {
   deviceId: string;
+  /** On a bus: the reader whose input it is. */
+  reader?: number;
   /** 0-based input of the device. */
   input: number;
   active: boolean;
@@ -134,6 +148,8 @@ export interface InputChange {
 
 export interface Output {
   deviceId: string;
+  /** On a bus: the reader whose output it is. */
+  reader?: number;
   /** 1-based relay channel, as printed on boards. */
   channel: number;
 }
@@ -161,6 +177,13 @@ export interface HardwareEvents {
   input: InputChange;
   /** A relay that should have fallen back after a pulse and did not. */
   'relay-stuck': { output: Output; at: number; detail: string };
+  /** Keys pressed on a reader: digits, `*` and `#`. Never to be recorded. */
+  keypad: ReaderPlace & { keys: string; at: number };
+  /** At every change of state, security, key, tamper, power, identity or of an input or output. */
+  'reader-status': ReaderStatus;
+  /** `set` it has a key of its own now · `lost` it does not hold it any more · `refused` it would not take one. */
+  'reader-key': ReaderPlace & { key: 'set' | 'lost' | 'refused'; at: number };
+  progress: Progress;
 }
 
 export interface Hardware {
@@ -181,22 +204,31 @@ export interface Hardware {
    */
   hold(output: Output, on: boolean): Promise<RelayResult>;
   scan(): Promise<{ found: FoundDevice[]; problems: LinkFault[] }>;
+  /** What an OSDP bus can do beside reads, inputs and outputs; undefined when the device is none. */
+  osdp(deviceId: string): OsdpBus | undefined;
   /** The simulated device behind a `sim` address. */
   simulated(deviceId: string): SimulatedDevice | undefined;
   /** All outputs off, all links closed. */
   close(): Promise<void>;
 }
 
-/** What a person can do to a device that is not there. */
+/** What a person can do to a device that is not there. On a bus, `reader` says to which one; the first when absent. */
 export interface SimulatedDevice {
   model: string;
   /** Holds a card to it: the tag or text as printed, in the device's own form. Rejects what it can't send. */
-  present?(credential: Credential): void;
+  present?(credential: Credential, reader?: number): void;
   /** Why `present` would reject this credential; undefined when it would not. */
   cannotPresent?(credential: Credential): string | undefined;
   /** How many inputs `setInput` knows. */
   inputs?: number;
-  setInput?(input: number, active: boolean): void;
+  setInput?(input: number, active: boolean, reader?: number): void;
+  /** Readers on a bus. */
+  press?(keys: string, reader?: number): void;
+  setTamper?(tamper: boolean, reader?: number): void;
+  /** What somebody who stands before the reader sees and hears now. */
+  look?(reader?: number): { colour: LightColour; sounding: boolean; text: string; outputs: boolean[] };
+  /** Cut off from the bus, or on it again; `powered: false` besides forgets what it had not yet told. */
+  setReader?(present: { connected: boolean; powered?: boolean }, reader?: number): void;
   /** Relay boards: channel states as the board sees them. */
   channels?(): boolean[];
   onChannel?(listener: (channel: number, on: boolean) => void): Cancel;

@@ -10,6 +10,8 @@ import type { Config } from './config.ts';
 import type { LoggedEvent } from './contract/events.ts';
 import { startFaultOf } from './db.ts';
 import { deviceModels } from './device-models.ts';
+import { busProgress } from './gates/device-rows.ts';
+import { readerActions } from './gates/reader-actions.ts';
 import { givesAway } from './http/card-numbers.ts';
 import type { Handlers } from './http/handler.ts';
 import { accessHandlers } from './http/handlers/access.ts';
@@ -22,6 +24,7 @@ import { kioskVisitHandlers } from './http/handlers/kiosk-visits.ts';
 import { kioskHandlers } from './http/handlers/kiosks.ts';
 import { logHandlers } from './http/handlers/log.ts';
 import { peopleHandlers } from './http/handlers/people.ts';
+import { readerHandlers } from './http/handlers/readers.ts';
 import { schoolHandlers } from './http/handlers/school.ts';
 import { screeningHandlers } from './http/handlers/screening.ts';
 import { visitHandlers } from './http/handlers/visits.ts';
@@ -84,7 +87,7 @@ export async function startApp(parts: AppParts): Promise<RunningApp> {
   });
   try {
     const { db, events, recorder, directory, presence, passes, hardware } = campus;
-    const { devices, lanes, setPosture } = campus;
+    const { devices, lanes, setPosture, readers, hashPin } = campus;
     const { reader, questions } = db;
     const secure = config.tls !== undefined || config.publicUrl?.startsWith('https:') === true;
     const accounts = await openAccounts({ db, log: events, clock, journal: log, secureCookies: secure });
@@ -125,10 +128,26 @@ export async function startApp(parts: AppParts): Promise<RunningApp> {
       }),
       ...schoolHandlers({ reader, log: events }),
       ...accountHandlers(accounts),
-      ...gateHandlers({ reader, events, lanes, setPosture, recorder, clock, models: catalog }),
+      ...gateHandlers({
+        ...{ reader, events, lanes, setPosture, recorder, clock, models: catalog },
+        abilities: (deviceId, number) => readers.of(deviceId, number)?.abilities,
+      }),
+      ...readerHandlers({
+        ...{ events, devices, models: catalog },
+        actions: readerActions({ events, reader, hardware, devices, clock, log }),
+      }),
       ...deviceHandlers({ reader, devices, hardware, recorder, deviceModels }),
-      ...peopleHandlers({ reader, questions, events }),
-      ...accessHandlers({ reader, questions, log: events, directory, presence, passes, clock }),
+      ...peopleHandlers({ reader, questions, events, hashPin }),
+      ...accessHandlers({
+        reader,
+        questions,
+        log: events,
+        directory,
+        presence,
+        passes,
+        clock,
+        secure: readers.secure,
+      }),
       ...visitHandlers({ ...visiting, questions }),
       ...screeningHandlers(visiting),
       ...kioskVisitHandlers({ ...visiting, passes }),
@@ -156,6 +175,7 @@ export async function startApp(parts: AppParts): Promise<RunningApp> {
         devices: devices.statuses,
         lanes: () => lanes.states(),
         onDevice: devices.onStatus,
+        onProgress: (listener) => hardware.on('progress', (progress) => listener(busProgress(progress))),
         onLane: (listener) => lanes.onState(listener),
       },
       onVisit: (listener) => onVisitNews(events, passes, listener),

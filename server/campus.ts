@@ -3,10 +3,11 @@
  * swipe sent on its way. Screens and accounts are added by app.ts.
  */
 import { join } from 'node:path';
-import { type HardwareParts, openHardware } from '../hardware/index.ts';
+import { catalog, type HardwareParts, openHardware } from '../hardware/index.ts';
 import type { Clock, Hardware, Read } from '../hardware/ports.ts';
 import { type Directory, openDirectory } from './access/directory.ts';
 import { createPassage } from './access/passage.ts';
+import { createPinPads, type Typed } from './access/pin-pad.ts';
 import type { Presence } from './access/presence.ts';
 import { openPresence, presenceFollower } from './access/presence-store.ts';
 import { openRefusals } from './access/refusals.ts';
@@ -19,10 +20,16 @@ import { type LiveFeed, openLiveFeed } from './events/live-feed.ts';
 import type { EventLog } from './events/port.ts';
 import { openRecorder, type Recorder } from './events/recorder.ts';
 import { Spill } from './events/spill.ts';
+import { watchBusReaders } from './gates/bus-readers.ts';
 import { createDevices, type Devices } from './gates/devices.ts';
+import { createFeedback } from './gates/feedback.ts';
 import { type Lanes, openLanes } from './gates/lanes.ts';
+import { type ReaderStates, readerStates } from './gates/reader-states.ts';
 import { applyPosture, createSetPosture, orderedPostures, type SetPosture } from './gates/set-posture.ts';
 import { recordUnfinished } from './gates/unfinished.ts';
+import { openKeyFile } from './keys/key-file.ts';
+import { type HashPin, pinHasher } from './keys/pin-hash.ts';
+import { readerKeys } from './keys/reader-keys.ts';
 import type { Log } from './log.ts';
 import { ensureSchool } from './school/school.ts';
 import { openPasses, type Passes } from './visits/passes.ts';
@@ -51,6 +58,8 @@ export interface Campus {
   readonly hardware: Hardware;
   readonly devices: Devices;
   readonly lanes: Lanes;
+  readonly readers: ReaderStates;
+  readonly hashPin: HashPin;
   readonly setPosture: SetPosture;
   readonly feed: LiveFeed;
   /** Resolves when every swipe so far has been recorded and its relay told. */
@@ -97,7 +106,9 @@ export async function openCampus(parts: CampusParts): Promise<Campus> {
     ];
     opened.push(...followers.map((each) => () => each.close()));
 
+    const keyFor = openKeyFile(dataDir);
     const hardware = openHardware({
+      osdpKeys: readerKeys(db, keyFor('reader-keys')),
       clock,
       random: parts.random ?? Math.random,
       ...(parts.openers ? { openers: parts.openers } : {}),
@@ -107,17 +118,42 @@ export async function openCampus(parts: CampusParts): Promise<Campus> {
     const record = recorder.record;
     const refusals = await openRefusals({ log: events, record, clock, journal: log });
     opened.push(() => refusals.close());
-    const devices = createDevices({ events, reader: db.reader, hardware, refusals });
-    const lanes = await openLanes({ events, reader: db.reader, hardware, ordered, record, clock, log });
+    const devices = createDevices({ events, reader: db.reader, hardware, models: catalog, refusals });
+    const readers = readerStates(hardware);
+    const lanes = await openLanes({
+      events,
+      reader: db.reader,
+      hardware,
+      readers,
+      ordered,
+      record,
+      clock,
+      log,
+    });
     opened.push(() => lanes.close());
     const setPosture = createSetPosture({ recorder, lanes, directory });
 
-    const passage = createPassage({ directory, presence, passes, recorder, refusals, lanes, clock, log });
-    const swipes = new Set<Promise<void>>();
-    const unplugReads = hardware.on('read', (read: Read) => {
-      const swipe = passage(read).finally(() => swipes.delete(swipe));
-      swipes.add(swipe);
+    const show = createFeedback({ hardware, school: () => directory.school()?.feedback, log });
+    const hashPin = pinHasher(keyFor('pins'));
+    const pins = createPinPads({ directory, hash: hashPin, show, record, clock, log });
+    const { secure } = readers;
+    const walk = createPassage({
+      ...{ directory, presence, passes, recorder, refusals, pins, secure, show, lanes, clock, log },
     });
+    const busReaders = await watchBusReaders({
+      ...{ events, hardware, states: readers, place: directory.place, show, record, clock, log },
+    });
+    const swipes = new Set<Promise<void>>();
+    const track = (work: Promise<void>) => {
+      const swipe = work.finally(() => swipes.delete(swipe));
+      swipes.add(swipe);
+      return swipe;
+    };
+    const passage = (read: Read, typed?: Typed) => track(walk(read, typed));
+    const unplugged = [
+      hardware.on('read', (read: Read) => void passage(read)),
+      hardware.on('keypad', (keys) => void track(pins.press(keys, passage))),
+    ];
     const swipesDone = async () => {
       while (swipes.size > 0) await Promise.all(swipes);
     };
@@ -127,6 +163,7 @@ export async function openCampus(parts: CampusParts): Promise<Campus> {
       await refusals.settled();
       await keeper.settled();
       await retention.settled();
+      await busReaders.settled();
       for (const follower of followers) await follower.settled();
     };
     const localAt = (at: number) => (directory.school()?.timeZone ?? openTimeZone('UTC')).localAt(at);
@@ -141,11 +178,13 @@ export async function openCampus(parts: CampusParts): Promise<Campus> {
     await record({ type: 'system.started', data: { version, recovered: recorder.recovered } });
     await devices.configure();
     opened.push(async () => {
-      unplugReads();
+      for (const unplug of unplugged) unplug();
+      pins.close();
       await swipesDone();
       // Closed again below, which does nothing: these three are also closed where the start gets no further than them.
       await hardware.close();
       await lanes.close();
+      await busReaders.settled();
       await refusals.close();
       await record({ type: 'system.stopped', data: {} }).catch(() => {});
     });
@@ -159,6 +198,8 @@ export async function openCampus(parts: CampusParts): Promise<Campus> {
       hardware,
       devices,
       lanes,
+      readers,
+      hashPin,
       setPosture,
       feed,
       swipesDone,

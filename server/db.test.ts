@@ -30,7 +30,7 @@ describe('the store', () => {
     expect(statSync(join(folder, 'data')).mode & 0o077).toBe(0);
   });
 
-  it('gives the people, cards and temporary passwords of an older store what new ones have', async () => {
+  it('gives what stands in an older store what new ones have', async () => {
     const older = join(folder, 'older');
     mkdirSync(older);
     const url = `file:${join(older, 'xiaomen.db')}`;
@@ -40,6 +40,10 @@ describe('the store', () => {
       INSERT INTO "Cardholder" ("id", "kind", "name", "number") VALUES ('p', 'student', 'Émile Zola', 'É-1');
       INSERT INTO "Credential" ("id", "key", "cardholderId")
       VALUES ('a', 'em4100:40:0100E7E73C', 'p'), ('b', 'em4100:24:ABCDEF', 'p'), ('c', 'text:48:E7E73C', 'p');
+      INSERT INTO "Gate" ("id", "name") VALUES ('g', 'G');
+      INSERT INTO "Lane" ("id", "gateId", "name") VALUES ('l', 'g', 'L');
+      INSERT INTO "Device" ("id", "name", "model", "addressKind") VALUES ('d', 'D', 'rdm6300', 'sim');
+      INSERT INTO "Reader" ("id", "name", "deviceId", "laneId") VALUES ('r', 'R', 'd', 'l');
       INSERT INTO "user" ("id", "name", "email", "emailVerified", "updatedAt", "mustChangePassword")
       VALUES ('new', 'N', 'n@example.org', 1, 0, 1), ('old', 'O', 'o@example.org', 1, 0, 0);`);
     await connection.dispose();
@@ -49,6 +53,10 @@ describe('the store', () => {
     expect(await reader.cardholder.findMany()).toMatchObject([{ search: 'émile zola\né-1\n' }]);
     const cards = await reader.credential.findMany({ orderBy: { id: 'asc' } });
     expect(cards.map(({ tail }) => tail)).toEqual(['E7E73C', 'ABCDEF', null]);
+    expect(await reader.lane.findMany()).toMatchObject([
+      { demandsSecure: false, pinIn: 'card', pinOut: 'card', outputReader: null },
+    ]);
+    expect(await reader.reader.findMany()).toMatchObject([{ laneId: 'l', feedback: '{}' }]);
     const users = await reader.user.findMany({ orderBy: { id: 'asc' } });
     expect(users.map(({ temporaryUntil }) => temporaryUntil !== null)).toEqual([true, false]);
     expect(Number(users[0]?.temporaryUntil)).toBeGreaterThanOrEqual(began + 7 * 86_400_000);

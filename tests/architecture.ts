@@ -13,7 +13,7 @@ export interface Zone {
   packages: RegExp[];
 }
 
-const hardwareWords = /^hardware\/(ports|address|credential|errors)\.ts$/;
+const hardwareWords = /^hardware\/(ports|osdp-ports|address|credential|errors)\.ts$/;
 const contract = /^server\/contract\//;
 const serverGround = /^server\/(db|errors|log|make-folder)\.ts$/;
 const prisma = [/^@prisma\//, /^node:/];
@@ -61,6 +61,12 @@ export const zones: Zone[] = [
     files: /^hardware\/link\/hid\.ts$/,
     mayImport: [hardwareWords, /^hardware\/(link\/|catalog)/],
     packages: [/^node-hid$/, /^node:/],
+  },
+  {
+    name: 'hardware/link/tcp',
+    files: /^hardware\/link\/tcp\.ts$/,
+    mayImport: [hardwareWords, /^hardware\/(link\/|catalog)/],
+    packages: [/^node:net$/],
   },
   {
     name: 'hardware/link',

@@ -26,6 +26,11 @@ export interface World {
   apb: 'off' | 'hard' | 'soft' | 'timed';
   direction: 'in' | 'out';
   last: { direction: 'in' | 'out'; ago: number } | undefined;
+  demandsSecure: boolean;
+  secure: boolean;
+  pinMode: 'card' | 'pin' | 'card-and-pin';
+  pin: 'right' | 'wrong' | 'duress' | undefined;
+  pinLocked: boolean;
 }
 export const welcome: World = {
   malformed: false,
@@ -40,6 +45,11 @@ export const welcome: World = {
   apb: 'off',
   direction: 'in',
   last: undefined,
+  demandsSecure: false,
+  secure: false,
+  pinMode: 'card',
+  pin: undefined,
+  pinLocked: false,
 };
 
 export function facts(world: World): Facts {
@@ -94,9 +104,19 @@ export function facts(world: World): Facts {
     heldWarningMs: 0,
     heldAlarmMs: 0,
     onStoreFault: 'pass-known' as const,
+    demandsSecure: world.demandsSecure,
+    pinIn: world.pinMode,
+    pinOut: world.pinMode,
   };
   return {
-    reader: { id: 'reader', name: 'Reader', deviceId: 'd1', number: 0, direction: world.direction, lane },
+    reader: {
+      ...{ id: 'reader', name: 'Reader', deviceId: 'd1', number: 0, feedback: {} },
+      direction: world.direction,
+      lane,
+    },
+    secure: world.secure,
+    pinLocked: world.pinLocked,
+    ...(world.pin ? { pin: world.pin } : {}),
     lane,
     school: { timeZone, calendar: new Map() },
     found:

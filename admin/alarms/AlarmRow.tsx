@@ -1,11 +1,16 @@
 import {
+  AlertOutlined,
   ApiOutlined,
   ClockCircleOutlined,
   DatabaseOutlined,
   DisconnectOutlined,
   FieldTimeOutlined,
+  KeyOutlined,
+  LockOutlined,
+  PoweroffOutlined,
   StopOutlined,
   ThunderboltOutlined,
+  ToolOutlined,
   UserDeleteOutlined,
   UserSwitchOutlined,
   WarningOutlined,
@@ -30,6 +35,12 @@ const icons: Record<AlarmKind, ReactNode> = {
   'visitor-overdue': <UserSwitchOutlined />,
   'device-offline': <DisconnectOutlined />,
   'reader-flood': <StopOutlined />,
+  'reader-offline': <DisconnectOutlined />,
+  'reader-tamper': <ToolOutlined />,
+  'reader-power': <PoweroffOutlined />,
+  'reader-key-lost': <KeyOutlined />,
+  'pin-lockout': <LockOutlined />,
+  duress: <AlertOutlined />,
   'relay-fault': <ApiOutlined />,
   'relay-stuck': <WarningOutlined />,
   'store-fault': <DatabaseOutlined />,
@@ -45,7 +56,8 @@ export function AlarmRow({ alarm }: { alarm: Alarm }) {
   const saving = useSaving();
   const stage = stageOf(alarm);
   const kind = t(`words:alarmKind.${alarm.kind}`);
-  const where = !canSeeNames
+  const reader = alarm.readerId === null ? undefined : names.reader(alarm.readerId);
+  const place = !canSeeNames
     ? undefined
     : alarm.laneId !== null
       ? names.lane(alarm.laneId)
@@ -54,6 +66,7 @@ export function AlarmRow({ alarm }: { alarm: Alarm }) {
         : alarm.gateId !== null
           ? names.gate(alarm.gateId)
           : t('here');
+  const where = place && [place, reader].filter(Boolean).join(' · ');
   return (
     <article className={`xm-card xm-alarm xm-alarm-${stage}`}>
       <span className="xm-alarm-icon" aria-hidden>

@@ -10,6 +10,7 @@ const alarm = (id: string, more: Partial<Alarm> = {}): Alarm => ({
   gateId: null,
   laneId: null,
   deviceId: null,
+  readerId: null,
   raisedAt: 1000,
   clearedAt: null,
   acknowledgedAt: null,

@@ -80,6 +80,12 @@ describe('usesOf', () => {
     ]);
     expect(usesOf('unused', campus)).toEqual([]);
   });
+  it('says of a bus which reader it is', () => {
+    const wired = lane('b', 'main', 2, { outputDeviceId: 'd1', outputReader: 1, outputChannel: 1 });
+    const bus = { ...campus, lanes: [wired] };
+    expect(usesOf('d1', bus).at(-1)).toMatchObject({ as: 'output', number: 1, address: 1, reader: 'Spare' });
+    expect(campusTree(bus, []).gates[0]?.lanes[0]?.output?.reader?.name).toBe('Spare');
+  });
 });
 
 describe('withLaneStates', () => {
@@ -113,5 +119,12 @@ describe('newerStatus', () => {
     const asked = { ...online, frames: 9, frameErrors: 3, lastFrameAt: 15 };
     expect(newerStatus({ ...online, readsBack: true }, asked)).toEqual({ ...asked, readsBack: true });
     expect(newerStatus(asked, online)).toBe(asked);
+  });
+
+  it('takes with the counts what readers on a bus count', () => {
+    const reader = { number: 1, state: 'online' as const, since: 0, secure: true, key: 'held' as const };
+    const counted = (errorsPerHour: number) => [{ ...reader, inputs: [], outputs: [], errorsPerHour }];
+    const asked = { ...online, frames: 9, readers: counted(3) };
+    expect(newerStatus({ ...online, readers: counted(1) }, asked)?.readers).toEqual(counted(3));
   });
 });

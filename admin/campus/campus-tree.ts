@@ -11,6 +11,8 @@ export interface ReaderNode {
 export interface Wire {
   deviceId: string;
   device: Device | undefined;
+  /** On a bus: the reader whose output or input it is. */
+  reader?: Reader;
   /** Output: channel from 1. Input: number from 0. */
   number: number;
 }
@@ -47,8 +49,11 @@ export function campusTree(campus: Campus, devices: readonly Device[]): CampusTr
   const readers = campus.readers
     .map((reader): ReaderNode => ({ reader, device: deviceOf.get(reader.deviceId) }))
     .sort((a, b) => a.reader.name.localeCompare(b.reader.name));
-  const wire = (deviceId: string | null, number: number): Wire | undefined =>
-    deviceId === null ? undefined : { deviceId, device: deviceOf.get(deviceId), number };
+  const wire = (deviceId: string | null, address: number | null, number: number): Wire | undefined => {
+    if (deviceId === null) return undefined;
+    const reader = readerAt(campus, deviceId, address);
+    return { deviceId, device: deviceOf.get(deviceId), number, ...(reader && { reader }) };
+  };
   const node = (lane: Lane): LaneNode => {
     const own = readers.filter(({ reader }) => reader.laneId === lane.id);
     return {
@@ -57,9 +62,9 @@ export function campusTree(campus: Campus, devices: readonly Device[]): CampusTr
       state: stateOf.get(lane.id),
       in: own.filter(({ reader }) => reader.direction === 'in'),
       out: own.filter(({ reader }) => reader.direction === 'out'),
-      output: wire(lane.outputDeviceId, lane.outputChannel),
-      dps: wire(lane.dpsDeviceId, lane.dpsInput),
-      rex: wire(lane.rexDeviceId, lane.rexInput),
+      output: wire(lane.outputDeviceId, lane.outputReader, lane.outputChannel),
+      dps: wire(lane.dpsDeviceId, lane.dpsReader, lane.dpsInput),
+      rex: wire(lane.rexDeviceId, lane.rexReader, lane.rexInput),
     };
   };
   const laneIds = new Set(campus.lanes.map((lane) => lane.id));
@@ -75,11 +80,19 @@ export function campusTree(campus: Campus, devices: readonly Device[]): CampusTr
   };
 }
 
+/** The reader that stands at an address of a bus. */
+export function readerAt(campus: Campus, deviceId: string, address: number | null): Reader | undefined {
+  if (address === null) return undefined;
+  return campus.readers.find((reader) => reader.deviceId === deviceId && reader.number === address);
+}
+
 /** One thing that a device is used for; with any, it can't be removed. */
 export interface DeviceUse {
   as: 'reader' | 'output' | 'dps' | 'rex';
-  /** The reader's name, for a reader. */
+  /** The reader's name: for a reader, and on a bus for whose output or input it is. */
   reader?: string;
+  /** On a bus, its address. */
+  address?: number;
   lane?: Lane;
   /** Channel from 1 of an output, input from 0. */
   number: number;
@@ -93,13 +106,18 @@ export function usesOf(deviceId: string, campus: Campus): DeviceUse[] {
       const lane = reader.laneId === null ? undefined : laneOf.get(reader.laneId);
       return { as: 'reader', reader: reader.name, number: reader.number, ...(lane && { lane }) };
     });
-  const wires = campus.lanes.flatMap((lane): DeviceUse[] => [
-    ...(lane.outputDeviceId === deviceId
-      ? [{ as: 'output' as const, lane, number: lane.outputChannel }]
-      : []),
-    ...(lane.dpsDeviceId === deviceId ? [{ as: 'dps' as const, lane, number: lane.dpsInput }] : []),
-    ...(lane.rexDeviceId === deviceId ? [{ as: 'rex' as const, lane, number: lane.rexInput }] : []),
-  ]);
+  const wires = campus.lanes.flatMap((lane): DeviceUse[] => {
+    const use = (as: 'output' | 'dps' | 'rex', on: string | null, address: number | null, number: number) => {
+      if (on !== deviceId) return [];
+      const reader = readerAt(campus, deviceId, address)?.name;
+      return [{ as, lane, number, ...(address !== null && { address }), ...(reader && { reader }) }];
+    };
+    return [
+      ...use('output', lane.outputDeviceId, lane.outputReader, lane.outputChannel),
+      ...use('dps', lane.dpsDeviceId, lane.dpsReader, lane.dpsInput),
+      ...use('rex', lane.rexDeviceId, lane.rexReader, lane.rexInput),
+    ];
+  });
   return [...readers, ...wires];
 }
 
@@ -125,6 +143,12 @@ export function newerStatus(
   if (told.since !== asked.since) return told.since > asked.since ? told : asked;
   const counted = (status: DeviceStatus) => status.frames + status.frameErrors;
   if (told.state !== asked.state || counted(told) >= counted(asked)) return told;
-  const { frames, frameErrors, lastFrameAt } = asked;
-  return { ...told, frames, frameErrors, ...(lastFrameAt !== undefined && { lastFrameAt }) };
+  const { frames, frameErrors, lastFrameAt, readers } = asked;
+  return {
+    ...told,
+    frames,
+    frameErrors,
+    ...(lastFrameAt !== undefined && { lastFrameAt }),
+    ...(readers && { readers }),
+  };
 }

@@ -56,6 +56,7 @@ export interface Names {
   lane: (id: string | null | undefined) => string;
   gate: (id: string | null | undefined) => string;
   device: (id: string | null | undefined) => string;
+  reader: (id: string | null | undefined) => string;
 }
 
 /** Names by id, for screens that only need to say where. */
@@ -66,6 +67,7 @@ export function useNames(): Names {
   return useMemo(() => {
     const gates = new Map(campus?.gates.map(({ id, name }) => [id, name]));
     const lanes = new Map(campus?.lanes.map((lane) => [lane.id, lane]));
+    const readers = new Map(campus?.readers.map(({ id, name }) => [id, name]));
     const named = new Map(devices?.map(({ id, name }) => [id, name]));
     const unknown = (id: string | null | undefined) => {
       if (!campus || !devices) return '…';
@@ -79,6 +81,7 @@ export function useNames(): Names {
         return lane ? t('lane-of-gate', { gate: gate(lane.gateId), lane: lane.name }) : unknown(id);
       },
       device: (id) => named.get(id ?? '') ?? unknown(id),
+      reader: (id) => readers.get(id ?? '') ?? unknown(id),
     };
   }, [campus, devices, t]);
 }

@@ -23,6 +23,8 @@ const listOf: Record<string, string> = {
   onStoreFault: 'onStoreFault',
   language: 'language',
   kind: 'cardholderKind',
+  pinIn: 'pinMode',
+  pinOut: 'pinMode',
 };
 const times = new Set(['validFrom', 'validUntil']);
 /** An id that says nothing to anybody. */

@@ -34,7 +34,11 @@ export function sentenceOf(row: LogRow, t: Translate): string {
     what: alarmOf(row, t),
     as: data.accountId === undefined ? '' : t('events:as', { account: named(row, data.accountId, t) }),
     reason: wordOf(data.reason, 'denyReason', t),
-    outcome: wordOf(data.outcome, 'passageOutcome', t),
+    outcome: wordOf(data.outcome, type.startsWith('reader.') ? 'readerOutcome' : 'passageOutcome', t),
+    fromAddress: text(data.from),
+    toAddress: text(data.to),
+    baudRate: text(data.baudRate),
+    bytes: text(data.bytes),
     direction: wordOf(data.direction, 'direction', t),
     kind: wordOf(data.kind, 'alarmKind', t),
     priority: wordOf(data.priority, 'alarmPriority', t),
@@ -120,6 +124,16 @@ const otherTones: Partial<Record<LogRow['event']['type'], Tone>> = {
   'device.offline': 'bad',
   'reader.flood-started': 'bad',
   'reader.flood-ended': 'good',
+  'reader.online': 'good',
+  'reader.offline': 'bad',
+  'reader.tampered': 'bad',
+  'reader.tamper-ended': 'good',
+  'reader.power-failed': 'bad',
+  'reader.power-restored': 'good',
+  'reader.key-lost': 'bad',
+  'reader.key-refused': 'bad',
+  'pin.locked': 'bad',
+  'pin.duress': 'bad',
   'relay.stuck': 'bad',
   'alarm.acknowledged': 'calm',
   'alarm.cleared': 'good',
@@ -197,7 +211,8 @@ function listOf(value: unknown): string[] {
 }
 
 /** How long a lane has stood open, or over how long it was counted. */
-function secondsOf({ openForMs, firstAt, lastAt }: Record<string, unknown>): number | string {
+function secondsOf({ openForMs, seconds, firstAt, lastAt }: Record<string, unknown>): number | string {
+  if (typeof seconds === 'number') return seconds;
   if (typeof openForMs === 'number') return Math.round(openForMs / 1000);
   if (typeof firstAt !== 'number' || typeof lastAt !== 'number') return '';
   return Math.max(1, Math.round((lastAt - firstAt) / 1000));

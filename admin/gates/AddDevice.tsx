@@ -21,7 +21,16 @@ type Stage =
  * Where it is plugged in, what it is, whether it works, where it stands. The device is kept from the third step on,
  * because only a device that is open can be tried; giving up there takes it away again.
  */
-export function AddDevice({ now, onClose }: { now: CampusNow; onClose: () => void }) {
+export function AddDevice({
+  now,
+  onBus,
+  onClose,
+}: {
+  now: CampusNow;
+  /** A bus was added: its readers are connected one by one. */
+  onBus: (deviceId: string) => void;
+  onClose: () => void;
+}) {
   const { t } = useTranslation(['gates', 'common']);
   const { message } = App.useApp();
   const [stage, setStage] = useState<Stage>({ step: 0 });
@@ -32,7 +41,8 @@ export function AddDevice({ now, onClose }: { now: CampusNow; onClose: () => voi
   const device = now.devices.find(({ id }) => id === added);
   const model = device && now.models.get(device.model);
 
-  const placed = model === undefined || model.kind === 'reader';
+  const bus = model?.bus !== undefined;
+  const placed = (model === undefined || model.kind === 'reader') && !bus;
   const steps = ['where', 'what', 'try', ...(placed ? ['place'] : [])];
 
   function giveUp(): void {
@@ -91,7 +101,11 @@ export function AddDevice({ now, onClose }: { now: CampusNow; onClose: () => voi
           device={device}
           model={model}
           onGiveUp={giveUp}
-          onNext={() => (model?.kind === 'reader' ? setStage({ ...stage, step: 3 }) : done())}
+          onNext={() => {
+            if (placed) return setStage({ ...stage, step: 3 });
+            done();
+            if (bus) onBus(device.id);
+          }}
         />
       )}
       {stage.step === 3 && device && <PlaceReader now={now} device={device} onDone={done} />}
@@ -112,18 +126,19 @@ function Try({
 }) {
   const { t } = useTranslation('gates');
   const canWatch = useCan('credentials.manage');
-  const isReader = model?.kind === 'reader';
+  const isBus = model?.bus !== undefined;
+  const isReader = model?.kind === 'reader' && !isBus;
   return (
     <div className="xm-block xm-device">
       <DeviceState device={device} model={model} />
       {isReader && canWatch && <TestSwipe device={device} model={model} />}
-      {!isReader && <p>{t('add.wire-it')}</p>}
+      {!isReader && <p>{t(isBus ? 'add.line' : 'add.wire-it')}</p>}
       <div className="xm-drawer-foot">
         <Button danger className="xm-foot-start" onClick={onGiveUp}>
           {t('add.give-up')}
         </Button>
         <Button type="primary" onClick={onNext}>
-          {isReader ? t('add.next') : t('add.finish')}
+          {isBus ? t('add.connect') : isReader ? t('add.next') : t('add.finish')}
         </Button>
       </div>
     </div>

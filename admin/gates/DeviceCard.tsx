@@ -1,8 +1,10 @@
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { Device, DeviceModel } from '../../server/contract/devices.ts';
+import type { Device, DeviceModel, DeviceStatus } from '../../server/contract/devices.ts';
 import type { DeviceUse } from '../campus/campus-tree.ts';
+import { StatusTag } from '../ui/StatusTag.tsx';
 import { addressText } from './address.ts';
+import { busReaderWords } from './bus/bus-words.ts';
 import { DeviceState } from './DeviceState.tsx';
 import { useModelWords } from './use-model-words.ts';
 
@@ -19,6 +21,7 @@ export function DeviceCard({
 }) {
   const { t } = useTranslation('gates');
   const models = useModelWords();
+  const { status } = device;
   return (
     <article className="xm-card xm-device" aria-labelledby={`device-${device.id}`}>
       <header>
@@ -30,6 +33,7 @@ export function DeviceCard({
         </p>
       </header>
       <DeviceState device={device} model={model} />
+      {model?.bus && status && <BusSummary status={status} />}
       <p>{uses.length === 0 ? t('use.none') : <Uses uses={uses} />}</p>
       <footer className="xm-lane-actions">
         <Button onClick={onOpen} aria-label={t('device.open-of', { name: device.name })}>
@@ -40,11 +44,34 @@ export function DeviceCard({
   );
 }
 
+/** How many readers are on a bus, and what is wrong with any of them. */
+function BusSummary({ status: { readers = [] } }: { status: DeviceStatus }) {
+  const { t } = useTranslation('gates');
+  const online = readers.filter(({ state }) => state === 'online').length;
+  const wrong = readers
+    .flatMap((reader) => busReaderWords(reader, true))
+    .filter(({ tone }) => tone === 'bad')
+    .map(({ key }) => key);
+  return (
+    <p className="xm-tags">
+      <span>
+        {t('device.readers', { count: readers.length })}
+        {readers.length > 0 && ` · ${t('device.readers-well', { count: online })}`}
+      </span>
+      {[...new Set(wrong)].map((key) => (
+        <StatusTag key={key} tone="bad">
+          {t(`bus.${key}`)}
+        </StatusTag>
+      ))}
+    </p>
+  );
+}
+
 export function Uses({ uses }: { uses: DeviceUse[] }) {
   const { t } = useTranslation(['gates', 'campus']);
   return uses
     .map(({ as, lane, reader, number }) =>
-      t(`use.${as}`, {
+      t(as !== 'reader' && reader !== undefined ? `use.${as}-of` : `use.${as}`, {
         lane: lane?.name ?? t('use.no-lane'),
         reader,
         number: as === 'output' || as === 'reader' ? number : number + 1,

@@ -10,6 +10,7 @@ import { ReasonField } from '../ui/ReasonField.tsx';
 import { RemoveButton } from '../ui/RemoveButton.tsx';
 import { useSaving } from '../ui/use-saving.ts';
 import { addressText } from './address.ts';
+import { BusReaders } from './bus/BusReaders.tsx';
 import { Uses } from './DeviceCard.tsx';
 import { DeviceState } from './DeviceState.tsx';
 import { MoveDevice } from './MoveDevice.tsx';
@@ -58,7 +59,8 @@ export function DeviceDrawer({
           </div>
         )}
       </section>
-      {model?.kind === 'reader' && (
+      {model?.bus && <BusReaders now={now} device={device} />}
+      {model?.kind === 'reader' && !model.bus && (
         <section className="xm-block">
           <h2>{t('reader.here')}</h2>
           {readers.length === 0 && <p className="xm-soft">{t('reader.not-placed')}</p>}
@@ -80,7 +82,7 @@ export function DeviceDrawer({
           )}
         </section>
       )}
-      {model?.kind === 'reader' && canWatch && (
+      {model?.kind === 'reader' && !model.bus && canWatch && (
         <section className="xm-block">
           <h2>{t('swipe.title')}</h2>
           <TestSwipe device={device} model={model} />
@@ -89,7 +91,7 @@ export function DeviceDrawer({
       {device.address.kind === 'sim' && canSimulate && (
         <section className="xm-block">
           <h2>{t('sim.title')}</h2>
-          <SimulatePanel device={device} model={model} uses={uses} />
+          <SimulatePanel now={now} device={device} model={model} uses={uses} />
         </section>
       )}
       {canManage && (

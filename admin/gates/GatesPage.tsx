@@ -11,13 +11,15 @@ import { PageHeader } from '../ui/PageHeader.tsx';
 import { StatusTag } from '../ui/StatusTag.tsx';
 import { TabLinks } from '../ui/TabLinks.tsx';
 import { AddDevice } from './AddDevice.tsx';
+import { ConnectReader } from './bus/ConnectReader.tsx';
 import { DeviceList } from './DeviceList.tsx';
+import { FeedbackTab } from './FeedbackTab.tsx';
 import { GateList } from './GateList.tsx';
 import { GateNameModal } from './GateNameModal.tsx';
 import { ZoneList } from './ZoneList.tsx';
 import './gates.css';
 
-const tabs = ['gates', 'devices', 'zones'] as const;
+const tabs = ['gates', 'devices', 'zones', 'feedback'] as const;
 type Tab = (typeof tabs)[number];
 
 export function GatesPage() {
@@ -26,6 +28,9 @@ export function GatesPage() {
   const [search] = useSearchParams();
   const tab = tabs.find((each) => each === search.get('tab')) ?? 'gates';
   const [adding, setAdding] = useState<'gate' | 'device'>();
+  /** The bus that was just added. */
+  const [busId, setBusId] = useState<string>();
+  const bus = data?.devices.find(({ id }) => id === busId);
   const canGates = useCan('gates.manage');
   const canDevices = useCan('devices.manage');
   const actions: Record<Tab, React.ReactNode> = {
@@ -40,6 +45,7 @@ export function GatesPage() {
       </Button>
     ),
     zones: null,
+    feedback: null,
   };
   return (
     <div className="xm-page">
@@ -56,6 +62,7 @@ export function GatesPage() {
               { key: 'gates', label: t('tab.gates') },
               { key: 'devices', label: <DevicesLabel now={data} /> },
               { key: 'zones', label: t('tab.zones') },
+              { key: 'feedback', label: t('tab.feedback') },
             ]}
           />
           {tab === 'gates' && <GateList now={data} onAdd={canGates ? () => setAdding('gate') : undefined} />}
@@ -63,10 +70,14 @@ export function GatesPage() {
             <DeviceList now={data} onAdd={canDevices ? () => setAdding('device') : undefined} />
           )}
           {tab === 'zones' && <ZoneList campus={data.campus} />}
+          {tab === 'feedback' && <FeedbackTab />}
         </>
       )}
       {adding === 'gate' && <GateNameModal onClose={() => setAdding(undefined)} />}
-      {adding === 'device' && data && <AddDevice now={data} onClose={() => setAdding(undefined)} />}
+      {adding === 'device' && data && (
+        <AddDevice now={data} onBus={setBusId} onClose={() => setAdding(undefined)} />
+      )}
+      {data && bus && <ConnectReader now={data} device={bus} onClose={() => setBusId(undefined)} />}
     </div>
   );
 }

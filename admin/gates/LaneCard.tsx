@@ -6,6 +6,8 @@ import { laneProblems, laneWord } from '../campus/lane-words.ts';
 import { PostureTag } from '../campus/PostureTag.tsx';
 import { useCan } from '../session.tsx';
 import { StatusTag } from '../ui/StatusTag.tsx';
+import { BusReaderTags } from './bus/BusReaderTags.tsx';
+import { busReaderOf } from './bus/bus-words.ts';
 import { deviceWord } from './device-words.ts';
 import { LaneActions } from './LaneActions.tsx';
 import type { ReaderTarget } from './ReaderModal.tsx';
@@ -97,7 +99,9 @@ function WireFact({
   return (
     <Fact label={label}>
       {wire ? (
-        `${wire.device?.name ?? t('campus:gone')} · ${t(`wire.${kind}`, { number })}`
+        [wire.device?.name ?? t('campus:gone'), wire.reader?.name, t(`wire.${kind}`, { number })]
+          .filter(Boolean)
+          .join(' · ')
       ) : (
         <span className="xm-soft">{t('wire.none')}</span>
       )}
@@ -121,6 +125,7 @@ function Side({
   return (
     <Fact label={t(`reader.${direction}`)}>
       {readers.map(({ reader, device }) => {
+        const onBus = device && busReaderOf(device, reader.number);
         const word = device ? deviceWord(device) : { state: 'unknown', tone: 'calm' as const };
         return (
           <span key={reader.id} className="xm-reader">
@@ -131,7 +136,11 @@ function Side({
             ) : (
               <span>{reader.name}</span>
             )}
-            <StatusTag tone={word.tone}>{t(`device.state.${word.state}`)}</StatusTag>
+            {onBus && word.state === 'online' ? (
+              <BusReaderTags status={onBus} brief />
+            ) : (
+              <StatusTag tone={word.tone}>{t(`device.state.${word.state}`)}</StatusTag>
+            )}
           </span>
         );
       })}

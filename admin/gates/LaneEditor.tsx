@@ -1,7 +1,7 @@
 import { Button, Drawer, Form, Input, InputNumber, Select, Switch } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Lane } from '../../server/contract/gates.ts';
-import { onStoreFault } from '../../server/contract/words.ts';
+import { onStoreFault, pinMode } from '../../server/contract/words.ts';
 import { useChange } from '../api.ts';
 import type { CampusNow } from '../campus/use-campus.ts';
 import { ReasonField } from '../ui/ReasonField.tsx';
@@ -103,6 +103,27 @@ export function LaneEditor({
         <Seconds name="notEntered" hint={t('lane.not-entered-hint')} />
         <Seconds name="heldWarning" hint={t('lane.held-warning-hint')} />
         <Seconds name="heldAlarm" hint={t('lane.held-alarm-hint')} after="heldWarning" />
+        <h2 className="xm-form-part">{t('lane.access')}</h2>
+        <Form.Item
+          name="demandsSecure"
+          label={t('lane.demandsSecure')}
+          extra={t('lane.demands-secure-hint')}
+          valuePropName="checked"
+        >
+          <Switch />
+        </Form.Item>
+        {(['pinIn', 'pinOut'] as const).map((name) => (
+          <Form.Item
+            key={name}
+            name={name}
+            label={t(`lane.${name}`)}
+            extra={name === 'pinOut' ? t('lane.pin-hint') : undefined}
+          >
+            <Select
+              options={pinMode.options.map((value) => ({ value, label: t(`lane.pin-mode.${value}`) }))}
+            />
+          </Form.Item>
+        ))}
         <h2 className="xm-form-part">{t('lane.trouble')}</h2>
         <Form.Item name="onStoreFault" label={t('lane.on-store-fault')}>
           <Select
@@ -129,9 +150,9 @@ function WireItem({
   const { t } = useTranslation(['gates', 'campus', 'common', 'words']);
   const kind = name === 'output' ? 'channel' : 'input';
   const choices = wireChoices(name === 'output' ? 'output' : 'input', now, lane?.id);
-  const options = choices.map(({ value, device, number, usedBy }) => ({
+  const options = choices.map(({ value, device, reader, number, usedBy }) => ({
     value,
-    label: `${device} · ${t(`wire.${kind}`, { number: kind === 'channel' ? number : number + 1 })}${
+    label: `${[device, reader].filter(Boolean).join(' · ')} · ${t(`wire.${kind}`, { number: kind === 'channel' ? number : number + 1 })}${
       usedBy === undefined ? '' : ` (${t('wire.used', { lane: usedBy })})`
     }`,
   }));

@@ -19,6 +19,7 @@ export function PickAddress({
   onPick: (address: DeviceAddress, suggested: string[]) => void;
 }) {
   const { t } = useTranslation(['gates', 'common']);
+  const [form] = Form.useForm<{ path: string }>();
   const scan = useApi('devices.scan', undefined, { refetchInterval: 3000 });
   const found = scan.data?.found.filter(({ address }) => !moving || moving.kinds.includes(address.kind));
   return (
@@ -76,7 +77,8 @@ export function PickAddress({
           </li>
         </ul>
       )}
-      <Form<{ path: string }>
+      <Form
+        form={form}
         name="xm-address"
         layout="vertical"
         requiredMark={false}
@@ -97,7 +99,13 @@ export function PickAddress({
             },
           ]}
         >
-          <Input.Search enterButton={t('add.next')} onSearch={() => {}} maxLength={400} spellCheck={false} />
+          <Input.Search
+            enterButton={t('add.next')}
+            // The Enter key submits by itself; the button is none of a form's.
+            onSearch={(_, event) => event?.type === 'click' && form.submit()}
+            maxLength={400}
+            spellCheck={false}
+          />
         </Form.Item>
       </Form>
     </div>

@@ -1,12 +1,11 @@
-import { Button, Form, Input, Select } from 'antd';
+import { Button, Form, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Device } from '../../server/contract/devices.ts';
 import type { Direction } from '../../server/contract/words.ts';
 import { useChange } from '../api.ts';
 import type { CampusNow } from '../campus/use-campus.ts';
-import { useLaneOptions } from '../campus/use-lane-options.ts';
 import { useSaving } from '../ui/use-saving.ts';
-import { DirectionChoice } from './ReaderModal.tsx';
+import { PlaceFields } from './PlaceFields.tsx';
 
 interface Fields {
   name: string;
@@ -20,7 +19,6 @@ export function PlaceReader({ now, device, onDone }: { now: CampusNow; device: D
   const [form] = Form.useForm<Fields>();
   const add = useChange('readers.add', ['campus.get']);
   const saving = useSaving(form);
-  const lanes = useLaneOptions(now.tree);
   return (
     <Form
       form={form}
@@ -45,21 +43,7 @@ export function PlaceReader({ now, device, onDone }: { now: CampusNow; device: D
       >
         <Input maxLength={100} placeholder={t('reader.name-example')} />
       </Form.Item>
-      <Form.Item
-        name="laneId"
-        label={t('reader.lane')}
-        extra={lanes.length === 0 ? t('reader.no-lanes') : undefined}
-      >
-        <Select
-          allowClear
-          placeholder={t('reader.no-lane')}
-          options={lanes}
-          showSearch={{ optionFilterProp: 'label' }}
-        />
-      </Form.Item>
-      <Form.Item name="direction" label={t('reader.direction')}>
-        <DirectionChoice />
-      </Form.Item>
+      <PlaceFields now={now} />
       <div className="xm-drawer-foot">
         <Button onClick={onDone}>{t('add.later')}</Button>
         <Button type="primary" htmlType="submit" loading={add.isPending}>

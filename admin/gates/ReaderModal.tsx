@@ -1,13 +1,13 @@
-import { App, Button, Form, Input, InputNumber, Modal, Radio, Select } from 'antd';
+import { App, Button, Form, Input, InputNumber, Modal, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Reader } from '../../server/contract/gates.ts';
 import type { Direction } from '../../server/contract/words.ts';
 import { useChange } from '../api.ts';
 import type { CampusNow } from '../campus/use-campus.ts';
-import { useLaneOptions } from '../campus/use-lane-options.ts';
 import { ReasonField } from '../ui/ReasonField.tsx';
 import { RemoveButton } from '../ui/RemoveButton.tsx';
 import { useSaving } from '../ui/use-saving.ts';
+import { PlaceFields } from './PlaceFields.tsx';
 
 /** The reader to change, or what is already known of the one to add. */
 export type ReaderTarget =
@@ -42,7 +42,6 @@ export function ReaderModal({
   const remove = useChange('readers.remove', ['campus.get']);
   const saving = useSaving(form);
   const { reader } = target;
-  const lanes = useLaneOptions(now.tree);
   const deviceId = Form.useWatch('deviceId', form);
   const bus = now.models.get(now.devices.find(({ id }) => id === deviceId)?.model ?? '')?.bus;
   const readers = now.devices.filter(({ model }) => now.models.get(model)?.kind === 'reader');
@@ -143,34 +142,9 @@ export function ReaderModal({
         >
           <Input maxLength={100} placeholder={t('reader.name-example')} />
         </Form.Item>
-        <Form.Item name="laneId" label={t('reader.lane')}>
-          <Select
-            allowClear
-            placeholder={t('reader.no-lane')}
-            options={lanes}
-            showSearch={{ optionFilterProp: 'label' }}
-          />
-        </Form.Item>
-        <Form.Item name="direction" label={t('reader.direction')}>
-          <DirectionChoice />
-        </Form.Item>
+        <PlaceFields now={now} />
         {reader && <ReasonField />}
       </Form>
     </Modal>
-  );
-}
-
-export function DirectionChoice(props: {
-  value?: Direction;
-  onChange?: (event: unknown) => void;
-  id?: string;
-}) {
-  const { t } = useTranslation('words');
-  return (
-    <Radio.Group
-      {...props}
-      optionType="button"
-      options={(['in', 'out'] as const).map((value) => ({ value, label: t(`direction.${value}`) }))}
-    />
   );
 }

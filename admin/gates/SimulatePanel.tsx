@@ -4,16 +4,23 @@ import { useTranslation } from 'react-i18next';
 import type { Device, DeviceModel } from '../../server/contract/devices.ts';
 import { useApi, useChange } from '../api.ts';
 import type { DeviceUse } from '../campus/campus-tree.ts';
+import type { CampusNow } from '../campus/use-campus.ts';
 import { useCan } from '../session.tsx';
 import { useTellProblem } from '../ui/use-tell-problem.ts';
+import { SimulatedBusReader } from './bus/SimulatedBusReader.tsx';
 import { inputCount } from './device-words.ts';
+
+/** What a simulated reader on a bus has. */
+const busInputs = 2;
 
 /** What a hand does to a device that is not there: hold a card to it, move its switches, pull its plug. */
 export function SimulatePanel({
+  now,
   device,
   model,
   uses,
 }: {
+  now: CampusNow;
   device: Device;
   model: DeviceModel | undefined;
   uses: DeviceUse[];
@@ -22,8 +29,12 @@ export function SimulatePanel({
   const { message } = App.useApp();
   const tell = useTellProblem();
   const simulate = useChange('devices.simulate');
-  type Act = Parameters<typeof simulate.mutate>[0]['body'];
-  const act = (body: Act, done?: string) =>
+  const onBus = now.campus.readers.filter(({ deviceId }) => deviceId === device.id);
+  const [picked, setPicked] = useState<number>();
+  const reader = model?.bus && (onBus.find(({ number }) => number === picked) ?? onBus[0]);
+  /** Which one of a bus's. */
+  const at = reader ? { reader: reader.number } : {};
+  const act = (body: Parameters<typeof simulate.mutate>[0]['body'], done?: string) =>
     simulate.mutate(
       { params: { id: device.id }, body },
       {
@@ -38,21 +49,35 @@ export function SimulatePanel({
   const unplugged = state !== 'online' && (fault?.code === 'unplugged' || fault?.code === 'not-found');
   return (
     <>
-      {model?.kind === 'reader' && (
-        <Present
-          busy={simulate.isPending}
-          onPresent={(key) => act({ present: { key } }, t('sim.presented'))}
+      {reader && (
+        <Select
+          aria-label={t('sim.at')}
+          value={reader.number}
+          options={onBus.map(({ number, name }) => ({ value: number, label: `${name} (${number})` }))}
+          onChange={setPicked}
         />
       )}
-      {Array.from({ length: inputCount(device, model) }, (_, number) => (
+      {model?.kind === 'reader' && (!model.bus || reader) && (
+        <Present
+          busy={simulate.isPending}
+          onPresent={(key) => act({ present: { key }, ...at }, t('sim.presented'))}
+        />
+      )}
+      {Array.from({ length: reader ? busInputs : inputCount(device, model) }, (_, number) => (
         <InputSwitch
           // biome-ignore lint/suspicious/noArrayIndexKey: an input is its number
           key={number}
           number={number}
-          use={uses.find((use) => (use.as === 'dps' || use.as === 'rex') && use.number === number)}
-          onMove={(active) => act({ input: { number, active } })}
+          use={uses.find(
+            (use) =>
+              (use.as === 'dps' || use.as === 'rex') &&
+              use.number === number &&
+              use.address === reader?.number,
+          )}
+          onMove={(active) => act({ input: { number, active }, ...at })}
         />
       ))}
+      {reader && <SimulatedBusReader onAct={(body) => act({ ...body, ...at })} />}
       <div>
         <Button danger={!unplugged} onClick={() => act({ unplugged: !unplugged })}>
           {unplugged ? t('sim.plug') : t('sim.unplug')}

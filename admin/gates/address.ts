@@ -11,10 +11,12 @@ export function addressText({ path, usb }: DeviceAddress): string {
 }
 
 /** The kind that a typed path stands for; undefined when it looks like neither. */
-export function kindOfPath(path: string): 'serial' | 'hid' | undefined {
+export function kindOfPath(path: string): 'serial' | 'hid' | 'tcp' | undefined {
   if (/^\/dev\/(hidraw\d+|usb\/hiddev\d+)$|^\\\\\?\\hid|^DevSrvsID:/i.test(path)) return 'hid';
   if (/^\/dev\/\S+$|^(\\\\\.\\)?COM\d+$/i.test(path)) return 'serial';
-  return undefined;
+  // `host:port`, an IPv6 address in brackets.
+  const port = /^(?:\[[\da-f:.]+\]|[a-z\d](?:[a-z\d.-]*[a-z\d])?):(\d{1,5})$/i.exec(path)?.[1];
+  return port !== undefined && Number(port) > 0 && Number(port) <= 0xffff ? 'tcp' : undefined;
 }
 
 const kindOrder = { reader: 0, relay: 1, inputs: 2 } as const;

@@ -23,8 +23,9 @@ export function deviceWord(device: Pick<Device, 'address' | 'status'>): DeviceWo
 
 export type FaultCode = NonNullable<DeviceStatus['fault']>['code'];
 
-/** Rights are given in another way to serial ports than to HID devices; all other faults read the same for both. */
+/** Rights are given in another way to serial ports than to HID devices, and nothing on a network is plugged in. */
 export function faultKey(code: FaultCode, kind: Device['address']['kind']): string {
+  if (kind === 'tcp' && (code === 'not-found' || code === 'unplugged')) return `${code}-tcp`;
   return code === 'permission' ? `permission-${kind === 'hid' ? 'hid' : 'serial'}` : code;
 }
 

@@ -1,7 +1,7 @@
 /** A lane's settings as its form holds them: times in seconds, a device and its number as one choice. */
 import type { Device, DeviceModel } from '../../server/contract/devices.ts';
 import type { Campus, Lane } from '../../server/contract/gates.ts';
-import type { OnStoreFault } from '../../server/contract/words.ts';
+import type { OnStoreFault, PinMode } from '../../server/contract/words.ts';
 import { type DeviceUse, usesOf } from '../campus/campus-tree.ts';
 import { inputCount } from './device-words.ts';
 
@@ -17,6 +17,9 @@ export interface LaneForm {
   heldWarning: number;
   heldAlarm: number;
   onStoreFault: OnStoreFault;
+  demandsSecure: boolean;
+  pinIn: PinMode;
+  pinOut: PinMode;
 }
 
 /** As the contract's own defaults are. */
@@ -28,6 +31,9 @@ export const newLane: LaneForm = {
   heldWarning: 15,
   heldAlarm: 30,
   onStoreFault: 'pass-known',
+  demandsSecure: false,
+  pinIn: 'card',
+  pinOut: 'card',
 };
 
 /** Limits of the times, seconds. */
@@ -40,28 +46,36 @@ export const limits = {
 
 export type WireText = string | undefined;
 
-export function wireText(deviceId: string | null, number: number): WireText {
-  return deviceId === null ? undefined : `${number}@${deviceId}`;
+/** `2@relay`; on a bus with the reader's address, `2/5@bus`. */
+export function wireText(deviceId: string | null, reader: number | null, number: number): WireText {
+  if (deviceId === null) return undefined;
+  return reader === null ? `${number}@${deviceId}` : `${number}/${reader}@${deviceId}`;
 }
 
-export function parseWire(text: WireText): { deviceId: string; number: number } | undefined {
-  const match = /^(\d+)@(.+)$/s.exec(text ?? '');
-  return match?.[2] === undefined ? undefined : { deviceId: match[2], number: Number(match[1]) };
+export function parseWire(
+  text: WireText,
+): { deviceId: string; reader: number | null; number: number } | undefined {
+  const [, number, reader, deviceId] = /^(\d+)(?:\/(\d+))?@(.+)$/s.exec(text ?? '') ?? [];
+  if (deviceId === undefined) return undefined;
+  return { deviceId, reader: reader === undefined ? null : Number(reader), number: Number(number) };
 }
 
 export function toForm(lane: Lane): LaneForm {
   return {
     name: lane.name,
     zoneId: lane.zoneId ?? undefined,
-    output: wireText(lane.outputDeviceId, lane.outputChannel),
-    dps: wireText(lane.dpsDeviceId, lane.dpsInput),
-    rex: wireText(lane.rexDeviceId, lane.rexInput),
+    output: wireText(lane.outputDeviceId, lane.outputReader, lane.outputChannel),
+    dps: wireText(lane.dpsDeviceId, lane.dpsReader, lane.dpsInput),
+    rex: wireText(lane.rexDeviceId, lane.rexReader, lane.rexInput),
     rexReleases: lane.rexReleases,
     pulse: lane.pulseMs / 1000,
     notEntered: lane.notEnteredMs / 1000,
     heldWarning: lane.heldWarningMs / 1000,
     heldAlarm: lane.heldAlarmMs / 1000,
     onStoreFault: lane.onStoreFault,
+    demandsSecure: lane.demandsSecure,
+    pinIn: lane.pinIn,
+    pinOut: lane.pinOut,
   };
 }
 
@@ -75,10 +89,13 @@ export function fromForm(form: LaneForm) {
     name: form.name.trim(),
     zoneId: form.zoneId ?? null,
     outputDeviceId: output?.deviceId ?? null,
+    outputReader: output?.reader ?? null,
     outputChannel: output?.number ?? 1,
     dpsDeviceId: dps?.deviceId ?? null,
+    dpsReader: dps?.reader ?? null,
     dpsInput: dps?.number ?? 0,
     rexDeviceId: rex?.deviceId ?? null,
+    rexReader: rex?.reader ?? null,
     rexInput: rex?.number ?? 0,
     rexReleases: form.rexReleases,
     pulseMs: ms(form.pulse),
@@ -86,6 +103,9 @@ export function fromForm(form: LaneForm) {
     heldWarningMs: ms(form.heldWarning),
     heldAlarmMs: ms(form.heldAlarm),
     onStoreFault: form.onStoreFault,
+    demandsSecure: form.demandsSecure,
+    pinIn: form.pinIn,
+    pinOut: form.pinOut,
   };
 }
 
@@ -108,30 +128,56 @@ export function heldInOrder(warning: number, alarm: number): boolean {
 export interface WireChoice {
   value: string;
   device: string;
+  /** On a bus: the reader's name. */
+  reader?: string;
   number: number;
   /** Another lane that it serves already. */
   usedBy: string | undefined;
 }
 
-/** Every relay channel, or every input, of the devices that are set up. */
+type Setting = { devices: Device[]; models: ReadonlyMap<string, DeviceModel>; campus: Campus };
+
+/** Of a reader that has not yet told what it has: what most have. */
+const usual = { outputs: 1, inputs: 2 };
+
+/** Every relay channel, or every input, of the devices that are set up, and of readers on buses. */
 export function wireChoices(
   what: 'output' | 'input',
-  {
-    devices,
-    models,
-    campus,
-  }: { devices: Device[]; models: ReadonlyMap<string, DeviceModel>; campus: Campus },
+  setting: Setting,
   laneId: string | undefined,
 ): WireChoice[] {
-  return devices.flatMap((device) => {
-    const model = models.get(device.model);
-    const count = what === 'output' ? (model?.channels ?? 0) : inputCount(device, model);
-    const uses = usesOf(device.id, campus).filter(({ lane }) => lane !== undefined && lane.id !== laneId);
-    const fits = ({ as }: DeviceUse) => (what === 'output' ? as === 'output' : as === 'dps' || as === 'rex');
-    return Array.from({ length: count }, (_, index): WireChoice => {
-      const number = what === 'output' ? index + 1 : index;
-      const usedBy = uses.find((use) => fits(use) && use.number === number)?.lane?.name;
-      return { value: `${number}@${device.id}`, device: device.name, number, usedBy };
-    });
+  const fits = ({ as }: DeviceUse) => (what === 'output' ? as === 'output' : as === 'dps' || as === 'rex');
+  return setting.devices.flatMap((device) => {
+    const uses = usesOf(device.id, setting.campus).filter(
+      (use) => fits(use) && use.lane !== undefined && use.lane.id !== laneId,
+    );
+    return placesOf(what, device, setting).flatMap(({ address, reader, count }) =>
+      Array.from({ length: count }, (_, index): WireChoice => {
+        const number = what === 'output' ? index + 1 : index;
+        const usedBy = uses.find((use) => use.number === number && (use.address ?? null) === address)?.lane;
+        const value = wireText(device.id, address, number) ?? '';
+        return { value, device: device.name, ...(reader && { reader }), number, usedBy: usedBy?.name };
+      }),
+    );
   });
+}
+
+/** The device itself, or the readers on it. */
+function placesOf(
+  what: 'output' | 'input',
+  device: Device,
+  { models, campus }: Setting,
+): { address: number | null; reader?: string; count: number }[] {
+  const model = models.get(device.model);
+  if (!model?.bus) {
+    const count = what === 'output' ? (model?.channels ?? 0) : inputCount(device, model);
+    return [{ address: null, count }];
+  }
+  return campus.readers
+    .filter(({ deviceId }) => deviceId === device.id)
+    .map(({ number, name }) => {
+      const status = device.status?.readers?.find((each) => each.number === number);
+      const { outputs, inputs } = status?.abilities ?? usual;
+      return { address: number, reader: name, count: what === 'output' ? outputs : inputs };
+    });
 }

@@ -16,6 +16,7 @@ import { EnrolCard } from './EnrolCard.tsx';
 import { PersonFields } from './PersonFields.tsx';
 import { PersonStatus } from './PersonStatus.tsx';
 import { PhotoBox } from './PhotoBox.tsx';
+import { PinBox } from './PinBox.tsx';
 import { type PersonForm, personChange, personForm } from './person-form.ts';
 
 /** All of one person: photo, standing, cards, fields. */
@@ -39,6 +40,7 @@ function Person({ person }: { person: Cardholder }) {
   const [enrolling, setEnrolling] = useState(false);
   const canManage = useCan('people.manage');
   const canEnrol = useCan('credentials.manage');
+  const canPin = useCan('pins.manage');
   const { kind, unit, number, status, lastSeen } = person;
   return (
     <>
@@ -77,6 +79,7 @@ function Person({ person }: { person: Cardholder }) {
         )}
         {enrolling && <EnrolCard person={person} onClose={() => setEnrolling(false)} />}
       </section>
+      {canPin && status !== 'left' && <PinBox person={person} />}
       {canManage && <Fields key={person.id} person={person} />}
     </>
   );

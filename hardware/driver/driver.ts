@@ -1,4 +1,5 @@
 /** What every driver is: told of its link's coming and going, fed with what arrives, asked for its counts. */
+import type { OsdpBus, ReaderStatus } from '../osdp-ports.ts';
 import type { ByteLink, LinkFault, PulseLimit, RelayResult } from '../ports.ts';
 
 export interface Driver {
@@ -14,6 +15,10 @@ export interface Driver {
   counts(): DriverCounts;
   /** Relay boards only. */
   board?: RelayBoard;
+  /** Buses only: the outputs of the reader at that address. */
+  boardOf?(reader: number): RelayBoard | undefined;
+  /** OSDP buses only. */
+  osdp?: OsdpBus;
   /** Outputs off, timers stopped; the link is still open when this is called, if there is one. */
   close(): Promise<void>;
 }
@@ -24,6 +29,7 @@ export interface DriverCounts {
   lastFrameAt?: number;
   readsBack?: boolean;
   channels?: (boolean | undefined)[];
+  readers?: ReaderStatus[];
 }
 
 export interface RelayBoard {

@@ -2,7 +2,7 @@
 import { leadsTo } from '../address.ts';
 import type { DeviceAddress, FoundDevice, LinkFault, LinkOpener } from '../ports.ts';
 
-export type WiredAddress = Exclude<DeviceAddress, { kind: 'sim' }>;
+export type WiredAddress = Extract<DeviceAddress, { kind: 'serial' | 'hid' }>;
 
 /**
  * The path to open. `rank` orders the interfaces of one device, lowest first. Rejects with a LinkFault when the

@@ -111,6 +111,10 @@ async function openPort(port: SerialPort, path: string): Promise<ByteLink> {
           else resolve();
         });
       }),
+    setBaudRate: (baudRate) =>
+      new Promise((resolve, reject) => {
+        port.update({ baudRate }, (reason) => (reason ? reject(systemFault(path, reason)) : resolve()));
+      }),
     close: () =>
       new Promise((resolve) => {
         if (!port.isOpen) {

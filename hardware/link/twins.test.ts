@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { lastingAddress } from '../address.ts';
 import { required } from '../codec/required.ts';
-import type { DeviceAddress, LinkOpener } from '../ports.ts';
+import type { DeviceAddress, FoundAddress, LinkOpener } from '../ports.ts';
 import { hidOpener } from './hid.ts';
 import { serialOpener } from './serial.ts';
 
@@ -84,7 +84,7 @@ function boot(kind: keyof typeof kinds, sockets: string[], serialNumber?: string
   });
 }
 
-async function keptAddresses(opener: LinkOpener): Promise<DeviceAddress[]> {
+async function keptAddresses(opener: LinkOpener): Promise<FoundAddress[]> {
   const { found } = await opener.list();
   return found.map((each) => lastingAddress(each, found));
 }

@@ -1,9 +1,11 @@
 /** Simulated devices by device id, and the opener that plugs drivers into them. */
 import type { CheckedDevice } from '../device-config.ts';
 import { integer, keyboardEnd, lineMeaning, textLineOptions } from '../device-config.ts';
+import type { OsdpKeyStore } from '../osdp-ports.ts';
 import type { LinkFault, LinkOpener, SimulatedDevice } from '../ports.ts';
 import type { SimParts } from './body.ts';
 import { simInputs } from './inputs.ts';
+import { simOsdpUnit } from './osdp/unit.ts';
 import { hidPosVoice, keyboardVoice, rdm6300Voice, simReader, textLineVoice } from './reader.ts';
 import { simLcus, simUsbRelay } from './relay.ts';
 import type { SimulatedUnit } from './unit.ts';
@@ -15,10 +17,10 @@ export interface Simulator extends LinkOpener {
   get(deviceId: string): SimulatedDevice | undefined;
 }
 
-export function simulator(parts: SimParts): Simulator {
+export function simulator(parts: SimParts, keys: OsdpKeyStore): Simulator {
   const units = new Map<string, SimulatedUnit>();
   return {
-    add: (device) => void units.set(device.id, build(parts, device)),
+    add: (device) => void units.set(device.id, build(parts, device, keys)),
     remove: (deviceId) => void units.delete(deviceId),
     get: (deviceId) => units.get(deviceId)?.device,
     async open(_address, _serial, deviceId) {
@@ -31,7 +33,8 @@ export function simulator(parts: SimParts): Simulator {
   };
 }
 
-function build(parts: SimParts, { model, values }: CheckedDevice): SimulatedUnit {
+function build(parts: SimParts, device: CheckedDevice, keys: OsdpKeyStore): SimulatedUnit {
+  const { model, values } = device;
   switch (model.driver) {
     case 'rdm6300':
     case 'id12':
@@ -48,6 +51,8 @@ function build(parts: SimParts, { model, values }: CheckedDevice): SimulatedUnit
       return simLcus(parts, model.id, model.channels, 'hid');
     case 'usb-relay':
       return simUsbRelay(parts, model.id, model.channels);
+    case 'osdp':
+      return simOsdpUnit(parts, device, keys);
     case 'inputs':
       return simInputs(parts, model.id, integer(values, 'inputs'));
   }

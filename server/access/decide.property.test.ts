@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { facts, now, read, type World } from '../../tests/decision-world.ts';
-import { apbMode, cardholderStatus, credentialStatus, posture } from '../contract/words.ts';
+import { apbMode, cardholderStatus, credentialStatus, pinMode, posture } from '../contract/words.ts';
 import { decide } from './decide.ts';
 import { explain } from './explain.ts';
 
@@ -23,6 +23,11 @@ const worldArb: fc.Arbitrary<World> = fc.record({
     fc.record({ direction: fc.constantFrom('in', 'out'), ago: fc.integer({ min: -600_000, max: 600_000 }) }),
     { nil: undefined },
   ),
+  demandsSecure: fc.boolean(),
+  secure: fc.boolean(),
+  pinMode: fc.constantFrom('card', ...pinMode.options),
+  pin: fc.constantFrom(undefined, 'right', 'wrong', 'duress'),
+  pinLocked: fc.boolean(),
 });
 
 describe('whatever the facts', () => {
@@ -42,6 +47,11 @@ describe('whatever the facts', () => {
         expect(world.posture).not.toBe('disabled');
         if (world.posture === 'lockdown') expect(world.exempt).toBe(true);
         if (world.posture === 'controlled') expect(world.rules).toContain('open');
+        if (world.demandsSecure) expect(world.secure).toBe(true);
+        if (world.pinMode === 'card') return;
+        expect(world).toMatchObject({ pinLocked: false });
+        expect(world.pin).not.toBe('wrong');
+        if (world.posture === 'controlled') expect(world.pin).toBeDefined();
       }),
       { numRuns: 2_000 },
     );

@@ -14,6 +14,9 @@ const flagsOf = (decision: Decision) => (decision.grant ? decision.flags : undef
 /** What makes a read be refused for each reason, in the order of the rules. */
 const causes: [DenyReason, Partial<World>][] = [
   ['malformed-credential', { malformed: true }],
+  ['reader-not-secure', { demandsSecure: true }],
+  ['pin-locked', { pinMode: 'card-and-pin', pin: 'right', pinLocked: true }],
+  ['pin-wrong', { pinMode: 'card-and-pin', pin: 'wrong' }],
   ['unknown-credential', { found: 'unknown' }],
   ['credential-lost', { credential: 'lost' }],
   ['credential-suspended', { credential: 'suspended' }],
@@ -27,6 +30,7 @@ const causes: [DenyReason, Partial<World>][] = [
   ['outside-schedule', { rules: ['closed'] }],
   ['anti-passback', { apb: 'hard', last: { direction: 'in', ago: 1 } }],
   ['anti-passback-timed', { apb: 'timed', last: { direction: 'in', ago: 1 } }],
+  ['pin-needed', { pinMode: 'card-and-pin' }],
 ];
 
 describe('the order of the rules', () => {

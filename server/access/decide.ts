@@ -23,7 +23,8 @@ interface Granted {
   readonly grant: true;
   readonly flags: readonly GrantFlag[];
 }
-export type Grant = Granted & (OfCard | OfPass);
+export type GrantToCard = Granted & OfCard;
+export type Grant = GrantToCard | (Granted & OfPass);
 
 /** Whose it is, once that is known. */
 export interface Deny {
@@ -49,7 +50,8 @@ export function decide(facts: Facts, read: Read, now: number, watch?: Watcher): 
   if (found.kind === 'pass') return decidePass(facts, found, now, watch);
   const asked: Asked = { read, facts };
   for (const rule of identityRules) {
-    if (look(rule, asked, now, watch).kind === 'deny') return { grant: false, reason: rule.name };
+    if (look(rule, asked, now, watch).kind === 'deny')
+      return { grant: false, reason: rule.name, ...claimed(facts) };
   }
   // The rules above have refused everything else already; so would this, were they ever changed.
   if (found.kind !== 'known') return { grant: false, reason: 'unknown-credential' };
@@ -85,6 +87,11 @@ function walk<S>(
     if (verdict.kind === 'flag') flags = [...flags, verdict.flag];
   }
   return { flags };
+}
+
+/** Whose it says it is. */
+function claimed({ found }: Facts): Pick<Deny, 'credential' | 'cardholder'> {
+  return found.kind === 'known' ? { credential: found.credential, cardholder: found.cardholder } : {};
 }
 
 function look<S>(rule: Rule<S>, subject: S, now: number, watch: Watcher | undefined): Verdict {

@@ -13,6 +13,7 @@ export interface Touched {
   devices: Set<string>;
   cardholders: Set<string>;
   credentials: Set<string>;
+  pins: Set<string>;
   groups: Set<string>;
   /** Groups whose members changed. */
   memberships: Set<string>;
@@ -42,6 +43,7 @@ const nothing = (): Touched => ({
   devices: new Set(),
   cardholders: new Set(),
   credentials: new Set(),
+  pins: new Set(),
   groups: new Set(),
   memberships: new Set(),
   rules: new Set(),
@@ -50,7 +52,7 @@ const nothing = (): Touched => ({
 });
 
 const changing =
-  /^(school|gate|zone|lane|reader|device|cardholder|credential|access-group|access-rule|schedule|calendar)\./;
+  /^(school|gate|zone|lane|reader|device|cardholder|credential|pin|access-group|access-rule|schedule|calendar)\./;
 
 function changes(type: string): boolean {
   return changing.test(type);
@@ -88,7 +90,12 @@ function touch(touched: Touched, event: LoggedEvent): void {
     case 'reader.added':
     case 'reader.changed':
     case 'reader.removed':
+    case 'reader.moved':
       touched.readers.add(event.data.readerId);
+      return;
+    case 'pin.set':
+    case 'pin.removed':
+      touched.pins.add(event.data.credentialId);
       return;
     case 'cardholder.added':
     case 'cardholder.changed':

@@ -4,6 +4,7 @@
  */
 import { parseCredentialKey } from '../../hardware/credential.ts';
 import { calendarDay, ruleDirection, scheduleDay } from '../contract/access.ts';
+import { feedbackIn } from '../contract/feedback.ts';
 import {
   apbMode,
   cardholderKind,
@@ -11,7 +12,9 @@ import {
   credentialStatus,
   direction,
   onStoreFault,
+  type PinMode,
   type Posture,
+  pinMode,
   posture,
 } from '../contract/words.ts';
 import { createCredentialIndex } from './credential-index.ts';
@@ -44,6 +47,9 @@ function word<T extends string>(list: { readonly options: readonly T[] }, value:
   return list.options.find((each) => each === value) ?? cautious;
 }
 
+/** A PIN that was typed, to be found by its hash. */
+export const pinCredential = { technology: 'text', bits: 24, value: 'PIN' } as const;
+
 function upsert<T extends object>(map: Map<string, T>, id: string, fact: T): void {
   const held = map.get(id);
   if (held) Object.assign(held, fact);
@@ -59,6 +65,7 @@ export function createMemory() {
   const cardholders = new Map<string, HeldCardholder>();
   const credentials = new Map<string, HeldCredential>();
   const index = createCredentialIndex<HeldCredential>();
+  const pins = new Map<string, HeldCredential>();
   const groups = new Map<string, AccessGroupFact>();
   const rules = new Map<string, AccessRuleFact>();
   const rulesByGroup = new Map<string, AccessRuleFact[]>();
@@ -68,9 +75,10 @@ export function createMemory() {
   let timeZone: TimeZone = openTimeZone('UTC');
   let school: SchoolFact | undefined;
 
-  function putSchool([id, name, zone, language, sample]: Row.SchoolRow): void {
+  function putSchool([id, name, zone, language, sample, shown]: Row.SchoolRow): void {
     if (timeZone.name !== zone) timeZone = openTimeZone(zone);
-    school = { id, name, language, sample: sample === 1, timeZone, calendar };
+    const shows = feedbackIn(shown);
+    school = { id, name, language, sample: sample === 1, timeZone, calendar, feedback: shows };
   }
   function putGate([id, name, position]: Row.GateRow): void {
     upsert(gates, id, { id, name, position });
@@ -81,7 +89,7 @@ export function createMemory() {
   function putLane(row: Row.LaneRow): void {
     const [id, gateId, name, position, stance, zoneId, outputDeviceId, outputChannel, pulseMs, ...rest] = row;
     const [dpsDeviceId, dpsInput, rexDeviceId, rexInput, rexReleases, ...times] = rest;
-    const [notEnteredMs, heldWarningMs, heldAlarmMs, storeFault] = times;
+    const [notEnteredMs, heldWarningMs, heldAlarmMs, storeFault, demandsSecure, pinIn, pinOut] = times;
     upsert(lanes, id, {
       id,
       gateId,
@@ -98,6 +106,9 @@ export function createMemory() {
       heldWarningMs,
       heldAlarmMs,
       onStoreFault: word(onStoreFault, storeFault, 'refuse-all'),
+      demandsSecure: demandsSecure === 1,
+      pinIn: word<PinMode>(pinMode, pinIn, 'card-and-pin'),
+      pinOut: word<PinMode>(pinMode, pinOut, 'card-and-pin'),
     });
   }
   function obey(laneId: string, ordered: Posture): void {
@@ -116,10 +127,18 @@ export function createMemory() {
     const onDevice = places.get(held.deviceId);
     if (onDevice?.get(held.number) === held) onDevice.delete(held.number);
   }
-  function putReader([id, name, deviceId, number, laneId, way]: Row.ReaderRow): void {
+  function putReader([id, name, deviceId, number, laneId, way, shown]: Row.ReaderRow): void {
     removeReader(id);
     const lane = laneId === null ? undefined : lanes.get(laneId);
-    const reader: ReaderFact = { id, name, deviceId, number, lane, direction: word(direction, way, 'in') };
+    const reader: ReaderFact = {
+      id,
+      name,
+      deviceId,
+      number,
+      lane,
+      direction: word(direction, way, 'in'),
+      feedback: feedbackIn(shown),
+    };
     readers.set(id, reader);
     const onDevice = places.get(deviceId) ?? new Map<number, ReaderFact>();
     places.set(deviceId, onDevice.set(number, reader));
@@ -167,6 +186,15 @@ export function createMemory() {
     };
     credentials.set(id, held);
     index.put(held);
+  }
+  function removePin(id: string): void {
+    for (const [hash, held] of pins) if (held.id === id) pins.delete(hash);
+  }
+  function putPin([id, cardholderId, hash]: Row.PinRow): void {
+    removePin(id);
+    const cardholder = cardholders.get(cardholderId);
+    if (!cardholder) return;
+    pins.set(hash, { id, ...pinCredential, status: 'active', validFrom: null, validUntil: null, cardholder });
   }
   function putGroup([id, name, exempt]: Row.GroupRow): void {
     upsert(groups, id, { id, name, lockdownExempt: exempt === 1 });
@@ -223,6 +251,7 @@ export function createMemory() {
     cardholders,
     credentials,
     index,
+    pins,
     groups,
     groupSets,
     rules,
@@ -241,6 +270,7 @@ export function createMemory() {
       readers: putReader,
       cardholders: putCardholder,
       credentials: putCredential,
+      pins: putPin,
       groups: putGroup,
       rules: putRule,
       schedules: putSchedule,
@@ -255,6 +285,7 @@ export function createMemory() {
       readers: removeReader,
       cardholders: removeCardholder,
       credentials: removeCredential,
+      pins: removePin,
       rules: removeRule,
       calendar: removeCalendarDay,
     },

@@ -43,7 +43,11 @@ export type LaneRow = [
   heldWarningMs: number,
   heldAlarmMs: number,
   onStoreFault: string,
+  demandsSecure: number,
+  pinIn: string,
+  pinOut: string,
 ];
+export type PinRow = [id: string, cardholderId: string, hash: string];
 export type ReaderRow = [
   id: string,
   name: string,
@@ -51,6 +55,7 @@ export type ReaderRow = [
   number: number,
   laneId: string | null,
   direction: string,
+  feedback: string,
 ];
 export type GroupRow = [id: string, name: string, lockdownExempt: number];
 export type RuleRow = [id: string, groupId: string, laneId: string, direction: string, scheduleId: string];
@@ -61,7 +66,14 @@ export type ScheduleRow = [
   windows: [day: string, startMinute: number, endMinute: number][],
 ];
 export type CalendarRow = [date: string, kind: string, followsWeekday: number | null, name: string];
-export type SchoolRow = [id: string, name: string, timeZone: string, language: string, sample: number];
+export type SchoolRow = [
+  id: string,
+  name: string,
+  timeZone: string,
+  language: string,
+  sample: number,
+  feedback: string,
+];
 
 /** A table to read: its columns as SQL expressions over alias `t`, and the column that identifies a row. */
 export interface Table<Row extends unknown[]> {
@@ -94,6 +106,7 @@ export const tables = {
     'id',
     '"id", "key", "cardholderId", "status", "validFrom", "validUntil"',
   ),
+  pins: table<PinRow>('Pin', 'id', '"id", "cardholderId", "hash"'),
   gates: table<GateRow>('Gate', 'id', '"id", "name", "position"'),
   zones: table<ZoneRow>('Zone', 'id', '"id", "name", "apbMode", "apbMinutes"'),
   lanes: table<LaneRow>(
@@ -101,14 +114,18 @@ export const tables = {
     'id',
     `"id", "gateId", "name", "position", "posture", "zoneId", "outputDeviceId", "outputChannel", "pulseMs",
      "dpsDeviceId", "dpsInput", "rexDeviceId", "rexInput", "rexReleases", "notEnteredMs", "heldWarningMs",
-     "heldAlarmMs", "onStoreFault"`,
+     "heldAlarmMs", "onStoreFault", "demandsSecure", "pinIn", "pinOut"`,
   ),
-  readers: table<ReaderRow>('Reader', 'id', '"id", "name", "deviceId", "number", "laneId", "direction"'),
+  readers: table<ReaderRow>(
+    'Reader',
+    'id',
+    '"id", "name", "deviceId", "number", "laneId", "direction", "feedback"',
+  ),
   groups: table<GroupRow>('AccessGroup', 'id', '"id", "name", "lockdownExempt"'),
   rules: table<RuleRow>('AccessRule', 'id', '"id", "groupId", "laneId", "direction", "scheduleId"'),
   schedules: table<ScheduleRow>('Schedule', 'id', `"id", "name", "ignoresCalendar", ${windows}`),
   calendar: table<CalendarRow>('CalendarDay', 'date', '"date", "kind", "followsWeekday", "name"'),
-  school: table<SchoolRow>('School', 'id', '"id", "name", "timeZone", "language", "sample"'),
+  school: table<SchoolRow>('School', 'id', '"id", "name", "timeZone", "language", "sample", "feedback"'),
 };
 
 const pageRows = 20_000;

@@ -32,10 +32,12 @@ export interface Directory {
   place(deviceId: string, number: number): ReaderFact | undefined;
   /** Whose credential this is, by whatever form was read. Also says before enrolment whether a number is taken. */
   identify(credential: Credential): Match<CredentialFact>;
-  /** All that is known of one read; undefined when its reader stands at no lane. */
+  /** Whose PIN this is, by its hash. */
+  pin(hash: string): CredentialFact | undefined;
+  /** All that is known of one read, or of a PIN alone by its hash; undefined when its reader stands at no lane. */
   facts(
     reader: ReaderFact,
-    credential: Credential | undefined,
+    credential: Credential | { pinHash: string } | undefined,
     lastPassage: (cardholderId: string, zoneId: string) => ZonePassage | undefined,
   ): Facts | undefined;
   person(id: string): CardholderFact | undefined;
@@ -89,9 +91,11 @@ async function loadMemory(store: Reader, ordered: Ordered): Promise<Memory> {
   for await (const rows of allRows(store, tables.rules)) rows.forEach(memory.put.rules);
   for await (const rows of allRows(store, tables.cardholders)) rows.forEach(memory.put.cardholders);
   for await (const rows of allRows(store, tables.credentials)) rows.forEach(memory.put.credentials);
+  for await (const rows of allRows(store, tables.pins)) rows.forEach(memory.put.pins);
   return memory;
 }
 
+const unknown = { kind: 'unknown' } as const;
 const noGroups: readonly AccessGroupFact[] = [];
 const byPosition = (a: { position: number; name: string }, b: { position: number; name: string }) =>
   a.position - b.position || byName(a, b);
@@ -102,11 +106,16 @@ export function directoryOf(loaded: Memory, store: Reader | undefined, ordered =
   let memory = loaded;
   let tail: Promise<void> = Promise.resolve();
 
+  function find(asked: Credential | { pinHash: string }): Match<HeldCredential> {
+    if (!('pinHash' in asked)) return memory.index.find(asked);
+    const credential = memory.pins.get(asked.pinHash);
+    return credential ? { kind: 'known', credential, form: 'exact' } : unknown;
+  }
   function facts(...[reader, credential, lastPassage]: Parameters<Directory['facts']>): Facts | undefined {
     const { lane } = reader;
     if (!lane) return undefined;
     const school = memory.local();
-    const match = credential ? memory.index.find(credential) : ({ kind: 'unknown' } as const);
+    const match = credential ? find(credential) : unknown;
     if (match.kind !== 'known') return { reader, lane, school, found: match };
     const { cardholder }: HeldCredential = match.credential;
     const asks = lane.zone !== undefined && lane.zone.apbMode !== 'off' && !memory.standsOpen(lane.zone.id);
@@ -143,6 +152,7 @@ export function directoryOf(loaded: Memory, store: Reader | undefined, ordered =
     },
     school: () => memory.school(),
     place: (deviceId, number) => memory.places.get(deviceId)?.get(number),
+    pin: (hash) => memory.pins.get(hash),
     identify: (credential) => memory.index.find(credential),
     person: (id) => memory.cardholders.get(id),
     groupsOf: (id) => {
@@ -187,6 +197,7 @@ async function reload(memory: Memory, store: Reader, touched: Touched, ordered: 
   const rules = await rowsOf(store, tables.rules, touched.rules);
   const cardholders = await rowsOf(store, tables.cardholders, people);
   const credentials = await rowsOf(store, tables.credentials, touched.credentials);
+  const pins = await rowsOf(store, tables.pins, touched.pins);
 
   const { put, remove } = memory;
   school.forEach(put.school);
@@ -211,6 +222,7 @@ async function reload(memory: Memory, store: Reader, touched: Touched, ordered: 
   forget(people, cardholders, remove.cardholders);
   cardholders.forEach(put.cardholders);
   replace(touched.credentials, remove.credentials, credentials, put.credentials);
+  replace(touched.pins, remove.pins, pins, put.pins);
 }
 
 /**

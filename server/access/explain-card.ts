@@ -17,6 +17,8 @@ export interface ExplainDeps extends Omit<FactParts, 'directory' | 'passes'> {
   passes: FactParts['passes'] & { byId(passId: string): ReadPass | undefined };
   questions: Pick<Reader, '$queryRawUnsafe'>;
   clock: Pick<Clock, 'now'>;
+  /** Whether a reader is in the secure channel. */
+  secure(deviceId: string, number: number): boolean;
 }
 
 /** Nothing that any reader sends: a pass that is asked about by its id has been read nowhere. */
@@ -40,7 +42,12 @@ export async function explainCard(
         ? factsOfRead(deps, reader, credential)
         : await factsBefore(deps, reader, credential, before);
   if (!facts) throw new RequestError('conflict', 'This reader stands at no lane.', { why: 'reader.no-lane' });
-  return explain(facts, { deviceId: reader.deviceId, reader: reader.number, at, credential }, at);
+  const secure = deps.secure(reader.deviceId, reader.number);
+  return explain(
+    { ...facts, secure },
+    { deviceId: reader.deviceId, reader: reader.number, at, credential },
+    at,
+  );
 }
 
 /** The directory asks at once; the past has to be looked up. So it is asked what it wants to know, and then told. */

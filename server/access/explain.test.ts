@@ -19,14 +19,30 @@ beforeEach(() => {
   memory = createMemory();
   directory = directoryOf(memory, undefined);
   const { put } = memory;
-  put.school(['s', 'Sample school', 'Asia/Shanghai', 'en', 1]);
+  put.school(['s', 'Sample school', 'Asia/Shanghai', 'en', 1, '{}']);
   put.schedules(['days', 'School days', 0, [['1', 390, 1080]]]);
   put.zones(['campus', 'Campus', 'hard', 0]);
-  const rest = [null, 1, 1000, null, 0, null, 1, 1, 8000, 15000, 30000, 'pass-known'] as const;
+  const rest = [
+    null,
+    1,
+    1000,
+    null,
+    0,
+    null,
+    1,
+    1,
+    8000,
+    15000,
+    30000,
+    'pass-known',
+    0,
+    'card',
+    'card',
+  ] as const;
   put.lanes(['l1', 'g', 'Lane 1', 1, 'controlled', 'campus', ...rest]);
   put.lanes(['l2', 'g', 'Lane 2', 2, 'controlled', 'campus', ...rest]);
-  put.readers(['r1', 'Lane 1 in', 'd', 1, 'l1', 'in']);
-  put.readers(['r2', 'Lane 2 in', 'd', 2, 'l2', 'in']);
+  put.readers(['r1', 'Lane 1 in', 'd', 1, 'l1', 'in', '{}']);
+  put.readers(['r2', 'Lane 2 in', 'd', 2, 'l2', 'in', '{}']);
   put.groups(['students', 'Students', 0]);
   put.rules(['rule1', 'students', 'l1', 'both', 'days']);
   put.rules(['rule2', 'students', 'l2', 'in', 'days']);
@@ -119,6 +135,9 @@ describe('explain', () => {
       0,
       0,
       'pass-known',
+      0,
+      'card',
+      'card',
     ]);
     const { explained } = ask('em4100:40:0A12345678', early);
     expect(explained).toMatchObject({ result: 'granted', flags: ['lane-free'], cardholder: { id: 'p1' } });

@@ -2,7 +2,14 @@
 import { credentialKey } from '../../hardware/credential.ts';
 import type { Read } from '../../hardware/ports.ts';
 import type { Explanation as Answer } from '../contract/access.ts';
-import type { ApbMode, CardholderStatus, CredentialStatus, Direction, Posture } from '../contract/words.ts';
+import type {
+  ApbMode,
+  CardholderStatus,
+  CredentialStatus,
+  Direction,
+  PinMode,
+  Posture,
+} from '../contract/words.ts';
 import { decide } from './decide.ts';
 import type {
   AccessRuleFact,
@@ -17,7 +24,7 @@ import type {
 } from './facts.ts';
 import { passRules } from './pass-rules.ts';
 import type { RuleName, Verdict } from './rule.ts';
-import { caseRules, identityRules, malformed } from './rules.ts';
+import { caseRules, identityRules, malformed, pinMode } from './rules.ts';
 import { isOpen, nextChange, type ScheduleChange, scheduleDayOf } from './schedule.ts';
 import { dateOfDay } from './time-zone.ts';
 
@@ -43,6 +50,8 @@ export type StepFacts =
   | { kind: 'identity'; found: 'known' | 'unknown' | 'ambiguous'; form?: MatchForm; credentialIds: string[] }
   | { kind: 'credential'; status: CredentialStatus; validFrom: number | null; validUntil: number | null }
   | { kind: 'cardholder'; status: CardholderStatus }
+  | { kind: 'reader'; demandsSecure: boolean; secure: boolean }
+  | { kind: 'pin'; mode: PinMode; pin: 'none' | 'right' | 'wrong'; locked: boolean }
   | { kind: 'posture'; posture: Posture; exemptGroupIds: string[] }
   | { kind: 'rules'; groupIds: string[]; ruleIds: string[] }
   | { kind: 'schedules'; date: string; minute: number; schedules: ScheduleDetail[] }
@@ -99,7 +108,10 @@ export function explain(facts: Facts, read: Read, now: number): Explanation {
 function factsOf(rule: RuleName, facts: Facts, read: Read, now: number): Step['facts'] {
   if (rule === 'malformed-credential') return readFacts(read);
   const { found, lane } = facts;
+  if (rule === 'reader-not-secure')
+    return { kind: 'reader', demandsSecure: lane.demandsSecure, secure: facts.secure === true };
   if (found.kind === 'pass') return passFacts(rule, facts, found);
+  if (rule === 'pin-locked' || rule === 'pin-wrong' || rule === 'pin-needed') return pinFacts(facts);
   if (rule === 'unknown-credential' || found.kind !== 'known') return identityFacts(facts);
   switch (rule) {
     case 'credential-lost':
@@ -165,6 +177,12 @@ function passFacts(rule: RuleName, { lane }: Facts, found: FoundPass): Step['fac
     default:
       return {};
   }
+}
+
+/** Nobody who asks is told of duress. */
+function pinFacts(facts: Facts): StepFacts {
+  const pin = facts.pin === 'duress' ? 'right' : (facts.pin ?? 'none');
+  return { kind: 'pin', mode: pinMode(facts), pin, locked: facts.pinLocked === true };
 }
 
 /** A claimed passage knows more than this; it is nobody's business here. */

@@ -5,6 +5,7 @@
 import type { z } from 'zod';
 import type { Credential } from '../../hardware/credential.ts';
 import type { CalendarDay, ruleDirection, scheduleDay } from '../contract/access.ts';
+import type { Feedback } from '../contract/feedback.ts';
 import type {
   ApbMode,
   CardholderKind,
@@ -12,6 +13,7 @@ import type {
   CredentialStatus,
   Direction,
   OnStoreFault,
+  PinMode,
   Posture,
 } from '../contract/words.ts';
 import type { PassFact } from '../visits/pass-fact.ts';
@@ -66,6 +68,8 @@ export interface SchoolFact {
   readonly name: string;
   readonly language: string;
   readonly sample: boolean;
+  /** What its readers show, where it is not the usual. */
+  readonly feedback: Feedback;
   readonly timeZone: TimeZone;
   readonly calendar: Calendar;
 }
@@ -103,6 +107,10 @@ export interface LaneFact {
   readonly heldWarningMs: number;
   readonly heldAlarmMs: number;
   readonly onStoreFault: OnStoreFault;
+  /** What a reader says outside the secure channel is refused. */
+  readonly demandsSecure: boolean;
+  readonly pinIn: PinMode;
+  readonly pinOut: PinMode;
 }
 
 export interface ReaderFact {
@@ -112,6 +120,8 @@ export interface ReaderFact {
   /** Which reader on the device. */
   readonly number: number;
   readonly direction: Direction;
+  /** What it shows, where that is not the school's. */
+  readonly feedback: Feedback;
   /** Absent: a reader on a desk, for enrolment. */
   readonly lane: LaneFact | undefined;
 }
@@ -209,9 +219,18 @@ export type Found =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'ambiguous'; readonly credentials: readonly CredentialFact[] };
 
+/** `duress`: right, and typed in the way that says so. */
+export type TypedPin = 'right' | 'wrong' | 'duress';
+
 export interface Facts {
   readonly reader: ReaderFact;
   readonly lane: LaneFact;
   readonly school: Pick<SchoolFact, 'timeZone' | 'calendar'>;
   readonly found: Found;
+  /** The reader is in the secure channel under its own key. Absent: it is not, or knows none. */
+  readonly secure?: boolean;
+  /** What the PIN that was typed is to the person found; absent while none was typed. */
+  readonly pin?: TypedPin;
+  /** Too many wrong PINs: at this reader, or with this card. */
+  readonly pinLocked?: boolean;
 }

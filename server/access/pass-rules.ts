@@ -1,7 +1,7 @@
 /**
  * The rules of a decision on a visitor's pass, deny first, in the order of `denyReason`. Why this order:
  *
- * 1. What the token says by itself, so that each is told apart with nothing known of the pass: a code of another
+ * 1. Whether the reader may be believed, as for cards; then what the token says by itself, so that each is told apart with nothing known of the pass: a code of another
  *    school, a forged one, yesterday's.
  * 2. The pass: taken back, or without a word that its visit needs, or shown as a picture where that lets nobody in.
  * 3. The lane, as for cards. A visitor is exempt from no lockdown. `free` stands open, and nothing further is asked.
@@ -25,6 +25,7 @@ export interface PassCase {
 const tokenRefusals = ['malformed', 'wrong-school', 'unknown-key', 'bad-signature'] as const;
 
 export const passRules: readonly Rule<PassCase>[] = [
+  { name: 'reader-not-secure', check: ({ facts }) => denyIf(facts.lane.demandsSecure && !facts.secure) },
   ...tokenRefusals.map(
     (refusal): Rule<PassCase> => ({
       name: `pass-${refusal}`,

@@ -2,19 +2,22 @@
  * The way of a swipe, in the order in which it happens: facts, decision, record, relay. What becomes of it, and
  * everything that follows from it, is recorded by those who follow.
  */
-import { credentialKey } from '../../hardware/credential.ts';
+import { type Credential, credentialKey } from '../../hardware/credential.ts';
 import type { Clock, Read, RelayResult } from '../../hardware/ports.ts';
 import type { NewEvent } from '../contract/events.ts';
+import type { FeedbackOutcome } from '../contract/feedback.ts';
 import { releaseWithinMs } from '../contract/gates.ts';
 import type { Direction } from '../contract/words.ts';
 import type { Recorder } from '../events/recorder.ts';
 import type { Log } from '../log.ts';
-import { type Decision, type Deny, decide, type Grant } from './decide.ts';
+import { type Decision, type Deny, decide, type Grant, type GrantToCard } from './decide.ts';
 import type { Directory } from './directory.ts';
 import type { Facts, ReaderFact } from './facts.ts';
+import type { PinPads, Typed } from './pin-pad.ts';
 import type { Claim, Presence } from './presence.ts';
 import { type FactParts, factsOfRead } from './read-facts.ts';
 import type { Refusals } from './refusals.ts';
+import { pinMode } from './rules.ts';
 
 /** A grant as the lane needs it: what to call it in the record of the outcome, and whose it is. */
 export interface GrantedPassage {
@@ -36,6 +39,11 @@ export interface PassageParts extends FactParts {
   presence: FactParts['presence'] & Pick<Presence, 'claim' | 'release'>;
   recorder: Pick<Recorder, 'record'>;
   refusals: Pick<Refusals, 'admits'>;
+  pins: Pick<PinPads, 'wait' | 'locked' | 'tried'>;
+  /** Whether the reader is in the secure channel. */
+  secure(deviceId: string, number: number): boolean;
+  /** Tells the person at the reader; never awaited. */
+  show(reader: ReaderFact, outcome: FeedbackOutcome): void;
   lanes: { release(laneId: string, cause: GrantedPassage): Promise<RelayResult> };
   clock: Clock;
   log: Log;
@@ -51,14 +59,27 @@ interface Decided {
 }
 
 /** Never rejects: a swipe that fails is refused, and said so in the operator's log. */
-export function createPassage(parts: PassageParts): (read: Read) => Promise<void> {
-  const { directory, presence, recorder, refusals, lanes, clock, log } = parts;
+export function createPassage(parts: PassageParts): (read: Read, typed?: Typed) => Promise<void> {
+  const { directory, presence, recorder, refusals, pins, secure, show, lanes, clock, log } = parts;
 
-  function decideNow(read: Read): Decided | undefined {
+  /** By the card or pass that was read, or by the PIN alone: then the card at hand is the one that it belongs to. */
+  function factsOf(reader: ReaderFact, card: Credential | undefined, pinHash: string | undefined) {
+    return pinHash === undefined
+      ? factsOfRead(parts, reader, card)
+      : directory.facts(reader, { pinHash }, presence.lastPassage);
+  }
+
+  function decideNow(read: Read, typed: Typed | undefined): Decided | undefined {
     const reader = directory.place(read.deviceId, read.reader);
-    const credential = 'malformed' in read.credential ? undefined : read.credential;
-    const facts = reader && factsOfRead(parts, reader, credential);
-    if (!facts) return undefined; // At no lane: a reader on a desk, or one that nobody has set up.
+    const card = 'malformed' in read.credential ? undefined : read.credential;
+    const known = reader && factsOf(reader, card, typed?.whose);
+    if (!known) return undefined; // At no lane: a reader on a desk, or one that nobody has set up.
+    const facts: Facts = {
+      ...known,
+      secure: secure(read.deviceId, read.reader),
+      pinLocked: pins.locked(known),
+      ...(typed?.given ? { pin: typed.given } : {}),
+    };
     const at = clock.now();
     const decision = decide(facts, read, at);
     // Claimed in the turn of the decision: a second reader must not be faster than the record.
@@ -72,16 +93,23 @@ export function createPassage(parts: PassageParts): (read: Read) => Promise<void
     if (claim) presence.release(claim);
   }
 
-  return async function passage(read) {
+  return async function passage(read, typed) {
     const notAfter = clock.monotonic() + releaseWithinMs;
-    const first = decideNow(read);
+    const first = decideNow(read, typed);
     if (!first) return;
-    if (!first.decision.grant && !admitted(refusals, first.facts, read, first.decision)) return;
+    if (!first.decision.grant) {
+      const { reason, cardholder } = first.decision;
+      if (reason === 'pin-wrong') pins.tried(first.facts, false);
+      // Not refused yet: what became of it is recorded when the PIN has come, or has not in time.
+      if (reason === 'pin-needed' && !typed && cardholder && pinMode(first.facts) === 'card-and-pin')
+        return pins.wait(first.facts, read, cardholder.id, passage);
+      if (!admitted(refusals, first.facts, read, first.decision)) return show(first.facts.reader, 'denied');
+    }
     let last = first;
     /** A change came into force before the record's turn: it has the last word. */
     function again(): NewEvent {
       withdraw(last);
-      const next = decideNow(read);
+      const next = decideNow(read, typed);
       if (!next) throw new Error('the reader was taken from its lane during the swipe');
       last = next;
       return passageEvent(next.facts, read, next.decision, next.at);
@@ -92,9 +120,13 @@ export function createPassage(parts: PassageParts): (read: Read) => Promise<void
         instead: (event) => withoutStore(last.facts, last.decision, event),
       });
       const { facts, decision } = last;
-      if (!decision.grant) return;
-      if (recorded.event.type !== 'passage.granted') return withdraw(last);
-      await lanes.release(facts.lane.id, {
+      if (!decision.grant) return show(facts.reader, 'denied');
+      if (recorded.event.type !== 'passage.granted') {
+        withdraw(last);
+        return show(facts.reader, 'denied');
+      }
+      // The relay first: what the person is shown, and what nobody is shown, must not delay it.
+      const released = lanes.release(facts.lane.id, {
         kind: 'grant',
         seq: recorded.durable === 'log' ? recorded.event.seq : undefined,
         readerId: facts.reader.id,
@@ -102,9 +134,15 @@ export function createPassage(parts: PassageParts): (read: Read) => Promise<void
         holder: holderOfGrant(decision),
         notAfter,
       });
+      show(facts.reader, 'granted');
+      if (typed?.given) pins.tried(facts, true);
+      if (typed?.given === 'duress' && !decision.pass)
+        await recorder.record(duressEvent(facts, decision, clock.now()));
+      await released;
     } catch (error) {
       // No record, no opening.
       withdraw(last);
+      show(first.facts.reader, 'denied');
       log.error(
         { err: error, laneId: first.facts.lane.id },
         'a passage could not be recorded and was refused',
@@ -174,6 +212,16 @@ function passEvent(where: ReturnType<typeof placeOf>, decision: Decision, at: nu
         used: { at: used.at, laneId: used.laneId, ...(used.direction && { direction: used.direction }) },
       }),
     },
+  };
+}
+
+/** An event of its own: the passage's looks like any other. */
+function duressEvent({ reader, lane }: Facts, { credential, cardholder }: GrantToCard, at: number): NewEvent {
+  const where = placeOf(reader, lane.gateId, lane.id);
+  return {
+    type: 'pin.duress',
+    at,
+    data: { ...where, credentialId: credential.id, cardholderId: cardholder.id },
   };
 }
 

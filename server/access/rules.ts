@@ -2,19 +2,24 @@
  * The rules of a decision on a card, deny first, in the order of `denyReason`; those on a visitor's pass are in
  * pass-rules.ts. The first that decides ends the walk; who passes all of them is granted. Why this order:
  *
- * 1. Is it a credential, and whose: without that nothing else can be asked.
+ * 1. Is it a credential, may the reader be believed, is the PIN that came with it right, and whose is it: without that
+ *    nothing else can be asked. A wrong PIN is no one's, whatever the card says; a lock after too many of them stands
+ *    before it, so that a locked try says nothing of the PIN.
  * 2. The credential, then its cardholder. Before the lane, so that a lost card is called lost at every lane and
  *    in every posture: that is what a guard must see first, and a lane held open must not hide it.
  * 3. The lane. `disabled` before `lockdown`: out of service is so for responders too.
  * 4. The access rules, then their schedules: "never here" is told apart from "not now".
- * 5. Anti-passback last: it says something of the person's way only when they might have passed otherwise.
+ * 5. Anti-passback: it says something of the person's way only when they might have passed otherwise.
+ * 6. The PIN that is still missing, last: who is refused anyway is not asked for it.
  *
  * Postures. `disabled` refuses everybody. `lockdown` refuses, inwards and outwards (ways out in danger are the
  * mechanical ones and REX, not cards), all but the members of a lockdown-exempt group: responders, who pass any
  * lane both ways whatever their access rules, schedules and anti-passback say, and are recorded. `free` stands
- * open to all, so whoever is known and active is recorded as passed and nothing further is asked.
+ * open to all, so whoever is known and active is recorded as passed and nothing further is asked. Neither asks for a PIN
+ * that was not typed.
  */
 import type { MalformedCredential, Read } from '../../hardware/ports.ts';
+import type { PinMode } from '../contract/words.ts';
 import type { Facts, Known } from './facts.ts';
 import { deny, denyIf, free, pass, type Rule, type Verdict } from './rule.ts';
 import { isOpen } from './schedule.ts';
@@ -36,6 +41,12 @@ const softly: Verdict = { kind: 'flag', flag: 'anti-passback-soft' };
 
 export const identityRules: readonly Rule<Asked>[] = [
   { name: 'malformed-credential', check: ({ read }) => denyIf(malformed(read) !== undefined) },
+  { name: 'reader-not-secure', check: ({ facts }) => denyIf(facts.lane.demandsSecure && !facts.secure) },
+  {
+    name: 'pin-locked',
+    check: ({ facts }) => denyIf(pinMode(facts) !== 'card' && facts.pinLocked === true),
+  },
+  { name: 'pin-wrong', check: ({ facts }) => denyIf(pinMode(facts) !== 'card' && facts.pin === 'wrong') },
   // A form that credentials of several people share is nobody's: a wrong person must never pass.
   { name: 'unknown-credential', check: ({ facts }) => denyIf(facts.found.kind !== 'known') },
 ];
@@ -62,7 +73,16 @@ export const caseRules: readonly Rule<Case>[] = [
   { name: 'outside-schedule', check: checkSchedules },
   { name: 'anti-passback', check: checkAntiPassback },
   { name: 'anti-passback-timed', check: checkTimed },
+  {
+    name: 'pin-needed',
+    check: ({ facts }) => denyIf(pinMode(facts) !== 'card' && facts.pin === undefined),
+  },
 ];
+
+/** What it takes to pass the lane in the reader's direction. */
+export function pinMode({ lane, reader }: Pick<Facts, 'lane' | 'reader'>): PinMode {
+  return reader.direction === 'in' ? lane.pinIn : lane.pinOut;
+}
 
 export function malformed(read: Read): MalformedCredential | undefined {
   return 'malformed' in read.credential ? read.credential : undefined;

@@ -14,10 +14,10 @@ export interface AlarmRule {
   priority: AlarmPriority;
   raisedBy: readonly EventMatch[];
   /** Two alarms of the kind are the same one when these agree. */
-  about: readonly ('laneId' | 'deviceId')[];
+  about: readonly ('laneId' | 'deviceId' | 'readerId')[];
   clearedBy: readonly EventMatch[];
   /** Which of `about` the clearing event must name too. */
-  clearedFor?: 'laneId' | 'deviceId';
+  clearedFor?: 'laneId' | 'deviceId' | 'readerId';
   /**
    * `until-cleared` lasts until such an event · `until-acknowledged` until that or until a person has taken note,
    * for nothing tells of its end for certain · `moment` has no end: it happened, and someone should know.
@@ -33,6 +33,21 @@ const laneGone: EventMatch = { type: 'lane.removed' };
 const laneQuiet: EventMatch[] = [{ type: 'lane.secured' }, laneGone];
 const relayFailed = ['relay-fault', 'relay-unknown'];
 const boardBack: EventMatch[] = [{ type: 'device.online' }, { type: 'device.removed' }];
+
+/** Lasts until the other event, or until the reader is gone. */
+function ofReader(kind: AlarmKind, priority: AlarmPriority, begins: EventType, ends: EventType): AlarmRule {
+  const raisedBy = [{ type: begins }];
+  const clearedBy: EventMatch[] = [{ type: ends }, { type: 'reader.removed' }];
+  return {
+    kind,
+    priority,
+    raisedBy,
+    about: ['readerId'],
+    clearedBy,
+    clearedFor: 'readerId',
+    lasts: 'until-cleared',
+  };
+}
 
 export const alarmRules: readonly AlarmRule[] = [
   {
@@ -79,6 +94,29 @@ export const alarmRules: readonly AlarmRule[] = [
     clearedBy: [{ type: 'reader.flood-ended' }, { type: 'device.removed' }],
     clearedFor: 'deviceId',
     lasts: 'until-cleared',
+  },
+  ofReader('reader-offline', 'medium', 'reader.offline', 'reader.online'),
+  // Somebody may be at its wires.
+  ofReader('reader-tamper', 'high', 'reader.tampered', 'reader.tamper-ended'),
+  ofReader('reader-power', 'medium', 'reader.power-failed', 'reader.power-restored'),
+  // Somebody may have put another in its place: only that it is given a key again ends it.
+  ofReader('reader-key-lost', 'high', 'reader.key-lost', 'reader.key-set'),
+  {
+    kind: 'pin-lockout',
+    priority: 'high',
+    raisedBy: [{ type: 'pin.locked' }],
+    about: ['readerId'],
+    clearedBy: [],
+    lasts: 'moment',
+  },
+  {
+    // Silent: nothing at the lane or on its screen differs from any other passage.
+    kind: 'duress',
+    priority: 'critical',
+    raisedBy: [{ type: 'pin.duress' }],
+    about: ['laneId'],
+    clearedBy: [],
+    lasts: 'until-acknowledged',
   },
   {
     kind: 'relay-fault',

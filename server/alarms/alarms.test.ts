@@ -63,6 +63,7 @@ describe('an alarm', () => {
         state: 'cleared',
         ...lane,
         deviceId: null,
+        readerId: null,
         raisedAt: at,
         clearedAt: at,
         acknowledgedAt: null,

@@ -55,16 +55,22 @@ interface Subject {
   gateId: string | null;
   laneId: string | null;
   deviceId: string | null;
+  readerId: string | null;
 }
 
 function subjectOf({ data }: LoggedEvent): Subject {
-  const { gateId, laneId, deviceId } = data as Partial<Subject>;
-  return { gateId: gateId ?? null, laneId: laneId ?? null, deviceId: deviceId ?? null };
+  const { gateId, laneId, deviceId, readerId } = data as Partial<Subject>;
+  return {
+    gateId: gateId ?? null,
+    laneId: laneId ?? null,
+    deviceId: deviceId ?? null,
+    readerId: readerId ?? null,
+  };
 }
 
 async function raise(tx: Tx, open: AlarmRow[], rule: AlarmRule, event: LoggedEvent): Promise<NewEvent[]> {
   const { kind, priority, about, lasts } = rule;
-  const subject = subjectOf(event);
+  const subject = { ...subjectOf(event), ...(about.includes('readerId') ? {} : { readerId: null }) };
   const same = open.find((row) => {
     if (row.kind !== kind || about.some((field) => row[field] !== subject[field])) return false;
     if (row.state === 'active') return true;
@@ -84,13 +90,14 @@ async function raise(tx: Tx, open: AlarmRow[], rule: AlarmRule, event: LoggedEve
 
 /** What the record says of which alarm it is. */
 export function whatOf({ id, kind, ...subject }: Pick<AlarmRow, 'id' | 'kind' | keyof Subject>) {
-  const { gateId, laneId, deviceId } = subject;
+  const { gateId, laneId, deviceId, readerId } = subject;
   return {
     alarmId: id,
     kind: kind as AlarmKind,
     ...(gateId === null ? {} : { gateId }),
     ...(laneId === null ? {} : { laneId }),
     ...(deviceId === null ? {} : { deviceId }),
+    ...(readerId === null ? {} : { readerId }),
   };
 }
 

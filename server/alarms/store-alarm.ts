@@ -16,6 +16,7 @@ export function withStoreAlarm(page: Alarms, status: RecorderStatus): Alarms {
     gateId: null,
     laneId: null,
     deviceId: null,
+    readerId: null,
     raisedAt: status.since,
     clearedAt: null,
     acknowledgedAt: null,

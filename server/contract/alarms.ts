@@ -13,6 +13,7 @@ export const alarm = z.object({
   gateId: id.nullable(),
   laneId: id.nullable(),
   deviceId: id.nullable(),
+  readerId: id.nullable(),
   raisedAt: instant,
   clearedAt: instant.nullable(),
   acknowledgedAt: instant.nullable(),

@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import { busReaderStatus } from './readers.ts';
 import { byId, type Route } from './route.ts';
 import { name } from './text.ts';
 import { id, instant } from './words.ts';
 
 export const deviceAddress = z.object({
-  kind: z.enum(['serial', 'hid', 'sim']),
+  kind: z.enum(['serial', 'hid', 'tcp', 'sim']),
+  /** Of a network address, `host:port`. */
   path: z.string().max(400).optional(),
   usb: z
     .object({
@@ -33,6 +35,8 @@ export const deviceStatus = z.object({
   lastFrameAt: instant.optional(),
   readsBack: z.boolean().optional(),
   channels: z.array(z.boolean().nullable()).optional(),
+  /** Of a bus, those that are set up on it; `state` above is that of the line. */
+  readers: z.array(busReaderStatus).optional(),
   /** A reader that refuses more than people can cause: since when, and how many of those are only counted. */
   flood: z.object({ since: instant, counted: z.number().int() }).optional(),
 });
@@ -63,7 +67,7 @@ export const deviceModel = z.object({
   id: z.string(),
   label: z.string(),
   kind: z.enum(['reader', 'relay', 'inputs']),
-  addressKinds: z.array(z.enum(['serial', 'hid', 'sim'])),
+  addressKinds: z.array(z.enum(['serial', 'hid', 'tcp', 'sim'])),
   channels: z.number().int().optional(),
   inputs: z.number().int().optional(),
   /** A bus of many readers: the numbers that one on it may have. Absent: one reader, number 0. */
@@ -118,10 +122,18 @@ export const seenRead = z.object({
 });
 export type SeenRead = z.infer<typeof seenRead>;
 
-/** Hold this card to a simulated reader, or move a simulated switch. */
+/** On a bus: which of its readers; the first when absent. */
+const onBus = { reader: z.number().int().min(0).max(126).optional() };
+
+/** Hold this card to a simulated reader, press its keys, open it, or move a simulated switch. */
 export const simulate = z.union([
-  z.object({ present: z.object({ key: z.string().max(200) }) }),
-  z.object({ input: z.object({ number: z.number().int().min(0).max(63), active: z.boolean() }) }),
+  z.object({ present: z.object({ key: z.string().max(200) }), ...onBus }),
+  z.object({
+    input: z.object({ number: z.number().int().min(0).max(63), active: z.boolean() }),
+    ...onBus,
+  }),
+  z.object({ press: z.string().regex(/^[0-9*#]{1,16}$/), ...onBus }),
+  z.object({ tamper: z.boolean(), ...onBus }),
   z.object({ unplugged: z.boolean() }),
 ]);
 

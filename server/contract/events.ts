@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import { role } from './capabilities.ts';
 import { anyChanges, changes } from './changes.ts';
+import { readerOutcome } from './readers.ts';
 import { visitEventData } from './visit-events.ts';
 import {
   alarmKind,
@@ -25,6 +26,8 @@ const seq = z.number().int().positive();
 const where = { gateId: id, laneId: id, readerId: id, direction };
 /** A visitor's pass in place of a card. */
 const visitor = { passId: id.optional(), visitId: id.optional() };
+/** A reader on a bus, and the lane at which it stands. */
+const busReader = { readerId: id, deviceId: id, gateId: id.optional(), laneId: id.optional() };
 const fields = z.array(z.string());
 /** An alarm: what, and where. Older records say so only where it was raised. */
 const alarmWhat = {
@@ -33,6 +36,7 @@ const alarmWhat = {
   gateId: id.optional(),
   laneId: id.optional(),
   deviceId: id.optional(),
+  readerId: id.optional(),
 };
 const relayOutcome = z.enum(['confirmed', 'sent', 'unknown', 'fault']);
 
@@ -80,6 +84,38 @@ export const eventData = {
     lastAt: instant,
   }),
   'reader.flood-ended': z.object({ ...where, deviceId: id }),
+  // Readers on a bus.
+  'reader.online': z.object(busReader),
+  'reader.offline': z.object(busReader),
+  'reader.tampered': z.object(busReader),
+  'reader.tamper-ended': z.object(busReader),
+  'reader.power-failed': z.object(busReader),
+  'reader.power-restored': z.object(busReader),
+  'reader.key-set': z.object(busReader),
+  /** It does not hold its key any more: somebody may have put another in its place. Never mended without a person. */
+  'reader.key-lost': z.object(busReader),
+  'reader.key-refused': z.object(busReader),
+  'reader.enrolment-opened': z.object({ ...busReader, until: instant }),
+  'reader.enrolment-ended': z.object(busReader),
+  'reader.key-rotated': z.object({ ...busReader, outcome: readerOutcome }),
+  'reader.moved': z.object({
+    ...busReader,
+    from: z.number().int(),
+    to: z.number().int(),
+    baudRate: z.number().int(),
+    outcome: readerOutcome,
+  }),
+  'reader.file-started': z.object({ ...busReader, bytes: z.number().int(), fileType: z.number().int() }),
+  'reader.file-ended': z.object({ ...busReader, outcome: readerOutcome }),
+  'bus.search-started': z.object({ deviceId: id }),
+  'bus.traced': z.object({ deviceId: id, seconds: z.number().int() }),
+  // PINs.
+  /** Too many wrong tries: at the reader, or of the credential where it is named. */
+  'pin.locked': z.object({ ...where, credentialId: id.optional(), until: instant }),
+  /** The duress PIN was typed; the passage went on as any other. */
+  'pin.duress': z.object({ ...where, credentialId: id, cardholderId: id }),
+  'pin.set': z.object({ credentialId: id, cardholderId: id }),
+  'pin.removed': z.object({ credentialId: id, cardholderId: id }),
   // Lane monitoring.
   /** Opened by hand: stands in the log before the relay is asked to move. */
   'lane.opened': z.object({ gateId: id, laneId: id }),
@@ -106,6 +142,8 @@ export const eventData = {
   'device.offline': z.object({ deviceId: id, fault: z.string() }),
   'relay.stuck': z.object({
     deviceId: id,
+    /** On a bus: the reader whose output it is. */
+    reader: z.number().int().optional(),
     channel: z.number().int(),
     gateId: id.optional(),
     laneId: id.optional(),
@@ -145,16 +183,9 @@ export const eventData = {
     laneId: id,
     fields,
     changes: changes(
-      ...['gateId', 'zoneId', 'outputDeviceId', 'outputChannel', 'pulseMs', 'dpsDeviceId', 'dpsInput'],
-      ...[
-        'rexDeviceId',
-        'rexInput',
-        'rexReleases',
-        'notEnteredMs',
-        'heldWarningMs',
-        'heldAlarmMs',
-        'onStoreFault',
-      ],
+      ...['gateId', 'zoneId', 'outputDeviceId', 'outputReader', 'outputChannel', 'pulseMs', 'dpsDeviceId'],
+      ...['dpsReader', 'dpsInput', 'rexDeviceId', 'rexReader', 'rexInput', 'rexReleases', 'notEnteredMs'],
+      ...['heldWarningMs', 'heldAlarmMs', 'onStoreFault', 'demandsSecure', 'pinIn', 'pinOut'],
     ),
   }),
   'lane.removed': z.object({ gateId: id, laneId: id }),
@@ -166,7 +197,10 @@ export const eventData = {
   'device.changed': z.object({ deviceId: id, fields, changes: anyChanges }),
   'device.removed': z.object({ deviceId: id }),
   /** A person did by the screen what people do to real devices; `unplugged` also when plugged in again. */
-  'device.simulated': z.object({ deviceId: id, action: z.enum(['present', 'input', 'unplugged']) }),
+  'device.simulated': z.object({
+    deviceId: id,
+    action: z.enum(['present', 'input', 'unplugged', 'press', 'tamper']),
+  }),
   'reader.added': z.object({ readerId: id, deviceId: id, laneId: id.optional() }),
   'reader.changed': z.object({ readerId: id, fields, changes: changes('laneId', 'direction') }),
   'reader.removed': z.object({ readerId: id }),

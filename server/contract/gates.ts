@@ -1,11 +1,13 @@
 import { z } from 'zod';
+import { feedback } from './feedback.ts';
 import { byId, type Route } from './route.ts';
 import { name } from './text.ts';
-import { apbMode, direction, id, onStoreFault, posture } from './words.ts';
+import { apbMode, direction, id, onStoreFault, pinMode, posture } from './words.ts';
 
 /** A release whose relay has not been told to move so long after it was asked for no longer moves it. */
 export const releaseWithinMs = 5_000;
 
+const busAddress = z.number().int().min(0).max(126);
 const duration = (max: number) => z.number().int().min(0).max(max);
 
 export const gate = z.object({ id, name, position: z.number().int() });
@@ -23,17 +25,26 @@ export const lane = z.object({
   posture,
   zoneId: id.nullable(),
   outputDeviceId: id.nullable(),
+  /** On a bus, the address of the reader whose output it is; so with the two below. */
+  outputReader: z.number().int().nullable(),
   outputChannel: z.number().int(),
   pulseMs: z.number().int(),
   dpsDeviceId: id.nullable(),
+  dpsReader: z.number().int().nullable(),
   dpsInput: z.number().int(),
   rexDeviceId: id.nullable(),
+  rexReader: z.number().int().nullable(),
   rexInput: z.number().int(),
   rexReleases: z.boolean(),
   notEnteredMs: z.number().int(),
   heldWarningMs: z.number().int(),
   heldAlarmMs: z.number().int(),
   onStoreFault,
+  /** What a reader, or an input on it, says outside the secure channel counts for nothing. */
+  demandsSecure: z.boolean(),
+  /** What it takes to go in, and out. */
+  pinIn: pinMode,
+  pinOut: pinMode,
 });
 export type Lane = z.infer<typeof lane>;
 
@@ -42,17 +53,23 @@ export const laneInput = z.object({
   name,
   zoneId: id.nullable().default(null),
   outputDeviceId: id.nullable().default(null),
+  outputReader: busAddress.nullable().default(null),
   outputChannel: z.number().int().min(1).max(16).default(1),
   pulseMs: z.number().int().min(100).max(60_000).default(1000),
   dpsDeviceId: id.nullable().default(null),
+  dpsReader: busAddress.nullable().default(null),
   dpsInput: z.number().int().min(0).max(63).default(0),
   rexDeviceId: id.nullable().default(null),
+  rexReader: busAddress.nullable().default(null),
   rexInput: z.number().int().min(0).max(63).default(1),
   rexReleases: z.boolean().default(true),
   notEnteredMs: duration(120_000).default(8000),
   heldWarningMs: duration(3_600_000).default(15_000),
   heldAlarmMs: duration(3_600_000).default(30_000),
   onStoreFault: onStoreFault.default('pass-known'),
+  demandsSecure: z.boolean().default(false),
+  pinIn: pinMode.default('card'),
+  pinOut: pinMode.default('card'),
 });
 
 /** Every field optional and without its default: what is not named stays. */
@@ -87,16 +104,19 @@ export const reader = z.object({
   number: z.number().int(),
   laneId: id.nullable(),
   direction,
+  /** Absent: as the school's. */
+  feedback: feedback.optional(),
 });
 export type Reader = z.infer<typeof reader>;
 export const readerInput = z.object({
   name,
   deviceId: id,
-  number: z.number().int().min(0).max(126).default(0),
+  number: busAddress.default(0),
   laneId: id.nullable(),
   direction,
+  feedback: feedback.default({}),
 });
-export const readerPatch = z.object({ name, laneId: id.nullable(), direction }).partial();
+export const readerPatch = z.object({ name, laneId: id.nullable(), direction, feedback }).partial();
 
 export const campus = z.object({
   gates: z.array(gate),

@@ -29,6 +29,8 @@ export const cardholder = z.object({
   photoId: id.nullable(),
   credentials: z.array(credential),
   groupIds: z.array(id),
+  /** Whether a PIN is set; the PIN itself is never told. */
+  hasPin: z.boolean(),
   lastSeen: z.object({ laneId: id, direction, at: instant, inside: z.boolean() }).optional(),
 });
 export type Cardholder = z.infer<typeof cardholder>;
@@ -82,6 +84,9 @@ export const credentialPatch = z
   })
   .partial();
 
+/** Null takes it away. With its last digit one higher (9 to 0), the same PIN opens under duress. */
+export const pin = z.object({ pin: z.union([z.null(), z.string().regex(/^\d{4,8}$/)]) });
+
 export const photoTypes = ['image/jpeg', 'image/png', 'image/webp'] as const;
 export const photoMaxBytes = 1_000_000;
 
@@ -130,6 +135,17 @@ export const peopleRoutes = {
     query: z.object({ reason: reason.optional() }),
     upload: { contentTypes: photoTypes, maxBytes: photoMaxBytes },
     response: cardholder,
+  },
+  'people.set-pin': {
+    method: 'PUT',
+    path: '/people/:id/pin',
+    allow: 'pins.manage',
+    summary: 'Set or take away a PIN',
+    params: byId,
+    body: pin,
+    reason: 'required',
+    response: cardholder,
+    perMinute: 60,
   },
   'photos.get': {
     method: 'GET',

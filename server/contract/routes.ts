@@ -11,6 +11,7 @@ import { kioskRoutes } from './kiosks.ts';
 import { logRoutes } from './log.ts';
 import { passRoutes } from './passes.ts';
 import { peopleRoutes } from './people.ts';
+import { readerRoutes } from './readers.ts';
 import { schoolRoutes } from './school.ts';
 import { screeningRoutes } from './screening.ts';
 import { visitorTypeRoutes } from './visitor-types.ts';
@@ -22,6 +23,7 @@ export const routes = {
   ...accountRoutes,
   ...gateRoutes,
   ...deviceRoutes,
+  ...readerRoutes,
   ...peopleRoutes,
   ...accessRoutes,
   ...visitorTypeRoutes,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { feedback } from './feedback.ts';
 import type { Route } from './route.ts';
 import { name } from './text.ts';
 import { language } from './words.ts';
@@ -18,10 +19,12 @@ export const school = z.object({
   timeZone: z.string(),
   language,
   sample: z.boolean(),
+  /** Absent: as usual. */
+  feedback: feedback.optional(),
 });
 export type School = z.infer<typeof school>;
 
-export const schoolPatch = z.object({ name, timeZone, language }).partial();
+export const schoolPatch = z.object({ name, timeZone, language, feedback }).partial();
 
 export const schoolRoutes = {
   'school.get': {
@@ -35,7 +38,7 @@ export const schoolRoutes = {
     method: 'PATCH',
     path: '/school',
     allow: 'school.manage',
-    summary: 'Change name, time zone, language',
+    summary: 'Change name, time zone, language, and what readers show',
     body: schoolPatch,
     reason: 'required',
     response: school,

@@ -4,6 +4,7 @@ import type { Capability } from './capabilities.ts';
 import type { DeviceStatus, SeenRead } from './devices.ts';
 import type { LaneState } from './gates.ts';
 import type { LogRow } from './log.ts';
+import type { BusProgress } from './readers.ts';
 import type { VisitNotice } from './visits.ts';
 
 export const liveSubscribe = z.object({
@@ -40,6 +41,8 @@ export interface ServerToClient {
   /** The feed has ended; subscribe again with the last sequence number. */
   'live:dropped': (reason: DropReason) => void;
   'states:devices': (statuses: DeviceStatus[]) => void;
+  /** To who watches the states: how far searches and files are. */
+  'states:progress': (progress: BusProgress) => void;
   'states:lanes': (states: LaneState[]) => void;
   'reads:read': (read: SeenRead) => void;
   'visits:news': (notice: VisitNotice) => void;

@@ -17,6 +17,10 @@ export type CardholderStatus = z.infer<typeof cardholderStatus>;
 export const credentialStatus = z.enum(['active', 'lost', 'suspended']);
 export type CredentialStatus = z.infer<typeof credentialStatus>;
 
+/** What opens a lane in one direction: a card · a PIN alone · both. */
+export const pinMode = z.enum(['card', 'pin', 'card-and-pin']);
+export type PinMode = z.infer<typeof pinMode>;
+
 /** Anti-passback of a zone: off · refuse · let through and flag · refuse the same way again within minutes. */
 export const apbMode = z.enum(['off', 'hard', 'soft', 'timed']);
 export type ApbMode = z.infer<typeof apbMode>;
@@ -24,6 +28,9 @@ export type ApbMode = z.infer<typeof apbMode>;
 /** Why a passage was refused, in the order in which the rules are walked; the first that holds decides. */
 export const denyReason = z.enum([
   'malformed-credential',
+  'reader-not-secure',
+  'pin-locked',
+  'pin-wrong',
   // Of a visitor's pass: what its token says by itself.
   'pass-malformed',
   'pass-wrong-school',
@@ -52,6 +59,8 @@ export const denyReason = z.enum([
   'outside-schedule',
   'anti-passback',
   'anti-passback-timed',
+  // At the lane: the PIN is awaited. In the record: it did not come in time.
+  'pin-needed',
   // Not a rule: the store could not take the record and the lane's setting refuses this person then.
   'store-fault',
 ]);
@@ -92,6 +101,12 @@ export const alarmKind = z.enum([
   'not-entered',
   'device-offline',
   'reader-flood',
+  'reader-offline',
+  'reader-tamper',
+  'reader-power',
+  'reader-key-lost',
+  'pin-lockout',
+  'duress',
   'relay-fault',
   'relay-stuck',
   'store-fault',

@@ -1,6 +1,7 @@
 /** Use case: all gates, lanes, zones and readers with their state, for the screens. */
 import { type Campus, campus as campusSchema } from '../contract/gates.ts';
 import type { Reader } from '../db.ts';
+import { readerOf } from './lane-rows.ts';
 import type { Lanes } from './lanes.ts';
 
 export async function readCampus({
@@ -24,7 +25,7 @@ export async function readCampus({
     gates,
     lanes: laneRows.map((lane) => ({ ...lane, posture: inForce.get(lane.id) ?? lane.posture })),
     zones,
-    readers,
+    readers: readers.map(readerOf),
     states,
   });
 }

@@ -1,5 +1,6 @@
 /** Rows of devices as the contract shows them and as the hardware takes them. */
 import { leadsTo } from '../../hardware/address.ts';
+import type { Progress } from '../../hardware/osdp-ports.ts';
 import type {
   DeviceConfig,
   DeviceStatus,
@@ -12,6 +13,7 @@ import {
   device as deviceSchema,
   type DeviceStatus as StatusView,
 } from '../contract/devices.ts';
+import type { BusProgress } from '../contract/readers.ts';
 
 export interface DeviceRow {
   id: string;
@@ -66,12 +68,21 @@ export function addressColumns({ kind, path, usb }: DeviceAddress) {
   };
 }
 
-export function configOf({ id, model, address, options }: Device): DeviceConfig {
-  return { id, model, address: hardwareAddress(address), options };
+/** @param numbers of the readers that are set up on it; only a bus has to be told. */
+export function configOf(
+  { id, model, address, options }: Device,
+  bus: boolean,
+  numbers: readonly number[],
+): DeviceConfig {
+  const readers = bus
+    ? { readers: numbers.map((number) => ({ address: number, secure: 'wanted' as const })) }
+    : {};
+  return { id, model, address: hardwareAddress(address), options, ...readers };
 }
 
 function hardwareAddress({ kind, path, usb }: DeviceAddress): HardwareAddress {
   if (kind === 'sim') return { kind };
+  if (kind === 'tcp') return networkAddress(path);
   return {
     kind,
     ...(path === undefined ? {} : { path }),
@@ -93,12 +104,27 @@ function identityOf({
   };
 }
 
+/** `host:port`; the host of an IPv6 address stands in brackets. What is neither is refused by the hardware. */
+function networkAddress(path = ''): HardwareAddress {
+  const [, host = '', port = ''] = /^\[?([^\]]*?)\]?:(\d+)$/.exec(path) ?? [];
+  return { kind: 'tcp', host, port: Number(port) };
+}
+
 /** As the wire has it: a channel whose state nobody knows is null. */
-export function statusView({ channels, ...status }: DeviceStatus): StatusView {
+export function statusView({ channels, readers, ...status }: DeviceStatus): StatusView {
   return {
     ...status,
     ...(channels ? { channels: channels.map((state) => state ?? null) } : {}),
+    ...(readers
+      ? { readers: readers.map(({ deviceId: _, reader, ...each }) => ({ number: reader, ...each })) }
+      : {}),
   };
+}
+
+export function busProgress(progress: Progress): BusProgress {
+  if (progress.kind === 'search') return progress;
+  const { reader, ...rest } = progress;
+  return { number: reader, ...rest };
 }
 
 /**
@@ -106,7 +132,7 @@ export function statusView({ channels, ...status }: DeviceStatus): StatusView {
  * does. Never for simulated ones.
  */
 export function sameAddress(a: DeviceAddress, b: DeviceAddress): boolean {
-  if (a.kind === 'sim' || a.kind !== b.kind) return false;
+  if (a.kind === 'sim' || b.kind === 'sim' || a.kind !== b.kind) return false;
   if (!a.usb || !b.usb) return a.path !== undefined && a.path === b.path;
   const [one, other] = [identityOf(a.usb), identityOf(b.usb)];
   return leadsTo(one, other) || leadsTo(other, one);

@@ -13,7 +13,7 @@ import { RequestError } from '../errors.ts';
 import { changedFields, toldChanges } from '../events/changed-fields.ts';
 import type { EventLog } from '../events/port.ts';
 import { addressColumns, configOf, deviceOf, sameAddress, statusView } from './device-rows.ts';
-import { invalid } from './model-facts.ts';
+import { invalid, type ModelFacts } from './model-facts.ts';
 
 export interface Devices {
   list(): Promise<Device[]>;
@@ -26,7 +26,7 @@ export interface Devices {
   change(id: string, patch: z.output<typeof devicePatch>, by: By): Promise<Device>;
   /** Throws not-found, and conflict while a lane uses it. Its readers that stand at no lane go with it. */
   remove(id: string, by: By): Promise<void>;
-  /** Hands all devices of the store to the hardware: at start, and after a set-up. */
+  /** Hands all devices of the store to the hardware: at start, after a set-up, when readers on a bus come and go. */
   configure(): Promise<void>;
 }
 
@@ -34,6 +34,8 @@ export interface DevicesParts {
   events: Pick<EventLog, 'change'>;
   reader: Reader;
   hardware: Pick<Hardware, 'on' | 'configure' | 'statuses'>;
+  /** The catalogue: which models are buses. */
+  models?: readonly Pick<ModelFacts, 'id' | 'bus'>[];
   /** What the lanes know of a reader beyond its hardware. */
   refusals?: {
     floodOf(deviceId: string): DeviceStatus['flood'];
@@ -41,7 +43,7 @@ export interface DevicesParts {
   };
 }
 
-export function createDevices({ events, reader, hardware, refusals }: DevicesParts): Devices {
+export function createDevices({ events, reader, hardware, models = [], refusals }: DevicesParts): Devices {
   // Changes run one after the other, so that the hardware and the store agree after each.
   let turn: Promise<unknown> = Promise.resolve();
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -60,7 +62,19 @@ export function createDevices({ events, reader, hardware, refusals }: DevicesPar
     return rows.map((row) => deviceOf(row));
   }
 
-  const apply = (devices: Device[]) => hardware.configure(devices.map(configOf));
+  async function apply(devices: Device[]): Promise<void> {
+    const readers = await reader.reader.findMany({ orderBy: { number: 'asc' } });
+    const configs = devices.map((device) => {
+      const bus = models.some(({ id, bus }) => id === device.model && bus !== undefined);
+      const on = readers.filter(({ deviceId }) => deviceId === device.id);
+      return configOf(
+        device,
+        bus,
+        on.map(({ number }) => number),
+      );
+    });
+    await hardware.configure(configs);
+  }
 
   async function tryOut(before: Device[], after: Device[], keep: () => Promise<void>): Promise<void> {
     await apply(after).catch((error: unknown) => {
@@ -84,12 +98,14 @@ export function createDevices({ events, reader, hardware, refusals }: DevicesPar
     },
     statuses: () => hardware.statuses().map(view),
     onStatus(listener) {
+      const tell = (deviceId: string) => {
+        const status = hardware.statuses().find((each) => each.deviceId === deviceId);
+        if (status) listener(view(status));
+      };
       const cancels = [
         hardware.on('status', (status) => listener(view(status))),
-        refusals?.onFlood((deviceId) => {
-          const status = hardware.statuses().find((each) => each.deviceId === deviceId);
-          if (status) listener(view(status));
-        }),
+        hardware.on('reader-status', ({ deviceId }) => tell(deviceId)),
+        refusals?.onFlood(tell),
       ];
       return () => {
         for (const cancel of cancels) cancel?.();
@@ -156,6 +172,7 @@ async function removeRows(tx: Tx, id: string, by: By): Promise<NewEvent[]> {
     });
   }
   await tx.reader.deleteMany({ where: { deviceId: id } });
+  await tx.readerKey.deleteMany({ where: { deviceId: id } });
   await tx.device.delete({ where: { id } });
   return [
     ...readers.map((each): NewEvent => ({ type: 'reader.removed', data: { readerId: each.id }, ...by })),

@@ -15,13 +15,15 @@ export interface LaneSetupDeps {
   events: Pick<EventLog, 'change'>;
   /** The catalogue of device models. */
   models: readonly ModelFacts[];
+  /** What a reader on a bus says that it has; undefined until it has said so. */
+  abilities?(deviceId: string, number: number): { inputs: number; outputs: number } | undefined;
 }
 type Input = z.output<typeof laneInput>;
 
 /** Throws invalid-request for what does not fit the devices, conflict for an output or a switch in use. */
-export function addLane({ events, models }: LaneSetupDeps, input: Input, by: By): Promise<Lane> {
-  return events.change(async (tx) => {
-    await check(tx, models, input);
+export function addLane(deps: LaneSetupDeps, input: Input, by: By): Promise<Lane> {
+  return deps.events.change(async (tx) => {
+    await check(tx, deps, input);
     const where = { gateId: input.gateId };
     const { _max } = await tx.lane.aggregate({ where, _max: { position: true } });
     const position = (_max.position ?? -1) + 1;
@@ -32,20 +34,15 @@ export function addLane({ events, models }: LaneSetupDeps, input: Input, by: By)
 }
 
 /** Throws not-found, invalid-request, conflict. */
-export function changeLane(
-  { events, models }: LaneSetupDeps,
-  id: string,
-  patch: Partial<Input>,
-  by: By,
-): Promise<Lane> {
-  return events.change(async (tx) => {
+export function changeLane(deps: LaneSetupDeps, id: string, patch: Partial<Input>, by: By): Promise<Lane> {
+  return deps.events.change(async (tx) => {
     const row = await tx.lane.findUnique({ where: { id } });
     if (!row) throw new RequestError('not-found', 'There is no such lane.');
     const before = laneOf(row);
     const changed = changedFields<Lane>(before, patch);
     if (Object.keys(changed).length === 0) return { result: before, events: [] };
     const wanted = { ...before, ...changed };
-    await check(tx, models, wanted);
+    await check(tx, deps, wanted);
     const after = laneOf(await tx.lane.update({ where: { id }, data: changed }));
     return {
       result: after,
@@ -89,8 +86,9 @@ export function removeLane({ events }: Pick<LaneSetupDeps, 'events'>, id: string
   });
 }
 
-async function check(tx: Tx, models: readonly ModelFacts[], lane: Input & { id?: string }): Promise<void> {
-  const { gateId, zoneId, outputDeviceId, outputChannel, dpsDeviceId, dpsInput } = lane;
+async function check(tx: Tx, deps: LaneSetupDeps, lane: Input & { id?: string }): Promise<void> {
+  const { gateId, zoneId, outputDeviceId, outputReader, outputChannel, dpsDeviceId, dpsReader, dpsInput } =
+    lane;
   if (!(await tx.gate.findUnique({ where: { id: gateId } }))) {
     throw invalid('gateId', 'There is no such gate.', { why: 'choice.gone' });
   }
@@ -104,7 +102,7 @@ async function check(tx: Tx, models: readonly ModelFacts[], lane: Input & { id?:
   }
   const others = lane.id === undefined ? {} : { id: { not: lane.id } };
   if (outputDeviceId !== null) {
-    const { channels } = await portsOf(tx, models, 'outputDeviceId', outputDeviceId);
+    const { channels } = await portsOf(tx, deps, 'output', outputDeviceId, outputReader);
     if (channels === 0)
       throw invalid('outputDeviceId', 'This device is no relay board.', { why: 'device.no-relay' });
     if (outputChannel > channels) {
@@ -113,22 +111,24 @@ async function check(tx: Tx, models: readonly ModelFacts[], lane: Input & { id?:
         params: { channel: outputChannel, channels },
       });
     }
-    const user = await tx.lane.findFirst({ where: { outputDeviceId, outputChannel, ...others } });
+    const user = await tx.lane.findFirst({
+      where: { outputDeviceId, outputReader, outputChannel, ...others },
+    });
     if (user)
       throw new RequestError('conflict', `Lane "${user.name}" already uses this relay channel.`, {
         why: 'lane.channel-taken',
         params: { lane: user.name },
       });
   }
-  await checkInput(tx, models, 'dps', dpsDeviceId, dpsInput);
-  await checkInput(tx, models, 'rex', lane.rexDeviceId, lane.rexInput);
+  await checkInput(tx, deps, 'dps', dpsDeviceId, dpsReader, dpsInput);
+  await checkInput(tx, deps, 'rex', lane.rexDeviceId, lane.rexReader, lane.rexInput);
   if (dpsDeviceId === null) return;
-  if (dpsDeviceId === lane.rexDeviceId && dpsInput === lane.rexInput) {
+  if (dpsDeviceId === lane.rexDeviceId && dpsReader === lane.rexReader && dpsInput === lane.rexInput) {
     throw invalid('rexInput', 'The door switch and the exit button need an input each.', {
       why: 'lane.one-input',
     });
   }
-  const user = await tx.lane.findFirst({ where: { dpsDeviceId, dpsInput, ...others } });
+  const user = await tx.lane.findFirst({ where: { dpsDeviceId, dpsReader, dpsInput, ...others } });
   if (user)
     throw new RequestError('conflict', `Lane "${user.name}" already uses this input for its door.`, {
       why: 'lane.input-taken',
@@ -138,13 +138,14 @@ async function check(tx: Tx, models: readonly ModelFacts[], lane: Input & { id?:
 
 async function checkInput(
   tx: Tx,
-  models: readonly ModelFacts[],
+  deps: LaneSetupDeps,
   which: 'dps' | 'rex',
   deviceId: string | null,
+  reader: number | null,
   input: number,
 ): Promise<void> {
   if (deviceId === null) return;
-  const { inputs } = await portsOf(tx, models, `${which}DeviceId`, deviceId);
+  const { inputs } = await portsOf(tx, deps, which, deviceId, reader);
   if (inputs === 0)
     throw invalid(`${which}DeviceId`, 'This device has no inputs.', { why: 'device.no-inputs' });
   if (input >= inputs) {
@@ -155,8 +156,30 @@ async function checkInput(
   }
 }
 
-async function portsOf(tx: Tx, models: readonly ModelFacts[], path: string, id: string) {
+/** Of a device, or of one reader on a bus. */
+async function portsOf(
+  tx: Tx,
+  { models, abilities }: LaneSetupDeps,
+  which: 'output' | 'dps' | 'rex',
+  id: string,
+  number: number | null,
+): Promise<{ channels: number; inputs: number }> {
   const device = await tx.device.findUnique({ where: { id } });
-  if (!device) throw invalid(path, 'There is no such device.', { why: 'choice.gone' });
-  return devicePorts(models, device.model, device.options);
+  if (!device) throw invalid(`${which}DeviceId`, 'There is no such device.', { why: 'choice.gone' });
+  const bus = models.find((model) => model.id === device.model)?.bus;
+  if (number === null && !bus) return devicePorts(models, device.model, device.options);
+  const there =
+    bus && number !== null
+      ? await tx.reader.findUnique({ where: { deviceId_number: { deviceId: id, number } } })
+      : null;
+  if (number === null || !there) {
+    throw invalid(`${which}Reader`, 'Name a reader that is set up on this bus.', {
+      why: 'device.no-bus-reader',
+    });
+  }
+  const own = abilities?.(id, number);
+  return own ? { channels: own.outputs, inputs: own.inputs } : mostOnReader;
 }
+
+/** What one may have that has not said yet what it has. */
+const mostOnReader = { channels: 16, inputs: 64 };

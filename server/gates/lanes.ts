@@ -2,13 +2,13 @@
  * The lanes at work: releases by grant, hand and exit button, door switches, postures, and what becomes of it all.
  * Opened before the hardware is configured, so that it hears of each input and device from the beginning.
  */
+import type { ReaderStatus } from '../../hardware/osdp-ports.ts';
 import type {
   Cancel,
   Clock,
   DeviceStatus,
   Hardware,
   InputChange,
-  Output,
   RelayResult,
 } from '../../hardware/ports.ts';
 import type { LoggedEvent, NewEvent } from '../contract/events.ts';
@@ -18,8 +18,9 @@ import type { Reader } from '../db.ts';
 import type { EventLog } from '../events/port.ts';
 import type { Log } from '../log.ts';
 import { deviceWatch, lastTold } from './device-watch.ts';
-import { outputOf, readLanes } from './lane-rows.ts';
+import { dpsOf, type InputPlace, inputKey, outputOf, readLanes, rexOf, sameOutput } from './lane-rows.ts';
 import { postures } from './postures.ts';
+import type { ReaderStates } from './reader-states.ts';
 import { type ReleaseCause, type WatchedLane, watchLane } from './watched-lane.ts';
 
 export interface Lanes {
@@ -50,6 +51,8 @@ export interface LanesParts {
   events: Pick<EventLog, 'project' | 'readAfter'>;
   reader: Reader;
   hardware: Pick<Hardware, 'on' | 'pulse' | 'hold' | 'statuses'>;
+  /** How readers on buses are; without it there are none. */
+  readers?: Pick<ReaderStates, 'onStatus' | 'secure'>;
   /** By lane, postures that are in force and not yet in the lanes' rows. */
   ordered(): ReadonlyMap<string, Posture>;
   /** The recorder: also takes records that the store can't. */
@@ -129,7 +132,7 @@ export async function openLanes(parts: LanesParts): Promise<Lanes> {
       const known = watched.get(lane.id);
       if (known) known.change(lane);
       else add(lane);
-      feedDoor(lane);
+      feed(lane);
     }
     for (const [id, each] of watched) {
       if (rows.some((lane) => lane.id === id)) continue;
@@ -154,19 +157,29 @@ export async function openLanes(parts: LanesParts): Promise<Lanes> {
     );
   }
 
-  function feedDoor({ id, dpsDeviceId, dpsInput }: Lane): void {
-    const open = dpsDeviceId === null ? undefined : inputs.get(`${dpsDeviceId}/${dpsInput}`);
-    if (open !== undefined) watched.get(id)?.door(open);
+  /** A button that is known to be released is pressed next time. */
+  function feed(lane: Lane): void {
+    const known = (at: InputPlace | undefined) =>
+      at && believed(lane, at) ? inputs.get(inputKey(at)) : undefined;
+    const [open, pressed] = [known(dpsOf(lane)), known(rexOf(lane))];
+    if (open !== undefined) watched.get(lane.id)?.door(open);
+    if (pressed !== undefined) watched.get(lane.id)?.pressed(pressed);
   }
 
-  function hearInput({ deviceId, input, active }: InputChange): void {
-    inputs.set(`${deviceId}/${input}`, active);
+  /** A lane that demands the secure channel takes nothing from a reader's input outside it. */
+  function believed({ demandsSecure }: Lane, { deviceId, reader }: InputPlace): boolean {
+    return !demandsSecure || reader === undefined || parts.readers?.secure(deviceId, reader) === true;
+  }
+
+  function hearInput({ active, ...place }: InputChange): void {
+    const key = inputKey(place);
+    inputs.set(key, active);
     for (const each of watched.values()) {
       const lane = each.lane();
-      if (lane.dpsDeviceId === deviceId && lane.dpsInput === input) each.door(active);
-      if (lane.rexDeviceId === deviceId && lane.rexInput === input && each.pressed(active)) {
-        void track(requestToExit(each));
-      }
+      if (!believed(lane, place)) continue;
+      const [dps, rex] = [dpsOf(lane), rexOf(lane)];
+      if (dps && inputKey(dps) === key) each.door(active);
+      if (rex && inputKey(rex) === key && each.pressed(active)) void track(requestToExit(each));
     }
   }
 
@@ -176,12 +189,31 @@ export async function openLanes(parts: LanesParts): Promise<Lanes> {
     if (event) void record({ ...event, at: clock.now() });
     watchSteady();
     const there = [...watched.values()].map((each) => each.lane());
-    for (const lane of there.filter((each) => each.dpsDeviceId === deviceId)) {
-      if (state === 'online') feedDoor(lane);
+    follow({ deviceId }, state === 'online', there);
+    held.heard({ deviceId }, state);
+    if (state === 'online') void track(held.apply(there));
+  }
+
+  function hearReader(
+    { deviceId, reader, state, secure }: ReaderStatus,
+    before: ReaderStatus | undefined,
+  ): void {
+    if (state === before?.state && secure === before.secure) return;
+    const there = [...watched.values()].map((each) => each.lane());
+    follow({ deviceId, reader }, state === 'online', there);
+    if (state === before?.state) return;
+    held.heard({ deviceId, reader }, state === 'online' ? 'online' : 'offline');
+    if (state === 'online') void track(held.apply(there));
+  }
+
+  /** The doors whose switch is there. */
+  function follow(at: Omit<InputPlace, 'input'>, online: boolean, lanes: readonly Lane[]): void {
+    for (const lane of lanes) {
+      const dps = dpsOf(lane);
+      if (dps?.deviceId !== at.deviceId || dps.reader !== at.reader) continue;
+      if (online) feed(lane);
       else watched.get(lane.id)?.door(undefined);
     }
-    held.heard(deviceId, state);
-    if (state === 'online') void track(held.apply(there));
   }
 
   function watchSteady(): void {
@@ -218,6 +250,7 @@ export async function openLanes(parts: LanesParts): Promise<Lanes> {
   const cancels = [
     hardware.on('input', hearInput),
     hardware.on('status', hearStatus),
+    ...(parts.readers ? [parts.readers.onStatus(hearReader)] : []),
     hardware.on('relay-stuck', ({ output, at }) => {
       const lane = [...watched.values()].map((each) => each.lane()).find((each) => sameOutput(each, output));
       const where = lane ? { gateId: lane.gateId, laneId: lane.id } : {};
@@ -227,7 +260,7 @@ export async function openLanes(parts: LanesParts): Promise<Lanes> {
       for (const event of committed) {
         if (event.type !== 'device.removed') continue;
         devices.forget(event.data.deviceId);
-        held.heard(event.data.deviceId, 'offline');
+        held.heard({ deviceId: event.data.deviceId }, 'offline');
       }
       if (committed.some(({ type }) => followed.has(type))) await refresh();
     }),
@@ -260,8 +293,4 @@ export async function openLanes(parts: LanesParts): Promise<Lanes> {
       await settled();
     },
   };
-}
-
-function sameOutput(lane: Lane, { deviceId, channel }: Output): boolean {
-  return lane.outputDeviceId === deviceId && lane.outputChannel === channel;
 }

@@ -8,9 +8,11 @@ import { outputOf } from './lane-rows.ts';
 export interface Postures {
   /** Switches what differs from what these lanes want. Never rejects. */
   apply(lanes: readonly Lane[]): Promise<void>;
-  /** A board that was away holds nothing any more. */
-  heard(deviceId: string, state: DeviceStatus['state']): void;
+  /** A board, or a reader on a bus, that was away holds nothing any more. */
+  heard(board: Board, state: DeviceStatus['state']): void;
 }
+
+type Board = Pick<Output, 'deviceId' | 'reader'>;
 
 export interface PosturesParts {
   hardware: Pick<Hardware, 'hold'>;
@@ -47,7 +49,7 @@ export function postures({ hardware, record, log }: PosturesParts): Postures {
         log.warn({ ...output, detail }, 'a lane that is no longer free could not be let go yet');
     }
     for (const [key, { lane, output }] of wanted) {
-      if (held.has(key) || !online.has(output.deviceId)) continue;
+      if (held.has(key) || !online.has(boardKey(output))) continue;
       held.set(key, output);
       const { outcome, detail } = await hold(output, true);
       if (isGood(outcome)) continue;
@@ -64,13 +66,14 @@ export function postures({ hardware, record, log }: PosturesParts): Postures {
       turn = done;
       return done;
     },
-    heard(deviceId, state) {
-      if (state === 'online') online.add(deviceId);
-      else online.delete(deviceId);
-      for (const [key, output] of held) if (output.deviceId === deviceId) held.delete(key);
+    heard(board, state) {
+      if (state === 'online') online.add(boardKey(board));
+      else online.delete(boardKey(board));
+      for (const [key, output] of held) if (boardKey(output) === boardKey(board)) held.delete(key);
     },
   };
 }
 
-const keyOf = ({ deviceId, channel }: Output): string => `${deviceId}/${channel}`;
+const boardKey = ({ deviceId, reader }: Board): string => `${deviceId}/${reader ?? ''}`;
+const keyOf = (output: Output): string => `${boardKey(output)}/${output.channel}`;
 const isGood = (outcome: RelayResult['outcome']): boolean => outcome === 'confirmed' || outcome === 'sent';

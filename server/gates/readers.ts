@@ -14,7 +14,7 @@ import { devicePorts, invalid, type ModelFacts, readerNumbers } from './model-fa
 interface Deps {
   events: Pick<EventLog, 'change'>;
 }
-type Input = z.output<typeof readerInput>;
+type Input = Omit<z.output<typeof readerInput>, 'feedback'> & Pick<z.input<typeof readerInput>, 'feedback'>;
 
 /** Throws invalid-request for what does not exist, conflict for a reader that is set up already. */
 export function addReader(
@@ -48,7 +48,9 @@ export function addReader(
         why: 'reader.taken',
         params: { name: taken.name },
       });
-    const row = await tx.reader.create({ data: { id: randomUUID(), ...input } });
+    const row = await tx.reader.create({
+      data: { id: randomUUID(), ...input, feedback: JSON.stringify(input.feedback ?? {}) },
+    });
     const at = laneId === null ? {} : { laneId };
     return {
       result: readerOf(row),
@@ -61,7 +63,7 @@ export function addReader(
 export function changeReader(
   { events }: Deps,
   id: string,
-  patch: Partial<Pick<Input, 'name' | 'laneId' | 'direction'>>,
+  patch: Partial<Pick<Input, 'name' | 'laneId' | 'direction' | 'feedback'>>,
   by: By,
 ): Promise<Reader> {
   return events.change(async (tx) => {
@@ -69,7 +71,9 @@ export function changeReader(
     const changed = changedFields<Reader>(before, patch);
     if (Object.keys(changed).length === 0) return { result: before, events: [] };
     await checkLane(tx, changed.laneId ?? null);
-    const row = await tx.reader.update({ where: { id }, data: changed });
+    const { feedback, ...columns } = changed;
+    const shown = feedback ? { feedback: JSON.stringify(feedback) } : {};
+    const row = await tx.reader.update({ where: { id }, data: { ...columns, ...shown } });
     return {
       result: readerOf(row),
       events: [{ type: 'reader.changed', data: { readerId: id, ...toldChanges(before, changed) }, ...by }],
@@ -77,10 +81,24 @@ export function changeReader(
   });
 }
 
-/** Throws not-found. */
+/** Throws not-found, and conflict while a lane uses its outputs or inputs. */
 export function removeReader({ events }: Deps, id: string, by: By): Promise<void> {
   return events.change(async (tx) => {
-    await found(tx, id);
+    const { deviceId, number } = await found(tx, id);
+    const lane = await tx.lane.findFirst({
+      where: {
+        OR: [
+          { outputDeviceId: deviceId, outputReader: number },
+          { dpsDeviceId: deviceId, dpsReader: number },
+          { rexDeviceId: deviceId, rexReader: number },
+        ],
+      },
+    });
+    if (lane)
+      throw new RequestError('conflict', `Lane "${lane.name}" uses an output or input of this reader.`, {
+        why: 'reader.in-use',
+        params: { lane: lane.name },
+      });
     await tx.reader.delete({ where: { id } });
     return { result: undefined, events: [{ type: 'reader.removed', data: { readerId: id }, ...by }] };
   });

@@ -31,7 +31,7 @@ export async function simulate(
   const device = hardware.simulated(deviceId);
   if (!device) throw new RequestError('not-found', 'There is no such simulated device.');
   const { kind, act } = prepare(device, action);
-  if (kind === 'present') await refuseAtRealLane(reader, deviceId);
+  if (kind === 'present' || kind === 'press') await refuseAtRealLane(reader, deviceId);
   await recorder.record({ type: 'device.simulated', data: { deviceId, action: kind }, actorId });
   try {
     act();
@@ -56,7 +56,7 @@ function prepare(
     const refusal = device.cannotPresent?.(credential);
     if (refusal !== undefined)
       throw new RequestError('invalid-request', refusal, { why: 'simulated.no-such-card' });
-    return { kind: 'present', act: () => device.present?.(credential) };
+    return { kind: 'present', act: () => device.present?.(credential, action.reader) };
   }
   if ('input' in action) {
     const { number, active } = action.input;
@@ -68,7 +68,16 @@ function prepare(
         params: { input: number + 1, last: inputs },
       });
     }
-    return { kind: 'input', act: () => device.setInput?.(number, active) };
+    return { kind: 'input', act: () => device.setInput?.(number, active, action.reader) };
+  }
+  if ('press' in action) {
+    if (!device.press) throw invalid('press', 'This device has no keys.', { why: 'device.no-reader' });
+    return { kind: 'press', act: () => device.press?.(action.press, action.reader) };
+  }
+  if ('tamper' in action) {
+    if (!device.setTamper)
+      throw invalid('tamper', 'This device has no tamper contact.', { why: 'device.no-reader' });
+    return { kind: 'tamper', act: () => device.setTamper?.(action.tamper, action.reader) };
   }
   return { kind: 'unplugged', act: () => device.misbehave({ unplugged: action.unplugged }) };
 }

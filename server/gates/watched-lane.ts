@@ -12,6 +12,7 @@ import {
   nextDeadline,
   step,
 } from './lane-monitor.ts';
+import { dpsOf, type InputPlace, inputKey, rexOf } from './lane-rows.ts';
 
 /**
  * Why a lane is let go; `seq` of the record that stands before it, undefined while the store takes no records.
@@ -119,10 +120,10 @@ export function watchLane({ lane: first, alarm, clock, record, onState }: Watche
   return {
     lane: () => lane,
     change(next) {
-      const { dpsDeviceId, dpsInput, rexDeviceId, rexInput } = lane;
+      const [dps, button] = [dpsOf(lane), rexOf(lane)];
       lane = next;
-      if (rexDeviceId !== next.rexDeviceId || rexInput !== next.rexInput) rex = undefined;
-      const sameSwitch = dpsDeviceId === next.dpsDeviceId && dpsInput === next.dpsInput;
+      if (!sameInput(button, rexOf(next))) rex = undefined;
+      const sameSwitch = sameInput(dps, dpsOf(next));
       feed(sameSwitch ? { kind: 'tick' } : { kind: 'door', open: undefined });
     },
     state: stateNow,
@@ -154,6 +155,10 @@ export function watchLane({ lane: first, alarm, clock, record, onState }: Watche
       cancelTimer();
     },
   };
+}
+
+function sameInput(a: InputPlace | undefined, b: InputPlace | undefined): boolean {
+  return (a && inputKey(a)) === (b && inputKey(b));
 }
 
 function outcomeEvent(

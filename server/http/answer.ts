@@ -117,6 +117,8 @@ function withoutReason(route: Route, whole: unknown): { body: unknown; note?: st
   return { body: route.body && body, note: reason };
 }
 
+const anyBytes = 'application/octet-stream';
+
 /** Reads a body only after the caller was allowed to send it. */
 function bodyReader(route: Route): (request: Request, response: Response) => Promise<unknown> {
   const { upload } = route;
@@ -134,7 +136,8 @@ function bodyReader(route: Route): (request: Request, response: Response) => Pro
       const bytes: unknown = request.body;
       if (!(bytes instanceof Uint8Array) || bytes.length === 0)
         throw new RequestError('invalid-request', 'The file is empty.', { why: 'file.empty' });
-      if (!request.is(sniff(bytes) ?? 'none')) {
+      // What has no signature of its own is taken as it comes.
+      if (!upload.contentTypes.includes(anyBytes) && !request.is(sniff(bytes) ?? 'none')) {
         throw new RequestError('unsupported-media-type', 'The file is not of the kind that it says.');
       }
       return bytes;

@@ -55,6 +55,7 @@ beforeEach(async () => {
     states: {
       devices: () => [{ deviceId: 'd', state: 'online', since: 1, frames: 0, frameErrors: 0 }],
       lanes: () => [{ laneId: 'l', posture: 'controlled', released: false }],
+      onProgress: () => () => {},
       onDevice: () => () => {},
       onLane: () => () => {},
     },

@@ -8,6 +8,7 @@ import type { DeviceStatus, SeenRead } from '../contract/devices.ts';
 import type { LoggedEvent } from '../contract/events.ts';
 import type { LaneState } from '../contract/gates.ts';
 import type { LogRow } from '../contract/log.ts';
+import type { BusProgress } from '../contract/readers.ts';
 import {
   type Ack,
   type ClientToServer,
@@ -47,6 +48,7 @@ export interface SocketDeps {
     devices(): DeviceStatus[];
     lanes(): LaneState[];
     onDevice(listener: (status: DeviceStatus) => void): Cancel;
+    onProgress(listener: (progress: BusProgress) => void): Cancel;
     onLane(listener: (state: LaneState) => void): Cancel;
   };
   onRead(listener: (read: SeenRead) => void): Cancel;
@@ -237,6 +239,7 @@ function serve(socket: LiveSocket, deps: SocketDeps): void {
     answer(ack, { ok: true });
     const cancels = [
       states.onDevice((status) => socket.emit('states:devices', [status])),
+      states.onProgress((progress) => socket.emit('states:progress', progress)),
       states.onLane((state) => socket.emit('states:lanes', [state])),
     ];
     watch('states', () => {

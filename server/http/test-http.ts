@@ -80,7 +80,9 @@ export function requestOf(route: Route, cookie?: string): { path: string; init: 
   const path = route.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(params[name])));
   const search = new URLSearchParams(query).toString();
   const schema = bodyOf(route);
-  const type = route.upload ? 'image/png' : schema ? 'application/json' : undefined;
+  const takes = route.upload?.contentTypes ?? [];
+  const picture = takes.includes('image/png') ? 'image/png' : takes[0];
+  const type = route.upload ? picture : schema ? 'application/json' : undefined;
   const body = route.upload ? png : schema && JSON.stringify(sampleOf(schema, 'input'));
   return {
     path: `/api${path}${search && `?${search}`}`,

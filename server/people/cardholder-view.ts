@@ -10,7 +10,7 @@ export async function viewCardholders(store: Reader | Tx, ids: readonly string[]
   const [rows, presences] = await Promise.all([
     store.cardholder.findMany({
       where: { id: among },
-      include: { credentials: { orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] }, groups: true },
+      include: { credentials: { orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] }, groups: true, pin: true },
     }),
     store.presence.findMany({ where: { cardholderId: among } }),
   ]);
@@ -23,6 +23,7 @@ export async function viewCardholders(store: Reader | Tx, ids: readonly string[]
     return cardholder.parse({
       ...row,
       groupIds: row.groups.map(({ groupId }) => groupId).toSorted(),
+      hasPin: row.pin !== null,
       credentials: row.credentials.map((each) => ({
         ...each,
         validFrom: instantOf(each.validFrom),

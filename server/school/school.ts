@@ -1,6 +1,7 @@
 /** The one school that this server guards. Its row stands from the first start; without a name it is not set up. */
 import { randomUUID } from 'node:crypto';
 import type { By, NewEvent } from '../contract/events.ts';
+import { feedbackIn } from '../contract/feedback.ts';
 import type { School } from '../contract/school.ts';
 import { type Language, language } from '../contract/words.ts';
 import type { Database, Reader } from '../db.ts';
@@ -27,23 +28,27 @@ export async function schoolOf(reader: Pick<Reader, 'school'>): Promise<School |
   const row = await reader.school.findFirst();
   if (!row || row.name === '') return undefined;
   const { id, name, timeZone, sample } = row;
-  return { id, name, timeZone, language: language.parse(row.language), sample };
+  const feedback = feedbackIn(row.feedback);
+  return { id, name, timeZone, language: language.parse(row.language), sample, feedback };
 }
 
 /** Throws not-set-up. */
 export async function changeSchool(
   { log, reader }: { log: Pick<EventLog, 'change'>; reader: Pick<Reader, 'school'> },
-  patch: Partial<Pick<School, 'name' | 'timeZone' | 'language'>>,
+  patch: Partial<Pick<School, 'name' | 'timeZone' | 'language' | 'feedback'>>,
   by: By,
 ): Promise<School> {
   await log.change(async (tx) => {
     const row = await tx.school.findFirst();
     if (!row || row.name === '') throw notSetUp();
-    const { name, timeZone, language } = patch;
-    const before = { ...row, language: row.language as Language };
-    const changed = changedFields<typeof patch>(before, { name, timeZone, language });
+    const { name, timeZone, language, feedback } = patch;
+    const feedbackBefore = feedbackIn(row.feedback);
+    const before = { ...row, language: row.language as Language, feedback: feedbackBefore };
+    const changed = changedFields<typeof patch>(before, { name, timeZone, language, feedback });
     if (Object.keys(changed).length === 0) return { result: undefined, events: [] };
-    await tx.school.update({ where: { id: row.id }, data: changed });
+    const { feedback: shown, ...columns } = changed;
+    const data = { ...columns, ...(shown ? { feedback: JSON.stringify(shown) } : {}) };
+    await tx.school.update({ where: { id: row.id }, data });
     const event: NewEvent = {
       type: 'school.changed',
       data: toldChanges<typeof patch>(before, changed),

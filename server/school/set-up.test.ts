@@ -40,6 +40,7 @@ describe('setting up', () => {
       timeZone: 'Asia/Shanghai',
       language: 'en',
       sample: false,
+      feedback: {},
     });
     const { actor } = await bench.accounts.signIn(input.administrator, origin());
     expect(actor).toMatchObject({ role: 'administrator', mustChangePassword: false });

@@ -4,6 +4,7 @@ import { cpus } from 'node:os';
 import { decisionRows } from './decisions.ts';
 import { loadRow } from './load.ts';
 import { benchLogThroughput } from './log-throughput.ts';
+import { osdpRows } from './osdp.ts';
 import { questionRows } from './questions.ts';
 import type { BenchRow } from './row.ts';
 import { swipeRows } from './swipe.ts';
@@ -14,6 +15,7 @@ const benches: Record<string, () => Promise<BenchRow[]>> = {
   decisions: decisionRows,
   questions: questionRows,
   load: async () => [await loadRow()],
+  osdp: osdpRows,
 };
 
 const asked = process.argv.slice(2);

@@ -69,6 +69,24 @@ describe('a simulated OSDP bus', () => {
     expect(damaged()).toBe(0);
   });
 
+  it('is free again with the last byte that arrived, also where timers come early', async () => {
+    const whole = manualClock();
+    // As those of Node do, that know no parts of a millisecond.
+    const clock = { ...whole, after: (ms: number, run: () => void) => whole.after(Math.floor(ms), run) };
+    const bus = simOsdpBus({ clock, random: () => 0.5 }, [
+      newPd({ address: 1, turnaroundMs: 5, baudRate: 115_200 }),
+    ]);
+    const link = await bus.open(115_200);
+    let answers = 0;
+    link.onData(() => {
+      answers += 1;
+      if (answers < 10) void link.write(poll(1));
+    });
+    await link.write(poll(1));
+    await whole.advanceAsync(1_000);
+    expect(answers).toBe(10);
+  });
+
   it('forgets half a frame when its other half stays away', async () => {
     const { write, kinds } = await bench([{ address: 1 }], 9_600);
     // It says that 200 bytes follow.

@@ -68,9 +68,11 @@ export function simOsdpBus(parts: SimParts, pds: readonly Pd[]): SimulatedOsdpBu
     for (const other of talking) other.spoiled = true;
     if (talking.length > 0) mine.spoiled = true;
     talking.push(mine);
-    afterMs(wireMs(bytes), () =>
-      arrive(mine.spoiled ? bytes.map((byte) => byte & Math.floor(random() * 256)) : bytes),
-    );
+    afterMs(wireMs(bytes), () => {
+      // A timer may come a little early; what has arrived is not on the wire any more.
+      talking = talking.filter((other) => other !== mine);
+      arrive(mine.spoiled ? bytes.map((byte) => byte & Math.floor(random() * 256)) : bytes);
+    });
   }
 
   function reachPds(bytes: Uint8Array): void {
@@ -97,11 +99,18 @@ export function simOsdpBus(parts: SimParts, pds: readonly Pd[]): SimulatedOsdpBu
   }
 
   return {
-    open(baudRate) {
+    async open(baudRate) {
       hostBaud = baudRate;
       hostUntil = 0;
       decoder = frameDecoder({ as: 'pd' });
-      return body.open();
+      const link = await body.open();
+      if (baudRate === undefined) return link;
+      return {
+        ...link,
+        async setBaudRate(rate) {
+          hostBaud = rate;
+        },
+      };
     },
     pds: () => onBus,
     change(index, change) {

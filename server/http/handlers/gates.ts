@@ -5,7 +5,6 @@ import { addGate, changeGate, removeGate } from '../../gates/gates.ts';
 import { addLane, changeLane, type LaneSetupDeps, removeLane } from '../../gates/lane-setup.ts';
 import type { Lanes } from '../../gates/lanes.ts';
 import { type OpenLaneDeps, openLane } from '../../gates/open-lane.ts';
-import { addReader, changeReader, removeReader } from '../../gates/readers.ts';
 import type { SetPosture } from '../../gates/set-posture.ts';
 import { addZone, changeZone, removeZone } from '../../gates/zones.ts';
 import type { HandlersOf } from '../handler.ts';
@@ -18,6 +17,7 @@ export interface GateDeps {
   recorder: OpenLaneDeps['recorder'];
   clock: OpenLaneDeps['clock'];
   models: LaneSetupDeps['models'];
+  abilities: NonNullable<LaneSetupDeps['abilities']>;
 }
 
 export function gateHandlers(
@@ -27,7 +27,6 @@ export function gateHandlers(
   | `gates.${'add' | 'change' | 'remove'}`
   | `zones.${'add' | 'change' | 'remove'}`
   | `lanes.${'add' | 'change' | 'remove' | 'open' | 'posture'}`
-  | `readers.${'add' | 'change' | 'remove'}`
 > {
   return {
     'campus.get': () => readCampus(deps),
@@ -42,8 +41,5 @@ export function gateHandlers(
     'lanes.remove': ({ params, by }) => removeLane(deps, params.id, by),
     'lanes.open': ({ params, by }) => openLane(deps, params.id, by),
     'lanes.posture': ({ params, body, by }) => deps.setPosture(params.id, body, by),
-    'readers.add': ({ body, by }) => addReader(deps, body, by),
-    'readers.change': ({ params, body, by }) => changeReader(deps, params.id, body, by),
-    'readers.remove': ({ params, by }) => removeReader(deps, params.id, by),
   };
 }

@@ -49,6 +49,7 @@ beforeEach(async () => {
         directory,
         presence: { lastPassage: () => undefined, crossed: () => undefined },
         passes: { find: () => undefined, byId: () => undefined },
+        secure: () => false,
         clock,
       }),
       ...logHandlers({

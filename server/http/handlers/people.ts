@@ -5,6 +5,7 @@ import { getCardholder } from '../../people/cardholder-view.ts';
 import { addCardholder, changeCardholder } from '../../people/cardholders.ts';
 import { changeCredential, enrol } from '../../people/credentials.ts';
 import { readPhoto, setPhoto } from '../../people/photos.ts';
+import { type PinDeps, setPin } from '../../people/pins.ts';
 import { previewTyped } from '../../people/printed-forms.ts';
 import { searchPeople } from '../../people/search-people.ts';
 import { personFor } from '../card-numbers.ts';
@@ -15,12 +16,13 @@ export interface PeopleDeps {
   reader: Reader;
   questions: Reader;
   events: Pick<EventLog, 'change'>;
+  hashPin: PinDeps['hashPin'];
 }
 
 export function peopleHandlers(
   deps: PeopleDeps,
 ): HandlersOf<
-  | `people.${'list' | 'get' | 'add' | 'change' | 'set-photo'}`
+  | `people.${'list' | 'get' | 'add' | 'change' | 'set-photo' | 'set-pin'}`
   | `credentials.${'enrol' | 'change' | 'preview'}`
   | 'photos.get'
 > {
@@ -53,6 +55,9 @@ export function peopleHandlers(
           { ...by, ...(query.reason === undefined ? {} : { note: query.reason }) },
         ),
       );
+    },
+    async 'people.set-pin'({ params, body, by, actor }) {
+      return personFor(actor, await setPin(deps, params.id, body.pin, by));
     },
     'photos.get': ({ params }) => readPhoto(deps, params.id),
     'credentials.enrol': ({ params, body, by }) => enrol(deps, params.id, body, by),

@@ -1,0 +1,208 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { exposeKey, osdpKey } from './codec/osdp/key.ts';
+import { memoryKeys } from './memory-keys.ts';
+import {
+  busId,
+  cardOf,
+  cardValue,
+  clearCommands,
+  keyOf,
+  type OsdpBenchParts,
+  type WatchedBench,
+  watchedBench,
+} from './osdp-bench-helper.ts';
+import type { OsdpKeyStore } from './osdp-ports.ts';
+import { misbehave, newPd, powerCycle } from './sim/osdp/pd-state.ts';
+
+const opened: WatchedBench[] = [];
+afterEach(async () => {
+  for (const { hardware, clock } of opened.splice(0)) {
+    const closed = hardware.close();
+    // An output that may be on is switched off first.
+    await clock.advanceAsync(1_000);
+    await closed;
+  }
+});
+
+async function bench(parts: Omit<OsdpBenchParts, 'clock'>) {
+  const it = await watchedBench(parts);
+  opened.push(it);
+  await it.clock.advanceAsync(500);
+  it.told.length = 0;
+  it.sent.length = 0;
+  const osdp = it.hardware.osdp(busId);
+  if (!osdp) throw new Error('an OSDP bus is configured');
+  const keyOfPd = () => {
+    const key = it.bus.pds()[0]?.key;
+    return key && Buffer.from(exposeKey(key)).toString('hex');
+  };
+  const stored = async () => {
+    const { current, next } = await it.keys.get({ deviceId: busId, reader: 0 });
+    return {
+      current: current && Buffer.from(current).toString('hex'),
+      next: next && Buffer.from(next).toString('hex'),
+    };
+  };
+  return { ...it, osdp, keyOfPd, stored };
+}
+
+const foreignKey = osdpKey(new Uint8Array(16).fill(0xee));
+
+describe('a reader without a key', () => {
+  it('that must have one is not listened to, and gets it only while a person lets it', async () => {
+    const { bus, clock, values, told, osdp, keyOfPd, stored, status, sent } = await bench({
+      pds: [{}],
+      secure: 'demanded',
+    });
+    bus.change(0, cardOf(1));
+    await clock.advanceAsync(5_000);
+    expect(values()).toEqual([]);
+    expect(new Set(clearCommands(sent))).toEqual(new Set(['id', 'cap']));
+    expect(keyOfPd()).toBeUndefined();
+    expect(status()).toMatchObject({ state: 'online', secure: false, key: 'none' });
+    osdp.enrol(0, 60_000);
+    await clock.advanceAsync(500);
+    expect(told).toContain('0 key set');
+    expect(told.at(-1)).toBe('0 online secure held');
+    expect(keyOfPd()).toMatch(/^[0-9a-f]{32}$/);
+    expect(await stored()).toEqual({ current: keyOfPd(), next: undefined });
+    // Held to it before it was trusted, and still in its memory: it is told in the channel alone.
+    expect(values()).toEqual([`0 ${cardValue(1)}`]);
+  });
+
+  it('works in the clear where that is allowed, and has a key after an enrolment', async () => {
+    const { clock, osdp, status, stored } = await bench({ pds: [{}] });
+    expect(status()).toMatchObject({ secure: false, key: 'none' });
+    osdp.enrol(0, 60_000);
+    await clock.advanceAsync(500);
+    expect(status()).toMatchObject({ secure: true, key: 'held' });
+    expect((await stored()).current).toBeDefined();
+  });
+
+  it('is not tried any more when the time is over, nor when it is ended', async () => {
+    const { bus, clock, osdp, status, keyOfPd } = await bench({
+      pds: [{ faults: { muted: true } }],
+      secure: 'demanded',
+    });
+    osdp.enrol(0, 3_000);
+    await clock.advanceAsync(3_100);
+    bus.change(0, (pd) => misbehave(pd, { muted: false }));
+    await clock.advanceAsync(10_000);
+    expect(status()).toMatchObject({ state: 'online', secure: false });
+    expect(keyOfPd()).toBeUndefined();
+  });
+
+  it('tells so when it takes none', async () => {
+    const { clock, osdp, told, status } = await bench({ pds: [{ installing: false }] });
+    osdp.enrol(0, 60_000);
+    await clock.advanceAsync(1_000);
+    expect(told).toContain('0 key refused');
+    expect(status()).toMatchObject({ state: 'online', secure: false, key: 'none' });
+  });
+
+  it('gets none that could not be stored first', async () => {
+    const keys: OsdpKeyStore = { get: async () => ({}), put: () => Promise.reject(new Error('full')) };
+    const { clock, osdp, keyOfPd, told, status } = await bench({ pds: [{}], keys });
+    osdp.enrol(0, 60_000);
+    await clock.advanceAsync(1_000);
+    expect(keyOfPd()).toBeUndefined();
+    expect(told).toContain('0 key refused');
+    expect(status()).toMatchObject({ state: 'online', secure: false, key: 'none' });
+  });
+});
+
+describe('a reader with a key', () => {
+  it('waits, and is not spoken to, until the store can be read', async () => {
+    const inner = memoryKeys();
+    await inner.put({ deviceId: busId, reader: 0 }, { current: keyOf(0) });
+    let broken = true;
+    const keys: OsdpKeyStore = {
+      ...inner,
+      get: (place) => (broken ? Promise.reject(new Error('locked')) : inner.get(place)),
+    };
+    const { clock, status, sent } = await bench({ pds: [{ key: osdpKey(keyOf(0)) }], keys });
+    await clock.advanceAsync(10_000);
+    expect(sent).toEqual([]);
+    broken = false;
+    await clock.advanceAsync(3_000);
+    expect(status()).toMatchObject({ state: 'online', secure: true });
+  });
+
+  it('that holds another one is an alarm, and is never spoken to in the clear', async () => {
+    const { bus, clock, told, values, sent, status } = await bench({ pds: [{}], keyed: true });
+    bus.change(0, () => cardOf(5)(newPd({ address: 0 })));
+    await clock.advanceAsync(20_000);
+    expect(told.filter((word) => word.includes('key'))).toEqual(['0 key lost']);
+    expect(status()).toMatchObject({ state: 'online', secure: false, key: 'lost' });
+    expect(values()).toEqual([]);
+    expect(clearCommands(sent)).toEqual([]);
+  });
+
+  it('comes back by itself when the right reader is back', async () => {
+    const { bus, clock, status } = await bench({ pds: [{}], keyed: true });
+    bus.change(0, (pd) => powerCycle({ ...pd, key: foreignKey }));
+    await clock.advanceAsync(10_000);
+    expect(status()).toMatchObject({ key: 'lost' });
+    bus.change(0, (pd) => powerCycle({ ...pd, key: osdpKey(keyOf(0)) }));
+    await clock.advanceAsync(2_000);
+    expect(status()).toMatchObject({ secure: true, key: 'held' });
+  });
+
+  it('that was replaced gets a new one when a person lets it', async () => {
+    const { bus, clock, osdp, status, keyOfPd, stored } = await bench({ pds: [{}], keyed: true });
+    bus.change(0, () => newPd({ address: 0 }));
+    await clock.advanceAsync(10_000);
+    osdp.enrol(0, 60_000);
+    await clock.advanceAsync(2_500);
+    expect(status()).toMatchObject({ secure: true, key: 'held' });
+    expect(await stored()).toEqual({ current: keyOfPd(), next: undefined });
+    expect(keyOfPd()).not.toBe(Buffer.from(keyOf(0)).toString('hex'));
+  });
+
+  it.each([
+    ['as it should be', {}],
+    ['acknowledged in the clear', { clearKeysetAck: true }],
+    ['with the acknowledgement lost', { lose: 1 }],
+    ['with the acknowledgement damaged', { badCheck: 2 }],
+    ['with BUSY before it', { busy: 3 }],
+  ])('is given another, %s', async (_name, faults) => {
+    const { bus, clock, osdp, told, keyOfPd, stored, status } = await bench({ pds: [{}], keyed: true });
+    bus.change(0, (pd) => misbehave(pd, faults));
+    const result = osdp.rotateKey(0);
+    await clock.advanceAsync(1_000);
+    expect(await result).toEqual({ outcome: 'done' });
+    expect(keyOfPd()).not.toBe(Buffer.from(keyOf(0)).toString('hex'));
+    expect(await stored()).toEqual({ current: keyOfPd(), next: undefined });
+    expect(status()).toMatchObject({ secure: true, key: 'held' });
+    expect(told.filter((word) => word.includes('key'))).toEqual(['0 key set']);
+  });
+
+  it.each([true, false])(
+    'is opened by whichever it holds when its answer never came (taken: %s)',
+    async (taken) => {
+      const next = new Uint8Array(16).fill(9);
+      const keys = memoryKeys();
+      const parts = { pds: [{ key: osdpKey(taken ? next : keyOf(0)) }], keys };
+      await keys.put({ deviceId: busId, reader: 0 }, { current: keyOf(0), next });
+      const { status, stored } = await bench(parts);
+      expect(status()).toMatchObject({ secure: true, key: 'held' });
+      const held = Buffer.from(taken ? next : keyOf(0)).toString('hex');
+      expect(await stored()).toEqual({ current: held, next: undefined });
+    },
+  );
+
+  it('tells no key in status, events or errors', async () => {
+    const { hardware, osdp, clock, keyOfPd } = await bench({ pds: [{}], keyed: true });
+    const seen: unknown[] = [];
+    for (const event of ['reader-status', 'reader-key', 'status', 'progress'] as const)
+      hardware.on(event, (told) => seen.push(told));
+    const lines: string[] = [];
+    osdp.trace((line) => lines.push(line));
+    const done = osdp.rotateKey(0);
+    await clock.advanceAsync(1_000);
+    const text = JSON.stringify([seen, hardware.statuses(), await done, lines]).replaceAll(' ', '');
+    expect(seen.length).toBeGreaterThan(1);
+    expect(text).not.toContain(keyOfPd() ?? 'no key');
+    expect(text).not.toContain(Buffer.from(keyOf(0)).toString('hex'));
+  });
+});

@@ -1,0 +1,169 @@
+/**
+ * The PIN pads: gathers what is pressed, holds a card until its PIN comes, and counts wrong tries. A PIN is nowhere but
+ * in this memory, until `#` or a few seconds of silence; no record and no journal has it.
+ */
+import type { ReaderPlace } from '../../hardware/osdp-ports.ts';
+import type { Cancel, Clock, Read } from '../../hardware/ports.ts';
+import type { NewEvent } from '../contract/events.ts';
+import type { FeedbackOutcome } from '../contract/feedback.ts';
+import type { Log } from '../log.ts';
+import type { Directory } from './directory.ts';
+import { pinCredential } from './directory-memory.ts';
+import type { Facts, ReaderFact, TypedPin } from './facts.ts';
+import { afterWrong, isLocked, lockMs, meantUnderDuress, type Tries } from './pin-tries.ts';
+import { pinMode } from './rules.ts';
+
+/** What came of a pad beside the read: the PIN judged, or nothing in time; `whose` finds who typed a PIN alone. */
+export interface Typed {
+  readonly given?: TypedPin;
+  /** A hash. */
+  readonly whose?: string;
+}
+export type PassagePin = (read: Read, typed: Typed) => Promise<void>;
+
+export interface PinPads {
+  /** Keys pressed on a reader; resolves when what they led to is done. */
+  press(keys: ReaderPlace & { keys: string }, passage: PassagePin): Promise<void>;
+  /** The card was good and its PIN is awaited. */
+  wait(facts: Facts, read: Read, cardholderId: string, passage: PassagePin): void;
+  locked(facts: Facts): boolean;
+  /** One more wrong PIN, or a right one: then the wrong ones before it count no more. */
+  tried(facts: Facts, right: boolean): void;
+  close(): void;
+}
+
+export interface PinPadParts {
+  directory: Pick<Directory, 'place' | 'pin'>;
+  hash(pin: string): Promise<string>;
+  show(reader: ReaderFact, outcome: FeedbackOutcome): void;
+  record(event: NewEvent): Promise<unknown>;
+  clock: Clock;
+  log: Log;
+}
+
+/** Between two keys. */
+export const keyMs = 5_000;
+/** From the card to the first key. */
+export const pinMs = 10_000;
+const mostDigits = 8;
+
+interface Pad {
+  digits: string;
+  cancelDigits: Cancel;
+  card?: { read: Read; cardholderId: string; cancel: Cancel } | undefined;
+}
+
+export function createPinPads({ directory, hash, show, record, clock, log }: PinPadParts): PinPads {
+  const pads = new Map<string, Pad>();
+  const tries = new Map<string, Tries>();
+
+  function padOf(readerId: string): Pad {
+    const pad = pads.get(readerId) ?? { digits: '', cancelDigits: () => {} };
+    pads.set(readerId, pad);
+    return pad;
+  }
+
+  function clear(pad: Pad): void {
+    pad.cancelDigits();
+    pad.digits = '';
+  }
+
+  /** Of a PIN alone the reader, of a PIN with a card that card: nobody locks out another by guessing. */
+  function subject(facts: Facts): { key: string; credentialId?: string } | undefined {
+    const { reader, found } = facts;
+    if (pinMode(facts) === 'pin') return { key: `reader ${reader.id}` };
+    if (found.kind !== 'known') return undefined;
+    return { key: `credential ${found.credential.id}`, credentialId: found.credential.id };
+  }
+
+  async function enter(
+    reader: ReaderFact,
+    place: ReaderPlace,
+    digits: string,
+    passage: PassagePin,
+  ): Promise<void> {
+    const pad = padOf(reader.id);
+    const { card } = pad;
+    pad.card = undefined;
+    card?.cancel();
+    const alone = reader.lane !== undefined && pinMode({ reader, lane: reader.lane }) === 'pin';
+    if (!alone && !card) return;
+    // No PIN is longer, and a locked pad takes none: neither is worth the time of a hash.
+    if (
+      digits.length > mostDigits ||
+      (alone && isLocked(tries.get(`reader ${reader.id}`), clock.monotonic()))
+    ) {
+      return passage(card?.read ?? readOf(place), { given: 'wrong' });
+    }
+    const [own, meant] = await Promise.all([hash(digits), hash(meantUnderDuress(digits))]);
+    const owners = [own, meant].map((each) => directory.pin(each)?.cardholder.id);
+    const holds = (owner: string | undefined) =>
+      owner !== undefined && (card === undefined || owner === card.cardholderId);
+    const given = holds(owners[0]) ? 'right' : holds(owners[1]) ? 'duress' : 'wrong';
+    if (card) return passage(card.read, { given });
+    await passage(readOf(place), { given, whose: given === 'duress' ? meant : own });
+  }
+
+  function readOf({ deviceId, reader }: ReaderPlace): Read {
+    return { deviceId, reader, at: clock.now(), credential: pinCredential };
+  }
+
+  return {
+    async press({ keys, ...place }, passage) {
+      const reader = directory.place(place.deviceId, place.reader);
+      if (!reader?.lane || pinMode({ reader, lane: reader.lane }) === 'card') return;
+      const pad = padOf(reader.id);
+      for (const key of keys) {
+        if (key === '#' && pad.digits !== '') {
+          const { digits } = pad;
+          clear(pad);
+          await enter(reader, place, digits, passage);
+        } else if (key >= '0' && key <= '9') {
+          pad.cancelDigits();
+          if (pad.digits.length <= mostDigits) pad.digits += key;
+          pad.cancelDigits = clock.after(keyMs, () => clear(pad));
+        } else clear(pad);
+      }
+    },
+    wait({ reader }, read, cardholderId, passage) {
+      const pad = padOf(reader.id);
+      clear(pad);
+      pad.card?.cancel();
+      const cancel = clock.after(pinMs, () => {
+        pad.card = undefined;
+        clear(pad);
+        void passage(read, {});
+      });
+      pad.card = { read, cardholderId, cancel };
+      show(reader, 'waiting');
+    },
+    locked(facts) {
+      const { key } = subject(facts) ?? {};
+      return key !== undefined && isLocked(tries.get(key), clock.monotonic());
+    },
+    tried(facts, right) {
+      const about = subject(facts);
+      if (!about) return;
+      const { key, credentialId } = about;
+      if (right) return void tries.delete(key);
+      const { tries: after, locks } = afterWrong(tries.get(key), clock.monotonic());
+      tries.set(key, after);
+      if (!locks) return;
+      const { reader, lane } = facts;
+      const data = {
+        ...{ gateId: lane.gateId, laneId: lane.id, readerId: reader.id, direction: reader.direction },
+        ...(credentialId === undefined ? {} : { credentialId }),
+        until: clock.now() + lockMs,
+      };
+      record({ type: 'pin.locked', data, at: clock.now() }).catch((error: unknown) =>
+        log.error({ err: error }, 'a lock-out of a PIN pad could not be recorded'),
+      );
+    },
+    close() {
+      for (const pad of pads.values()) {
+        clear(pad);
+        pad.card?.cancel();
+      }
+    },
+  };
+}

@@ -1,0 +1,113 @@
+/** What happens to readers on buses, for the record: off line, opened, without power, without their key. */
+import type { ReaderStatus } from '../../hardware/osdp-ports.ts';
+import type { Clock, Hardware } from '../../hardware/ports.ts';
+import type { EventType, NewEvent } from '../contract/events.ts';
+import type { EventLog } from '../events/port.ts';
+import type { Log } from '../log.ts';
+import type { FeedbackReader, Show } from './feedback.ts';
+import type { ReaderStates } from './reader-states.ts';
+
+export interface BusReader extends FeedbackReader {
+  readonly id: string;
+  readonly lane: { readonly id: string; readonly gateId: string } | undefined;
+}
+
+export interface BusReadersParts {
+  events: Pick<EventLog, 'readAfter'>;
+  hardware: Pick<Hardware, 'on' | 'statuses'>;
+  states: Pick<ReaderStates, 'onStatus'>;
+  /** The reader that is set up there. */
+  place(deviceId: string, number: number): BusReader | undefined;
+  show: Show;
+  record(event: NewEvent): Promise<unknown>;
+  clock: Pick<Clock, 'now'>;
+  log: Log;
+}
+
+/** Each pair: it began, it ended. */
+const pairs = {
+  offline: ['reader.offline', 'reader.online'],
+  tamper: ['reader.tampered', 'reader.tamper-ended'],
+  power: ['reader.power-failed', 'reader.power-restored'],
+} as const satisfies Record<string, readonly [EventType, EventType]>;
+type Trouble = keyof typeof pairs;
+const troubles = Object.keys(pairs) as Trouble[];
+
+/** Goes on from what the log last said, so that what ended while the server was away ends in the record too. */
+export async function watchBusReaders(parts: BusReadersParts): Promise<{ settled(): Promise<void> }> {
+  const { hardware, states, place, show, clock, log } = parts;
+  const told = await lastTold(parts.events);
+  const pending = new Set<Promise<unknown>>();
+
+  function record(event: NewEvent): void {
+    const done: Promise<unknown> = parts
+      .record({ ...event, at: clock.now() })
+      .catch((error: unknown) =>
+        log.error({ err: error, event }, 'what befell a reader could not be recorded'),
+      )
+      .finally(() => pending.delete(done));
+    pending.add(done);
+  }
+
+  states.onStatus((status, before) => {
+    const reader = place(status.deviceId, status.reader);
+    if (!reader) return;
+    if (status.state === 'online' && before?.state !== 'online') show(reader, 'idle');
+    for (const trouble of troubles) {
+      const now = has(trouble, status);
+      const key = `${reader.id}/${trouble}`;
+      if (now === undefined || now === told.has(key)) continue;
+      if (now) told.add(key);
+      else told.delete(key);
+      record({ type: pairs[trouble][now ? 0 : 1], data: whereOf(reader) });
+    }
+  });
+
+  /** Undefined: nothing is known of it now. That all are gone with the line is told of the device alone. */
+  function has(trouble: Trouble, { deviceId, state, tamper, attached, powerFault }: ReaderStatus) {
+    if (trouble === 'offline') {
+      if (state === 'online') return false;
+      const line = hardware.statuses().find((each) => each.deviceId === deviceId);
+      return state === 'offline' && line?.state === 'online' ? true : undefined;
+    }
+    if (state !== 'online') return undefined;
+    if (trouble === 'power') return powerFault;
+    return tamper === undefined && attached === undefined
+      ? undefined
+      : tamper === true || attached === 'tamper';
+  }
+
+  hardware.on('reader-key', ({ deviceId, reader: number, key }) => {
+    const reader = place(deviceId, number);
+    if (reader) record({ type: `reader.key-${key}`, data: whereOf(reader) });
+  });
+
+  return {
+    async settled() {
+      while (pending.size > 0) await Promise.all(pending);
+    },
+  };
+}
+
+export function whereOf({ id, deviceId, lane }: Pick<BusReader, 'id' | 'deviceId' | 'lane'>) {
+  return { readerId: id, deviceId, ...(lane ? { gateId: lane.gateId, laneId: lane.id } : {}) };
+}
+
+const page = 1_000;
+const types = [...Object.values(pairs).flat(), 'reader.removed'] as const;
+
+async function lastTold(log: Pick<EventLog, 'readAfter'>): Promise<Set<string>> {
+  const told = new Set<string>();
+  for (let after = 0; ; ) {
+    const events = await log.readAfter(after, page, types);
+    for (const { seq, type, data } of events) {
+      after = seq;
+      for (const trouble of troubles) {
+        const key = `${(data as { readerId: string }).readerId}/${trouble}`;
+        if (type === pairs[trouble][0]) told.add(key);
+        else if (type === pairs[trouble][1] || type === 'reader.removed') told.delete(key);
+      }
+    }
+    if (events.length < page) return told;
+  }
+}

@@ -1,0 +1,176 @@
+/**
+ * Use cases: what a person does with a reader on a bus beside setting it up. The record stands before the act where the
+ * act can't be taken back; what came of it is recorded after it.
+ */
+import type { z } from 'zod';
+import type { FoundReader, OsdpBus, ReaderResult, ReaderSearch } from '../../hardware/osdp-ports.ts';
+import type { Clock, Hardware } from '../../hardware/ports.ts';
+import type { By, NewEvent } from '../contract/events.ts';
+import { baudRate as baudRates, type move, type search } from '../contract/readers.ts';
+import type { FileAnswer } from '../contract/route.ts';
+import type { Reader, Tx } from '../db.ts';
+import { RequestError } from '../errors.ts';
+import type { EventLog } from '../events/port.ts';
+import type { Log } from '../log.ts';
+import { whereOf } from './bus-readers.ts';
+import type { Devices } from './devices.ts';
+import { invalid } from './model-facts.ts';
+
+export interface ReaderActionParts {
+  events: Pick<EventLog, 'change'>;
+  reader: Reader;
+  hardware: Pick<Hardware, 'osdp'>;
+  devices: Pick<Devices, 'configure'>;
+  clock: Pick<Clock, 'now' | 'after'>;
+  log: Log;
+}
+
+export type ReaderActions = ReturnType<typeof readerActions>;
+type Outcome = Pick<ReaderResult, 'outcome'>;
+
+export function readerActions({ events, reader, hardware, devices, clock, log }: ReaderActionParts) {
+  const searches = new Map<string, ReaderSearch>();
+
+  const record = (event: NewEvent) => events.change(async () => ({ result: undefined, events: [event] }));
+
+  /** Throws not-found, and conflict for what is on no bus. */
+  async function found(id: string) {
+    const row = await reader.reader.findUnique({ where: { id }, include: { lane: true } });
+    if (!row) throw new RequestError('not-found', 'There is no such reader.');
+    const bus = hardware.osdp(row.deviceId);
+    if (!bus) throw new RequestError('conflict', 'This reader is on no OSDP bus.', { why: 'reader.no-bus' });
+    return { row, bus, where: whereOf({ ...row, lane: row.lane ?? undefined }) };
+  }
+
+  /** Throws not-found. */
+  async function busOf(deviceId: string): Promise<OsdpBus> {
+    const bus = hardware.osdp(deviceId);
+    if (!bus) throw new RequestError('not-found', 'There is no such bus.');
+    return bus;
+  }
+
+  return {
+    async enrol(id: string, minutes: number, by: By): Promise<void> {
+      const { row, bus, where } = await found(id);
+      const ms = minutes * 60_000;
+      await record(
+        minutes === 0
+          ? { type: 'reader.enrolment-ended', data: where, ...by }
+          : { type: 'reader.enrolment-opened', data: { ...where, until: clock.now() + ms }, ...by },
+      );
+      bus.enrol(row.number, ms);
+    },
+    async rotateKey(id: string, by: By): Promise<Outcome> {
+      const { row, bus, where } = await found(id);
+      const { outcome } = await bus.rotateKey(row.number);
+      await record({ type: 'reader.key-rotated', data: { ...where, outcome }, ...by });
+      return { outcome };
+    },
+    /** Its row, its lanes and, where the rate is another, its bus follow it, once it has said that it goes. */
+    async move(id: string, to: z.output<typeof move>, by: By): Promise<Outcome> {
+      const { row, bus, where } = await found(id);
+      const { deviceId, number: from } = row;
+      const { address, baudRate } = to;
+      if (address !== from) {
+        const taken = await reader.reader.findUnique({
+          where: { deviceId_number: { deviceId, number: address } },
+        });
+        if (taken)
+          throw invalid('address', `Another reader of this bus has the address ${address}.`, {
+            why: 'reader.address-taken',
+            params: { number: address },
+          });
+      }
+      const { outcome } = await bus.moveReader(from, to);
+      await events.change(async (tx) => {
+        const moved =
+          outcome === 'done' ? await follow(tx, { id, deviceId, from, address, baudRate }, by) : [];
+        const data = { ...where, from, to: address, baudRate, outcome };
+        return { result: undefined, events: [{ type: 'reader.moved', data, ...by }, ...moved] };
+      });
+      if (outcome === 'done') await devices.configure();
+      return { outcome };
+    },
+    /** Resolves when it has begun; the end is an event. */
+    async sendFile(id: string, file: { type: number; bytes: Uint8Array }, by: By): Promise<void> {
+      const { row, bus, where } = await found(id);
+      const data = { ...where, bytes: file.bytes.length, fileType: file.type };
+      await record({ type: 'reader.file-started', data, ...by });
+      bus
+        .sendFile(row.number, file)
+        .result.then(({ outcome }) =>
+          record({ type: 'reader.file-ended', data: { ...where, outcome }, ...by }),
+        )
+        .catch((error: unknown) =>
+          log.error({ err: error, ...where }, 'the end of a file could not be recorded'),
+        );
+    },
+    async search(
+      deviceId: string,
+      { baudRates: rates, addresses }: z.output<typeof search>,
+      by: By,
+    ): Promise<void> {
+      const bus = await busOf(deviceId);
+      await record({ type: 'bus.search-started', data: { deviceId }, ...by });
+      searches.get(deviceId)?.cancel();
+      const running = bus.search({
+        baudRates: rates ?? baudRates.options.map(({ value }) => value),
+        addresses: addresses ?? Array.from({ length: 127 }, (_, each) => each),
+      });
+      searches.set(deviceId, running);
+      const over = (): FoundReader[] => {
+        if (searches.get(deviceId) === running) searches.delete(deviceId);
+        return [];
+      };
+      void running.found.then(over, over);
+    },
+    async stopSearch(deviceId: string): Promise<void> {
+      await busOf(deviceId);
+      searches.get(deviceId)?.cancel();
+    },
+    async trace(deviceId: string, seconds: number, by: By): Promise<FileAnswer> {
+      const bus = await busOf(deviceId);
+      await record({ type: 'bus.traced', data: { deviceId, seconds }, ...by });
+      const lines: string[] = [];
+      const end = bus.trace((line) => lines.push(line));
+      await new Promise<void>((resolve) => void clock.after(seconds * 1_000, resolve));
+      end();
+      return { contentType: 'application/x-ndjson', bytes: Buffer.from(lines.join('')) };
+    },
+  };
+}
+
+async function follow(
+  tx: Tx,
+  to: { id: string; deviceId: string; from: number; address: number; baudRate: number },
+  by: By,
+): Promise<NewEvent[]> {
+  const { id, deviceId, from, address, baudRate } = to;
+  const told: NewEvent[] = [];
+  if (address !== from) {
+    await tx.reader.update({ where: { id }, data: { number: address } });
+    // Whoever comes to the old address is another.
+    await tx.readerKey.deleteMany({ where: { deviceId, number: from } });
+    for (const which of ['output', 'dps', 'rex'] as const) {
+      const [device, field] = [`${which}DeviceId`, `${which}Reader`];
+      const lanes = await tx.lane.findMany({ where: { [device]: deviceId, [field]: from } });
+      for (const { id: laneId, gateId } of lanes) {
+        await tx.lane.update({ where: { id: laneId }, data: { [field]: address } });
+        const changes = { [field]: { from, to: address } };
+        told.push({ type: 'lane.changed', data: { gateId, laneId, fields: [field], changes }, ...by });
+      }
+    }
+  }
+  const device = await tx.device.findUnique({ where: { id: deviceId } });
+  const options = JSON.parse(device?.options ?? '{}') as Record<string, unknown>;
+  if (device && options.baudRate !== baudRate) {
+    await tx.device.update({
+      where: { id: deviceId },
+      data: { options: JSON.stringify({ ...options, baudRate }) },
+    });
+    const before = typeof options.baudRate === 'number' ? options.baudRate : null;
+    const changes = { 'options.baudRate': { from: before, to: baudRate } };
+    told.push({ type: 'device.changed', data: { deviceId, fields: ['options'], changes }, ...by });
+  }
+  return told;
+}

@@ -1,0 +1,33 @@
+/** The readers on buses as they last were: what others ask by their place. */
+import type { ReaderStatus } from '../../hardware/osdp-ports.ts';
+import type { Cancel, Hardware } from '../../hardware/ports.ts';
+
+export interface ReaderStates {
+  /** Undefined for what is on no bus, or not there yet. */
+  of(deviceId: string, number: number): ReaderStatus | undefined;
+  /** In the secure channel under its own key, now. */
+  secure(deviceId: string, number: number): boolean;
+  /** Told of each status with the one before it. */
+  onStatus(listener: (status: ReaderStatus, before: ReaderStatus | undefined) => void): Cancel;
+}
+
+export function readerStates(hardware: Pick<Hardware, 'on'>): ReaderStates {
+  const last = new Map<string, ReaderStatus>();
+  const listeners = new Set<{ tell: Parameters<ReaderStates['onStatus']>[0] }>();
+  hardware.on('reader-status', (status) => {
+    const key = `${status.deviceId}/${status.reader}`;
+    const before = last.get(key);
+    last.set(key, status);
+    for (const { tell } of [...listeners]) tell(status, before);
+  });
+  const of = (deviceId: string, number: number) => last.get(`${deviceId}/${number}`);
+  return {
+    of,
+    secure: (deviceId, number) => of(deviceId, number)?.secure === true,
+    onStatus(tell) {
+      const entry = { tell };
+      listeners.add(entry);
+      return () => void listeners.delete(entry);
+    },
+  };
+}

@@ -87,6 +87,7 @@ function FilePicker({ value, onChange }: { value?: File; onChange?: (file: File 
         ref={input}
         type="file"
         hidden
+        aria-label={t('bus.file.pick')}
         onChange={({ target }) => {
           onChange?.(target.files?.[0]);
           target.value = '';

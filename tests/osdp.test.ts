@@ -8,7 +8,16 @@ import { parseCredentialKey } from '../hardware/credential.ts';
 import { type ManualClock, manualClock } from '../hardware/sim/manual-clock.ts';
 import { type SimulatedOsdpBus, simOsdpBus } from '../hardware/sim/osdp/bus.ts';
 import { colourAt, outputsAt } from '../hardware/sim/osdp/panel.ts';
-import { newPd, type Pd, pressKeys, readCard, setInput, setLocal } from '../hardware/sim/osdp/pd-state.ts';
+import {
+  misbehave,
+  newPd,
+  type Pd,
+  powerCycle,
+  pressKeys,
+  readCard,
+  setInput,
+  setLocal,
+} from '../hardware/sim/osdp/pd-state.ts';
 import type { Client } from '../server/contract/client.ts';
 import type { EventType } from '../server/contract/events.ts';
 import type { Lane } from '../server/contract/gates.ts';
@@ -28,7 +37,10 @@ let admin: Client;
 let deviceId: string;
 let readerId: string;
 
-/** The clock goes on in small steps until it is so; what is asynchronous beside it has its turn between them. */
+/**
+ * The clock goes on in small steps until it is so; what is asynchronous beside it has its turn between them. `_what` is
+ * for who reads.
+ */
 async function until(holds: () => boolean | Promise<boolean>, _what: string, stepMs = 20): Promise<void> {
   while (!(await holds())) {
     await clock.advanceAsync(stepMs);
@@ -156,6 +168,7 @@ describe('an OSDP reader', () => {
     await clock.advanceAsync(60_000);
     expect(pd().key).toBe(foreignKey);
     expect(status()).toMatchObject({ key: 'lost', secure: false });
+    expect(await count('reader.key-lost')).toBe(1);
     bus.change(0, () => newPd({ address, inputs: 2 }));
     await clock.advanceAsync(60_000);
     expect(pd().key).toBeUndefined();
@@ -216,6 +229,53 @@ describe('an OSDP reader', () => {
     const { lanes, readers } = await admin('campus.get');
     expect(readers.find(({ id }) => id === readerId)?.number).toBe(9);
     expect(lanes[0]).toMatchObject({ outputReader: 9, dpsReader: 9, rexReader: 9 });
+  });
+});
+
+describe('a reader that falls silent', () => {
+  const mute = (muted: boolean) => bus.change(0, (now) => misbehave(now, { muted }));
+  const laneState = () => campus.app.campus.lanes.states()[0];
+
+  it('is an alarm until it is back, its door is unknown meanwhile, and its relay a fault', async () => {
+    await readerIsLane();
+    bus.change(0, (now) => setInput(now, 0, true));
+    await until(() => laneState()?.open === true, 'door open');
+    mute(true);
+    await untilEvent('reader.offline');
+    expect(laneState()?.open).toBeUndefined();
+    await until(async () => (await openAlarms()).includes('reader-offline'), 'alarm');
+    const opened = await admin('lanes.open', { params: { id: ids.lane }, body: { reason: 'test' } });
+    expect(opened.relay).toBe('fault');
+    mute(false);
+    await untilEvent('reader.online');
+    await until(() => laneState()?.open === true, 'door known again');
+    await until(async () => !(await openAlarms()).includes('reader-offline'), 'alarm over');
+  });
+
+  it('holds a free lane open again when it is back', async () => {
+    await readerIsLane();
+    await admin('lanes.posture', { params: { id: ids.lane }, body: { posture: 'free', reason: 'test' } });
+    await until(() => relay() === true, 'held');
+    bus.change(0, (now) => misbehave(powerCycle(now), { muted: true }));
+    await untilEvent('reader.offline');
+    mute(false);
+    await untilEvent('reader.online');
+    await until(() => relay() === true, 'held again');
+  });
+
+  it('and what ended while the server was away ends in the record', async () => {
+    bus.change(0, (now) => setLocal(now, { tamper: true }));
+    await untilEvent('reader.tampered');
+    let restarted = false;
+    const restart = campus.restart().then(() => {
+      restarted = true;
+    });
+    await until(() => restarted, 'restarted');
+    await restart;
+    await until(() => status()?.tamper === true, 'opened still');
+    expect(await count('reader.tampered')).toBe(1);
+    bus.change(0, (now) => setLocal(now, { tamper: false }));
+    await untilEvent('reader.tamper-ended');
   });
 });
 
@@ -281,11 +341,20 @@ describe('what readers show', () => {
     present();
     await until(() => colour() === 'blue', 'blue');
     await clock.advanceAsync(10_000);
-    const own = { granted: { ...blue, colour: 'cyan' as const } };
+    const own = {
+      granted: { ...blue, colour: 'cyan' as const },
+      idle: { ...blue, colour: 'magenta' as const },
+    };
     await admin('readers.change', { params: { id: readerId }, body: { feedback: own, reason: 'taste' } });
     present();
     await until(() => colour() === 'cyan', 'cyan');
     expect((await admin('campus.get')).readers.find(({ id }) => id === readerId)?.feedback).toEqual(own);
+    await until(() => colour() === 'magenta', 'idle again');
+    bus.change(0, (now) => misbehave(powerCycle(now), { muted: true }));
+    await untilEvent('reader.offline');
+    expect(colour()).not.toBe('magenta');
+    bus.change(0, (now) => misbehave(now, { muted: false }));
+    await until(() => colour() === 'magenta', 'idle by itself when it is back');
   });
 });
 

@@ -29,7 +29,9 @@ export function SimulatePanel({
   const { message } = App.useApp();
   const tell = useTellProblem();
   const simulate = useChange('devices.simulate');
-  const onBus = now.campus.readers.filter(({ deviceId }) => deviceId === device.id);
+  const onBus = now.campus.readers
+    .filter(({ deviceId }) => deviceId === device.id)
+    .sort((a, b) => a.number - b.number);
   const [picked, setPicked] = useState<number>();
   const reader = model?.bus && (onBus.find(({ number }) => number === picked) ?? onBus[0]);
   /** Which one of a bus's. */

@@ -15,7 +15,7 @@ export interface BusReader extends FeedbackReader {
 export interface BusReadersParts {
   events: Pick<EventLog, 'readAfter'>;
   hardware: Pick<Hardware, 'on' | 'statuses'>;
-  states: Pick<ReaderStates, 'onStatus'>;
+  states: Pick<ReaderStates, 'onStatus' | 'onReady'>;
   /** The reader that is set up there. */
   place(deviceId: string, number: number): BusReader | undefined;
   show: Show;
@@ -49,10 +49,14 @@ export async function watchBusReaders(parts: BusReadersParts): Promise<{ settled
     pending.add(done);
   }
 
-  states.onStatus((status, before) => {
+  states.onReady(({ deviceId, reader: number }, ready) => {
+    const reader = ready ? place(deviceId, number) : undefined;
+    if (reader) show(reader, 'idle');
+  });
+
+  states.onStatus((status) => {
     const reader = place(status.deviceId, status.reader);
     if (!reader) return;
-    if (status.state === 'online' && before?.state !== 'online') show(reader, 'idle');
     for (const trouble of troubles) {
       const now = has(trouble, status);
       const key = `${reader.id}/${trouble}`;

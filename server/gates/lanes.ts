@@ -2,7 +2,7 @@
  * The lanes at work: releases by grant, hand and exit button, door switches, postures, and what becomes of it all.
  * Opened before the hardware is configured, so that it hears of each input and device from the beginning.
  */
-import type { ReaderStatus } from '../../hardware/osdp-ports.ts';
+import type { ReaderPlace, ReaderStatus } from '../../hardware/osdp-ports.ts';
 import type {
   Cancel,
   Clock,
@@ -52,7 +52,7 @@ export interface LanesParts {
   reader: Reader;
   hardware: Pick<Hardware, 'on' | 'pulse' | 'hold' | 'statuses'>;
   /** How readers on buses are; without it there are none. */
-  readers?: Pick<ReaderStates, 'onStatus' | 'secure'>;
+  readers?: Pick<ReaderStates, 'onStatus' | 'onReady' | 'secure'>;
   /** By lane, postures that are in force and not yet in the lanes' rows. */
   ordered(): ReadonlyMap<string, Posture>;
   /** The recorder: also takes records that the store can't. */
@@ -201,9 +201,11 @@ export async function openLanes(parts: LanesParts): Promise<Lanes> {
     if (state === before?.state && secure === before.secure) return;
     const there = [...watched.values()].map((each) => each.lane());
     follow({ deviceId, reader }, state === 'online', there);
-    if (state === before?.state) return;
-    held.heard({ deviceId, reader }, state === 'online' ? 'online' : 'offline');
-    if (state === 'online') void track(held.apply(there));
+  }
+
+  function hearReady(place: ReaderPlace, ready: boolean): void {
+    held.heard(place, ready ? 'online' : 'offline');
+    if (ready) void track(held.apply([...watched.values()].map((each) => each.lane())));
   }
 
   /** The doors whose switch is there. */
@@ -250,7 +252,7 @@ export async function openLanes(parts: LanesParts): Promise<Lanes> {
   const cancels = [
     hardware.on('input', hearInput),
     hardware.on('status', hearStatus),
-    ...(parts.readers ? [parts.readers.onStatus(hearReader)] : []),
+    ...(parts.readers ? [parts.readers.onStatus(hearReader), parts.readers.onReady(hearReady)] : []),
     hardware.on('relay-stuck', ({ output, at }) => {
       const lane = [...watched.values()].map((each) => each.lane()).find((each) => sameOutput(each, output));
       const where = lane ? { gateId: lane.gateId, laneId: lane.id } : {};

@@ -20,6 +20,13 @@ async function ask(route: (typeof routeList)[number][1], cookie?: string) {
   return { code, reached };
 }
 
+it('who sees the log sees alarms: nobody is told of a silent one who may not know', () => {
+  const blind = role.options.filter(
+    (held) => capabilitiesOf[held].includes('log.read') && !capabilitiesOf[held].includes('alarms.read'),
+  );
+  expect(blind).toEqual([]);
+});
+
 describe.each(routeList)('%s', (name, route) => {
   it.each(role.options)('asked by the role %s', async (held) => {
     const { allow } = route;

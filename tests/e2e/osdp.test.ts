@@ -167,3 +167,27 @@ it('changes a key, sets a signal and records the line', async () => {
   await trace.getByRole('button', { name: 'Record', exact: true }).click();
   expect((await passing(download)).suggestedFilename()).toBe('Gate bus.osdpcap');
 });
+
+it('sends a file with its progress, and moves the reader to another address', async () => {
+  const page = await visitors.visit(campus, '/gates?tab=devices');
+  const { reader } = await openBus(page);
+  await see(reader, 'Secure channel');
+  await reader.getByRole('button', { name: 'Firmware for West, outside' }).click();
+  const file = page.getByRole('dialog', { name: 'Firmware for West, outside' });
+  const buffer = Buffer.alloc(5_000, 7);
+  await file.locator('input[type=file]').setInputFiles({ name: 'fw.bin', mimeType: 'application/x', buffer });
+  await file.getByText('fw.bin, 5 kB').waitFor();
+  await file.getByRole('button', { name: 'New firmware' }).click();
+  await file.getByRole('button', { name: 'Send' }).click();
+  await see(file, 'The whole file was sent.');
+  await file.getByRole('button', { name: 'Close' }).last().click();
+
+  await passing(reader.getByRole('button', { name: 'Address and rate of West, outside' }).click());
+  const move = page.getByRole('dialog', { name: 'Address and rate of West, outside' });
+  await move.getByLabel('New address').fill('10');
+  await move.getByLabel('Reason').fill('in order');
+  await passing(move.getByRole('button', { name: 'Save' }).click());
+  await see(page, 'The reader has done it');
+  expect(bus.pds()[0]?.address).toBe(10);
+  await see(reader, 'Secure channel');
+});

@@ -126,10 +126,13 @@ function Search({ device, onPick }: { device: Device; onPick: (address: number) 
         </div>
       )}
       <div className="xm-tags">
-        <Button type="primary" loading={running} onClick={start}>
-          {t('bus.wizard.search')}
-        </Button>
-        {running && <Button onClick={end}>{t('bus.wizard.stop')}</Button>}
+        {running ? (
+          <Button onClick={end}>{t('bus.wizard.stop')}</Button>
+        ) : (
+          <Button type="primary" onClick={start}>
+            {t('bus.wizard.search')}
+          </Button>
+        )}
       </div>
       {progress && (
         <>

@@ -86,7 +86,9 @@ function FilePicker({ value, onChange }: { value?: File; onChange?: (file: File 
       <input
         ref={input}
         type="file"
-        hidden
+        aria-label={t('bus.file.pick')}
+        // antd's forms show what is only `hidden`.
+        style={{ display: 'none' }}
         onChange={({ target }) => {
           onChange?.(target.files?.[0]);
           target.value = '';

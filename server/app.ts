@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { catalog } from '../hardware/index.ts';
 import { writeSampleSchool } from '../prisma/sample-school.ts';
-import { dateOfDay } from './access/time-zone.ts';
+import { dateAt, timeAt } from './access/time-zone.ts';
 import { type Accounts, openAccounts } from './accounts/accounts.ts';
 import { type Campus, type CampusParts, openCampus } from './campus.ts';
 import type { Config } from './config.ts';
@@ -24,6 +24,7 @@ import { logHandlers } from './http/handlers/log.ts';
 import { peopleHandlers } from './http/handlers/people.ts';
 import { schoolHandlers } from './http/handlers/school.ts';
 import { screeningHandlers } from './http/handlers/screening.ts';
+import { visitReportHandlers } from './http/handlers/visit-report.ts';
 import { visitHandlers } from './http/handlers/visits.ts';
 import { createHttp } from './http/http.ts';
 import { kioskOf } from './http/kiosk-session.ts';
@@ -107,7 +108,8 @@ export async function startApp(parts: AppParts): Promise<RunningApp> {
       ...{ reader, events },
       vault: openIdVault(config.dataDir),
       now: () => clock.now(),
-      dateAt: (at: number) => dateOfDay(directory.school()?.timeZone.localAt(at).day ?? at / 86_400_000),
+      dateAt: (at: number) => dateAt(directory.school()?.timeZone, at),
+      timeAt: (at: number) => timeAt(directory.school()?.timeZone, at),
     };
     const handlers: Handlers = {
       ...frontHandlers({
@@ -130,6 +132,7 @@ export async function startApp(parts: AppParts): Promise<RunningApp> {
       ...peopleHandlers({ reader, questions, events }),
       ...accessHandlers({ reader, questions, log: events, directory, presence, passes, clock }),
       ...visitHandlers({ ...visiting, questions }),
+      ...visitReportHandlers({ ...visiting, questions }),
       ...screeningHandlers(visiting),
       ...kioskVisitHandlers({ ...visiting, passes }),
       ...kioskHandlers({ reader, kiosks, secure, now: visiting.now }),

@@ -13,6 +13,7 @@ import { passRoutes } from './passes.ts';
 import { peopleRoutes } from './people.ts';
 import { schoolRoutes } from './school.ts';
 import { screeningRoutes } from './screening.ts';
+import { visitReportRoutes } from './visit-report.ts';
 import { visitorTypeRoutes } from './visitor-types.ts';
 import { visitRoutes } from './visits.ts';
 
@@ -26,6 +27,7 @@ export const routes = {
   ...accessRoutes,
   ...visitorTypeRoutes,
   ...visitRoutes,
+  ...visitReportRoutes,
   ...invitationRoutes,
   ...passRoutes,
   ...screeningRoutes,

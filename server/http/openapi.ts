@@ -55,7 +55,7 @@ function success(response: Route['response']): Json {
   if (!response) return { '204': { description: 'Done.' } };
   const content =
     response === 'bytes'
-      ? { 'image/*': {} }
+      ? { '*/*': {} }
       : { 'application/json': { schema: jsonSchema(response, 'output') } };
   return { '200': { description: 'Done.', content } };
 }

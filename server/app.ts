@@ -38,6 +38,7 @@ import type { Log } from './log.ts';
 import { seenRead } from './people/seen-read.ts';
 import { schoolOf } from './school/school.ts';
 import { createSetupToken, setupUrl } from './school/setup-token.ts';
+import { writeVisitorTypes } from './visits/first-types.ts';
 import { openIdVault } from './visits/id-vault.ts';
 import { onVisitNews } from './visits/visit-notices.ts';
 
@@ -118,6 +119,7 @@ export async function startApp(parts: AppParts): Promise<RunningApp> {
         setUp: {
           log: events,
           token: setup?.token,
+          writeVisitorTypes,
           loadSampleSchool: (tx, input) => writeSampleSchool(tx, { ...input, now: clock.now() }),
         },
         afterSetUp: () => devices.configure(),

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { catalog } from '../hardware/index.ts';
 import { writeSampleSchool } from '../prisma/sample-school.ts';
-import { dateOfDay } from './access/time-zone.ts';
+import { dateAt, timeAt } from './access/time-zone.ts';
 import { type Accounts, openAccounts } from './accounts/accounts.ts';
 import { type Campus, type CampusParts, openCampus } from './campus.ts';
 import type { Config } from './config.ts';
@@ -27,6 +27,7 @@ import { peopleHandlers } from './http/handlers/people.ts';
 import { readerHandlers } from './http/handlers/readers.ts';
 import { schoolHandlers } from './http/handlers/school.ts';
 import { screeningHandlers } from './http/handlers/screening.ts';
+import { visitReportHandlers } from './http/handlers/visit-report.ts';
 import { visitHandlers } from './http/handlers/visits.ts';
 import { createHttp } from './http/http.ts';
 import { kioskOf } from './http/kiosk-session.ts';
@@ -40,6 +41,7 @@ import type { Log } from './log.ts';
 import { seenRead } from './people/seen-read.ts';
 import { schoolOf } from './school/school.ts';
 import { createSetupToken, setupUrl } from './school/setup-token.ts';
+import { writeVisitorTypes } from './visits/first-types.ts';
 import { openIdVault } from './visits/id-vault.ts';
 import { onVisitNews } from './visits/visit-notices.ts';
 
@@ -110,7 +112,8 @@ export async function startApp(parts: AppParts): Promise<RunningApp> {
       ...{ reader, events },
       vault: openIdVault(config.dataDir),
       now: () => clock.now(),
-      dateAt: (at: number) => dateOfDay(directory.school()?.timeZone.localAt(at).day ?? at / 86_400_000),
+      dateAt: (at: number) => dateAt(directory.school()?.timeZone, at),
+      timeAt: (at: number) => timeAt(directory.school()?.timeZone, at),
     };
     const handlers: Handlers = {
       ...frontHandlers({
@@ -119,6 +122,7 @@ export async function startApp(parts: AppParts): Promise<RunningApp> {
         setUp: {
           log: events,
           token: setup?.token,
+          writeVisitorTypes,
           loadSampleSchool: (tx, input) => writeSampleSchool(tx, { ...input, now: clock.now() }),
         },
         afterSetUp: () => devices.configure(),
@@ -149,6 +153,7 @@ export async function startApp(parts: AppParts): Promise<RunningApp> {
         secure: readers.secure,
       }),
       ...visitHandlers({ ...visiting, questions }),
+      ...visitReportHandlers({ ...visiting, questions }),
       ...screeningHandlers(visiting),
       ...kioskVisitHandlers({ ...visiting, passes }),
       ...kioskHandlers({ reader, kiosks, secure, now: visiting.now }),

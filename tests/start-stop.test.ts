@@ -74,6 +74,7 @@ describe('a signal', () => {
       'system.started',
       'school.set-up',
       'account.added',
+      ...Array(6).fill('visitor-type.added'),
       'session.started',
       'system.stopped',
     ]);

@@ -253,6 +253,16 @@ describe('a pass opens nothing', () => {
   });
 });
 
+it('a school begins with kinds of visitors, whose notices and forms ask for what they need', async () => {
+  const running = await started();
+  const types = await (await running.as('guard'))('visitor-types.list');
+  expect(types.map(({ names }) => names.en)).toEqual([
+    ...['Parent', 'Contractor', 'Supplier', 'Official', 'Alumnus', 'Other'],
+  ]);
+  expect(types[1]).toMatchObject({ approvals: ['host', 'guard'], manyEntries: true, keepDays: 180 });
+  expect((await running.events('visitor-type.added')).length).toBe(6);
+});
+
 it('says why, rule by rule', async () => {
   const running = await started();
   const guest = await register(running, await addType(running, { approvals: [] }));

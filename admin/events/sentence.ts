@@ -17,6 +17,7 @@ export function sentenceOf(row: LogRow, t: Translate): string {
     kiosk: named(row, data.kioskId, t),
     number: text(data.number),
     keyId: text(data.keyId),
+    rows: text(data.rows),
     visits: text(data.visits),
     visitors: text(data.visitors),
     photos: text(data.photos),

@@ -74,6 +74,25 @@ export function dateOfDay(day: number): string {
   return new Date(day * 86_400_000).toISOString().slice(0, 10);
 }
 
+const utc = {
+  localAt: (at: number) => ({
+    day: Math.floor(at / 86_400_000),
+    minute: Math.floor(at / minuteMs) % dayMinutes,
+  }),
+};
+
+/** The day at an instant, `YYYY-MM-DD`; in UTC before the school is set up. */
+export function dateAt(zone: Pick<TimeZone, 'localAt'> | undefined, instant: number): string {
+  return dateOfDay((zone ?? utc).localAt(instant).day);
+}
+
+/** `YYYY-MM-DD HH:MM` */
+export function timeAt(zone: Pick<TimeZone, 'localAt'> | undefined, instant: number): string {
+  const { day, minute } = (zone ?? utc).localAt(instant);
+  const two = (number: number) => String(number).padStart(2, '0');
+  return `${dateOfDay(day)} ${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
+}
+
 /**
  * The instants at which the wall clock shows this minute: one, or two where clocks go back, or none where they
  * skip it. `minute` may be 1440, which is the next day's first.

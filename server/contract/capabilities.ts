@@ -30,6 +30,7 @@ export const capability = z.enum([
   'visits.reveal-id',
   'visits.screen',
   'visits.override',
+  'visits.report',
   'visits.manage',
   'kiosk.use',
 ]);
@@ -62,6 +63,7 @@ export const capabilitiesOf: Record<Role, readonly Capability[]> = {
     'access.read',
     'alarms.read',
     'visits.read',
+    'visits.report',
   ],
   /** A paired kiosk device, not a person. */
   kiosk: ['kiosk.use'],

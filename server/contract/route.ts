@@ -71,9 +71,17 @@ export interface FileAnswer {
   bytes: Uint8Array;
 }
 
+/** A file that is made while it is sent. */
+export interface StreamAnswer {
+  contentType: string;
+  /** What a browser calls it. */
+  fileName: string;
+  chunks: AsyncIterable<string | Uint8Array>;
+}
+
 /** What a handler returns. */
 export type RouteOutput<R extends Route> = R['response'] extends 'bytes'
-  ? FileAnswer
+  ? FileAnswer | StreamAnswer
   : R['response'] extends z.ZodType
     ? z.input<R['response']>
     : // biome-ignore lint/suspicious/noConfusingVoidType: a handler of a 204 returns nothing

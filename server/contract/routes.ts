@@ -14,6 +14,7 @@ import { peopleRoutes } from './people.ts';
 import { readerRoutes } from './readers.ts';
 import { schoolRoutes } from './school.ts';
 import { screeningRoutes } from './screening.ts';
+import { visitReportRoutes } from './visit-report.ts';
 import { visitorTypeRoutes } from './visitor-types.ts';
 import { visitRoutes } from './visits.ts';
 
@@ -28,6 +29,7 @@ export const routes = {
   ...accessRoutes,
   ...visitorTypeRoutes,
   ...visitRoutes,
+  ...visitReportRoutes,
   ...invitationRoutes,
   ...passRoutes,
   ...screeningRoutes,

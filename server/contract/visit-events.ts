@@ -50,6 +50,17 @@ export const visitEventData = {
     /** Somebody of the deny list was admitted. */
     override: z.literal(true).optional(),
   }),
+  /** Somebody took a file of them away. */
+  'visits.exported': z.object({
+    from: instant,
+    to: instant,
+    typeId: id.optional(),
+    hostId: id.optional(),
+    format: z.enum(['csv', 'xlsx']),
+    rows: z.number().int(),
+    /** With whole identity numbers. */
+    idNumbers: z.boolean(),
+  }),
   /** Kept long enough: how much was erased. */
   'visits.erased': z.object({
     visits: z.number().int(),

@@ -95,6 +95,8 @@ export const whys = {
   'visit.not-inside': [],
   'visit.not-expected': [],
   'screening.override': [],
+  'export.too-long': ['count'],
+  'export.no-id-numbers': [],
   'kiosk.revoked': [],
   'kiosk.bad-code': [],
   'pass.revoked': [],

@@ -14,6 +14,7 @@ import type { Campus } from '../campus.ts';
 import type { Role } from '../contract/capabilities.ts';
 import { type SetUpDeps, type SetUpInput, setUp } from '../school/set-up.ts';
 import { createSetupToken } from '../school/setup-token.ts';
+import { writeVisitorTypes } from '../visits/first-types.ts';
 import { readCast } from './cast.ts';
 import { type DemoClock, demoClock } from './demo-clock.ts';
 import { emptyDemoFolder } from './demo-folder.ts';
@@ -107,7 +108,7 @@ async function setUpSample(
   const loadSampleSchool: SetUpDeps['loadSampleSchool'] = (tx, chosen) =>
     writeSampleSchool(tx, { ...chosen, now: clock.now() });
   const [, ...prepared] = await Promise.all([
-    setUp({ log: events, accounts, token, loadSampleSchool }, input),
+    setUp({ log: events, accounts, token, writeVisitorTypes, loadSampleSchool }, input),
     // Hashed one after the other, while the school is written.
     ...others.map((account) => accounts.prepare({ ...account, name: names[account.role] })),
   ]);

@@ -1,10 +1,12 @@
 /** One request to one row of the route table: who asks, whether they may, what they say, what they get. */
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import express, { type Request, type RequestHandler, type Response } from 'express';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { Actor } from '../accounts/actor.ts';
 import { can } from '../contract/capabilities.ts';
 import type { By } from '../contract/events.ts';
-import { bodyOf, type FileAnswer, type Route } from '../contract/route.ts';
+import { bodyOf, type FileAnswer, type Route, type StreamAnswer } from '../contract/route.ts';
 import type { RouteName } from '../contract/routes.ts';
 import { RequestError } from '../errors.ts';
 import type { Caller } from './handler.ts';
@@ -50,7 +52,7 @@ export function answering(
     const query = parse(route.query, request.query);
     const { body, note } = withoutReason(route, await readBody(request, response));
     const by = actor && { actorId: actor.accountId, ...(note === undefined ? {} : { note }) };
-    send(response, name, route, await handler({ params, query, body, actor, by, caller }));
+    await send(response, name, route, await handler({ params, query, body, actor, by, caller }));
   };
 }
 
@@ -163,9 +165,15 @@ export function asPromise(handler: RequestHandler) {
 }
 
 /** What a handler returns is checked too: no field leaves this server that the contract does not name. */
-function send(response: Response, name: RouteName, { response: schema }: Route, output: unknown): void {
+function send(
+  response: Response,
+  name: RouteName,
+  { response: schema }: Route,
+  output: unknown,
+): void | Promise<void> {
   if (!schema) return void response.status(204).end();
   if (schema === 'bytes') {
+    if ('chunks' in (output as object)) return stream(response, output as StreamAnswer);
     const { contentType, bytes } = output as FileAnswer;
     response.type(contentType);
     return void response.send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
@@ -173,6 +181,12 @@ function send(response: Response, name: RouteName, { response: schema }: Route, 
   const parsed = schema.safeParse(output);
   if (!parsed.success) throw new AnswerFault(name, parsed.error.message);
   response.json(parsed.data);
+}
+
+/** What fails on the way cuts the connection: a file that looks whole must be whole. */
+async function stream(response: Response, { contentType, fileName, chunks }: StreamAnswer): Promise<void> {
+  response.type(contentType).attachment(fileName);
+  await pipeline(Readable.from(chunks), response);
 }
 
 /** A handler broke the contract: our own fault, for the operator's journal. */

@@ -54,9 +54,7 @@ function operation(name: RouteName, route: Route): Json {
 function success(response: Route['response']): Json {
   if (!response) return { '204': { description: 'Done.' } };
   const content =
-    response === 'bytes'
-      ? { 'image/*': {} }
-      : { 'application/json': { schema: jsonSchema(response, 'output') } };
+    response === 'bytes' ? { '*/*': {} } : { 'application/json': { schema: jsonSchema(response, 'output') } };
   return { '200': { description: 'Done.', content } };
 }
 

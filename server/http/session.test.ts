@@ -28,7 +28,7 @@ beforeEach(async () => {
       ...frontHandlers({
         reader: db.reader,
         accounts,
-        setUp: { log, token, loadSampleSchool: async () => [] },
+        setUp: { log, token, writeVisitorTypes: async () => [], loadSampleSchool: async () => [] },
         afterSetUp: async () => void started++,
         demo: false,
         version: '1.2.3',

@@ -12,7 +12,13 @@ let input: SetUpInput;
 beforeEach(async () => {
   bench = await accountsBench();
   const { text, token } = createSetupToken();
-  deps = { log: bench.log, accounts: bench.accounts, token, loadSampleSchool: async () => [] };
+  deps = {
+    log: bench.log,
+    accounts: bench.accounts,
+    token,
+    writeVisitorTypes: async () => [],
+    loadSampleSchool: async () => [],
+  };
   input = {
     token: text,
     schoolName: 'Example Middle School',

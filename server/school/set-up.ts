@@ -12,6 +12,8 @@ import type { SetupToken } from './setup-token.ts';
 export type SetUpInput = z.output<typeof setUpSchema>;
 
 export interface SetUpDeps {
+  /** The kinds of visitors that every school begins with; the events are recorded with the set-up. */
+  writeVisitorTypes: (tx: Tx) => Promise<NewEvent[]>;
   log: Pick<EventLog, 'change' | 'school'>;
   accounts: Pick<Accounts, 'prepareFirst' | 'remember'>;
   /** Absent when the school was set up before this start. */
@@ -25,7 +27,7 @@ export interface SetUpDeps {
 
 /** Throws not-allowed for a bad link and already-set-up. Of two at once, one succeeds. */
 export async function setUp(
-  { log, accounts, token, loadSampleSchool }: SetUpDeps,
+  { log, accounts, token, writeVisitorTypes, loadSampleSchool }: SetUpDeps,
   input: SetUpInput,
 ): Promise<void> {
   checkLink(token, input.token);
@@ -42,10 +44,12 @@ export async function setUp(
       data: { name: input.schoolName, timeZone: input.timeZone, language: input.language, sample },
     });
     const first = await administrator.insert(tx);
+    const types = await writeVisitorTypes(tx);
     const loaded = sample ? await loadSampleSchool(tx, input) : [];
     const events: NewEvent[] = [
       { type: 'school.set-up', data: { schoolId: row.id, sample }, actorId: first.accountId },
       first.event,
+      ...types,
       ...loaded,
     ];
     return { result: first.accountId, events };

@@ -42,13 +42,18 @@ export function addVisitorType({ events }: Deps, input: Input, by: By): Promise<
   return events.change(async (tx) => {
     const id = randomUUID();
     await checkLanes(tx, input.laneIds);
-    await tx.visitorType.create({ data: { id, ...columnsOf(input) } });
-    await setLanes(tx, id, input.laneIds);
+    await insertVisitorType(tx, id, input);
     return {
       result: await getVisitorType(tx, id),
       events: [{ type: 'visitor-type.added', data: { typeId: id }, ...by }],
     };
   });
+}
+
+/** Its lanes have been checked. */
+export async function insertVisitorType(tx: Tx, id: string, input: Input): Promise<void> {
+  await tx.visitorType.create({ data: { id, ...columnsOf(input) } });
+  await setLanes(tx, id, input.laneIds);
 }
 
 /** Passes that were given out follow, but for how often they let in. Throws not-found, invalid-request. */

@@ -13,7 +13,7 @@ export interface Zone {
   packages: RegExp[];
 }
 
-const hardwareWords = /^hardware\/(ports|address|credential|errors)\.ts$/;
+const hardwareWords = /^hardware\/(ports|address|credential|document|errors)\.ts$/;
 const contract = /^server\/contract\//;
 const serverGround = /^server\/(db|errors|log)\.ts$/;
 const prisma = [/^@prisma\//, /^node:/];

@@ -6,6 +6,7 @@ import { interpretLine, lineForm } from './codec/line-meaning.ts';
 import { rdm6300Decoder } from './codec/rdm6300.ts';
 import { textLineDecoder } from './codec/text-line.ts';
 import { type CheckedDevice, integer, keyboardEnd, lineMeaning, textLineOptions } from './device-config.ts';
+import { documentReaderDriver } from './driver/document-reader.ts';
 import type { Driver } from './driver/driver.ts';
 import { inputsDriver } from './driver/inputs.ts';
 import { readerDriver } from './driver/reader.ts';
@@ -72,6 +73,8 @@ export function buildDriver({ id, model, values }: CheckedDevice, clock: Clock, 
         idleMs,
       });
     }
+    case 'sam-v':
+      return documentReaderDriver({ deviceId: id, clock, onDocument: (read) => bus.emit('document', read) });
     case 'lcus':
       return relayBoardDriver({ ...board, switching: lcusSwitching(model.channels, 'serial') });
     case 'lcus-hid':

@@ -37,7 +37,7 @@ describe('the catalogue', () => {
   it('recognises a serial bridge as any model that may stand behind it', () => {
     const usb = { vendorId: 0x1a86, productId: 0x7523 };
     const models = recogniseModels({ address: { kind: 'serial', usb }, path: '/dev/ttyUSB0', models: [] });
-    expect(models).toEqual(['rdm6300', 'id12', 'text-line', 'lcus-1', 'lcus-2', 'lcus-4', 'lcus-8']);
+    expect(models).toEqual(['rdm6300', 'id12', 'text-line', 'sam-v', 'lcus-1', 'lcus-2', 'lcus-4', 'lcus-8']);
     expect(
       recogniseModels({ address: { kind: 'serial', path: '/dev/ttyS0' }, path: '/dev/ttyS0', models: [] }),
     ).toEqual([]);

@@ -8,7 +8,7 @@ export interface DeviceModel {
   id: string;
   /** Make and kind, in English; screens translate by `id`. */
   label: string;
-  kind: 'reader' | 'relay' | 'inputs';
+  kind: 'reader' | 'document-reader' | 'relay' | 'inputs';
   /** Where it may be; `sim` puts the same driver and codec on simulated bytes. */
   addresses: readonly DeviceAddress['kind'][];
   driver:
@@ -17,6 +17,7 @@ export interface DeviceModel {
     | 'text-line'
     | 'hid-keyboard'
     | 'hid-pos'
+    | 'sam-v'
     | 'lcus'
     | 'lcus-hid'
     | 'usb-relay'
@@ -136,6 +137,28 @@ export const catalog: readonly DeviceModel[] = [
     hidUsage: { page: 0x8c, id: 0x02 },
     options: [...meaning('text'), idle(100), length, hold(1_500)],
     note: 'Set the scanner to its HID POS interface with the set-up code in its manual.',
+  },
+  {
+    ...reader,
+    kind: 'document-reader',
+    id: 'sam-v',
+    label: 'Resident ID card reader (SAM_V module, serial)',
+    addresses: ['serial', 'sim'],
+    driver: 'sam-v',
+    usb: bridges,
+    options: [
+      {
+        name: 'baudRate',
+        label: 'Baud rate',
+        kind: 'choice',
+        default: 115200,
+        choices: [9600, 19200, 38400, 57600, 115200],
+      },
+    ],
+    tellsForm: false,
+    note:
+      "The reader must have a serial interface, or one over USB that the system shows as a serial port: the makers' " +
+      'own USB interface (0400:C35A) is none. Photos are not read: there is no open decoder for them.',
   },
   ...boards.map(
     (channels): DeviceModel => ({

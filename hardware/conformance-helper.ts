@@ -27,8 +27,8 @@ export interface NamedDevice {
 }
 
 /**
- * Real devices by environment variable: XIAOMEN_TEST_RDM6300, _ID12, _TEXT_LINE, _HID_KEYBOARD, _HID_POS, _LCUS
- * (one channel; _LCUS_2 and so on), _USB_RELAY_1 and so on; the value is the path.
+ * Real devices by environment variable: XIAOMEN_TEST_RDM6300, _ID12, _TEXT_LINE, _HID_KEYBOARD, _HID_POS, _SAM_V,
+ * _LCUS (one channel; _LCUS_2 and so on), _USB_RELAY_1 and so on; the value is the path.
  */
 export function namedDevices(environment: Record<string, string | undefined>): NamedDevice[] {
   return catalog.flatMap((model) => {

@@ -17,7 +17,7 @@ export function kindOfPath(path: string): 'serial' | 'hid' | undefined {
   return undefined;
 }
 
-const kindOrder = { reader: 0, relay: 1, inputs: 2 } as const;
+const kindOrder = { reader: 0, relay: 1, inputs: 2, 'document-reader': 3 } as const;
 
 /** Models that can stand at such an address; those that the USB identity suggests first. */
 export function modelsFor(

@@ -3,6 +3,7 @@ import type { CheckedDevice } from '../device-config.ts';
 import { integer, keyboardEnd, lineMeaning, textLineOptions } from '../device-config.ts';
 import type { LinkFault, LinkOpener, SimulatedDevice } from '../ports.ts';
 import type { SimParts } from './body.ts';
+import { simDocumentReader } from './document-reader.ts';
 import { simInputs } from './inputs.ts';
 import { hidPosVoice, keyboardVoice, rdm6300Voice, simReader, textLineVoice } from './reader.ts';
 import { simLcus, simUsbRelay } from './relay.ts';
@@ -42,6 +43,8 @@ function build(parts: SimParts, { model, values }: CheckedDevice): SimulatedUnit
       return simReader(parts, model.id, keyboardVoice(lineMeaning(values), keyboardEnd(values)));
     case 'hid-pos':
       return simReader(parts, model.id, hidPosVoice(lineMeaning(values)));
+    case 'sam-v':
+      return simDocumentReader(parts, model.id, integer(values, 'baudRate'));
     case 'lcus':
       return simLcus(parts, model.id, model.channels, 'serial');
     case 'lcus-hid':

@@ -227,6 +227,27 @@ describe.each(simulated.filter(({ kind }) => kind === 'inputs'))('simulated inpu
   });
 });
 
+describe.each(simulated.filter(({ kind }) => kind === 'document-reader'))('simulated $id', (model) => {
+  it.each<Partial<Rudeness>>([{}, { splitInto: 1 }, { noiseBytes: 7 }, { lateMs: 50 }])(
+    'tells a card within a second, once, and again when it comes back: %j',
+    async (rudeness) => {
+      const it = await bench(model, rudeness);
+      const told: unknown[] = [];
+      it.hardware.on('document', (read) => told.push(read));
+      for (let round = 1; round <= 2; round += 1) {
+        it.device.layCard?.(samples.card);
+        await it.clock.advanceAsync(1_000);
+        expect(told.length).toBe(round);
+        await it.clock.advanceAsync(10_000);
+        it.device.takeCard?.();
+        await it.clock.advanceAsync(1_000);
+      }
+      expect(told).toMatchObject([1, 2].map(() => ({ deviceId: 'it', document: samples.card })));
+      expect(it.reads).toEqual([]);
+    },
+  );
+});
+
 describe.each(namedDevices(process.env))('real device $row.id ($variable)', ({ row }) => {
   const model = catalog.find(({ id }) => id === row.model);
 

@@ -278,6 +278,29 @@ it('lost in the midst of its opening does not go on with the next link beside it
   expect(it.asked).toEqual(['status', 'find']);
 });
 
+it('tells a card once, whatever damage its bytes take', async () => {
+  const hits = fc.array(fc.tuple(fc.nat(1_294), fc.nat(255)), { minLength: 1, maxLength: 12 });
+  const cuts = fc.tuple(fc.nat(1_295), fc.nat(1_295));
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.tuple(hits, cuts), { minLength: 1, maxLength: 4 }), async (rows) => {
+      let turn = 0;
+      const it = await open({
+        read() {
+          const bytes = cardReply(residentSample);
+          const [damage, [from, length]] = rows[turn++ % rows.length] ?? [[], [0, 0]];
+          for (const [at, byte] of damage) bytes[at] = byte;
+          return turn % 2 === 0 ? bytes : bytes.subarray(from, from + length);
+        },
+      });
+      await it.clock.advanceAsync(60_000);
+      expect(it.documents.length).toBe(1);
+      await it.driver.close();
+      expect(it.clock.pending()).toBe(0);
+    }),
+    { numRuns: 40 },
+  );
+});
+
 it('tells of no card but those that lie there, whatever is on the line besides', async () => {
   const junk = fc.oneof(
     fc.uint8Array({ maxLength: 40 }),

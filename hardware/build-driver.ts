@@ -6,6 +6,7 @@ import { interpretLine, lineForm } from './codec/line-meaning.ts';
 import { rdm6300Decoder } from './codec/rdm6300.ts';
 import { textLineDecoder } from './codec/text-line.ts';
 import { type CheckedDevice, integer, keyboardEnd, lineMeaning, textLineOptions } from './device-config.ts';
+import { documentReaderDriver } from './driver/document-reader.ts';
 import type { Driver } from './driver/driver.ts';
 import { inputsDriver } from './driver/inputs.ts';
 import { osdpDriver } from './driver/osdp/driver.ts';
@@ -86,6 +87,8 @@ export function buildDriver(
         idleMs,
       });
     }
+    case 'sam-v':
+      return documentReaderDriver({ deviceId: id, clock, onDocument: (read) => bus.emit('document', read) });
     case 'lcus':
       return relayBoardDriver({ ...board, switching: lcusSwitching(model.channels, 'serial') });
     case 'lcus-hid':

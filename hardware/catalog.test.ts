@@ -47,6 +47,7 @@ describe('the catalogue', () => {
       'rdm6300',
       'id12',
       'text-line',
+      'sam-v',
       'lcus-1',
       'lcus-2',
       'lcus-4',

@@ -1,15 +1,14 @@
 /** The catalogue of device models: rows of data. A new device of a known make is a new row and nothing else. */
+import { hold, idle, length, meaning, serialFields } from './catalog-fields.ts';
 import type { OptionField } from './catalog-options.ts';
 import { keyboardEnds } from './codec/hid-keyboard.ts';
-import { lineCharsets, lineRadixes } from './codec/line-meaning.ts';
-import { maxWiegandBits } from './credential.ts';
 import type { DeviceAddress, SerialOptions } from './ports.ts';
 
 export interface DeviceModel {
   id: string;
   /** Make and kind, in English; screens translate by `id`. */
   label: string;
-  kind: 'reader' | 'relay' | 'inputs';
+  kind: 'reader' | 'document-reader' | 'relay' | 'inputs';
   /** Where it may be; `sim` puts the same driver and codec on simulated bytes. */
   addresses: readonly DeviceAddress['kind'][];
   driver:
@@ -18,6 +17,7 @@ export interface DeviceModel {
     | 'text-line'
     | 'hid-keyboard'
     | 'hid-pos'
+    | 'sam-v'
     | 'lcus'
     | 'lcus-hid'
     | 'usb-relay'
@@ -53,84 +53,6 @@ const bridges = [
 ];
 
 const line9600: SerialOptions = { baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 };
-
-const serialFields: OptionField[] = [
-  {
-    name: 'baudRate',
-    label: 'Baud rate',
-    kind: 'choice',
-    default: 9600,
-    choices: [1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200],
-  },
-  { name: 'dataBits', label: 'Data bits', kind: 'choice', default: 8, choices: [7, 8] },
-  {
-    name: 'serialParity',
-    label: 'Line parity',
-    kind: 'choice',
-    default: 'none',
-    choices: ['none', 'even', 'odd'],
-  },
-  { name: 'stopBits', label: 'Stop bits', kind: 'choice', default: 1, choices: [1, 2] },
-];
-
-const hold = (ms: number): OptionField => ({
-  name: 'holdMs',
-  label: 'A card counts as the same presentation until it has been away for',
-  kind: 'integer',
-  default: ms,
-  min: 0,
-  max: 60_000,
-  unit: 'ms',
-});
-
-const idle = (ms: number): OptionField => ({
-  name: 'idleMs',
-  label: 'Silence that ends a read',
-  kind: 'integer',
-  default: ms,
-  min: 5,
-  max: 10_000,
-  unit: 'ms',
-});
-
-const length: OptionField = {
-  name: 'maxLength',
-  label: 'Longest read',
-  kind: 'integer',
-  default: 512,
-  min: 1,
-  max: 512,
-  unit: 'bytes',
-};
-
-const meaning = (radix: string): OptionField[] => [
-  { name: 'radix', label: 'Notation', kind: 'choice', default: radix, choices: lineRadixes },
-  {
-    name: 'bits',
-    label: 'Bits of a Wiegand number (0: as many as its digits)',
-    kind: 'integer',
-    default: 0,
-    min: 0,
-    max: maxWiegandBits,
-    unit: 'bits',
-  },
-  {
-    name: 'exactLength',
-    label: 'Characters of every read (0: as many as come)',
-    kind: 'integer',
-    default: 0,
-    min: 0,
-    max: 512,
-  },
-  { name: 'parity', label: 'Wiegand parity', kind: 'choice', default: 'check', choices: ['check', 'ignore'] },
-  {
-    name: 'charset',
-    label: 'Characters of a text',
-    kind: 'choice',
-    default: 'printable',
-    choices: Object.keys(lineCharsets),
-  },
-];
 
 const reader = { kind: 'reader', channels: 0, inputs: 0, confirms: false, tellsForm: true } as const;
 const relay = { kind: 'relay', inputs: 0, tellsForm: false, options: [] } as const;
@@ -216,6 +138,28 @@ export const catalog: readonly DeviceModel[] = [
     hidUsage: { page: 0x8c, id: 0x02 },
     options: [...meaning('text'), idle(100), length, hold(1_500)],
     note: 'Set the scanner to its HID POS interface with the set-up code in its manual.',
+  },
+  {
+    ...reader,
+    kind: 'document-reader',
+    id: 'sam-v',
+    label: 'Resident ID card reader (SAM_V module, serial)',
+    addresses: ['serial', 'sim'],
+    driver: 'sam-v',
+    usb: bridges,
+    options: [
+      {
+        name: 'baudRate',
+        label: 'Baud rate',
+        kind: 'choice',
+        default: 115200,
+        choices: [9600, 19200, 38400, 57600, 115200],
+      },
+    ],
+    tellsForm: false,
+    note:
+      "The reader must have a serial interface, or one over USB that the system shows as a serial port: the makers' " +
+      'own USB interface (0400:C35A) is none. Photos are not read: there is no open decoder for them.',
   },
   ...boards.map(
     (channels): DeviceModel => ({

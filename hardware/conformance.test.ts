@@ -1,6 +1,7 @@
 /**
  * One suite for every device model: on simulated devices always, on real ones when environment variables name
- * their paths (see conformance-helper.ts). A real relay clicks; a real reader wants a card held to it within 20 s.
+ * their paths (see conformance-helper.ts). A real relay clicks; a real reader wants a card, or an identity document,
+ * within 20 s.
  */
 import { afterEach, describe, expect, it } from 'vitest';
 import { nextEvent, untilState } from '../tests/until.ts';
@@ -38,6 +39,8 @@ async function bench(model: DeviceModel, rudeness: Partial<Rudeness> = {}): Prom
   const device = hardware.simulated('it');
   if (!device) throw new Error('a sim address has a simulated device');
   device.misbehave(rudeness);
+  // One that is asked first, on a line that takes its time, is online a little later.
+  if (model.kind === 'document-reader') await clock.advanceAsync(20);
   await settle();
   const status = () => {
     const [first] = hardware.statuses();
@@ -227,6 +230,27 @@ describe.each(simulated.filter(({ kind }) => kind === 'inputs'))('simulated inpu
   });
 });
 
+describe.each(simulated.filter(({ kind }) => kind === 'document-reader'))('simulated $id', (model) => {
+  it.each<Partial<Rudeness>>([{}, { splitInto: 1 }, { noiseBytes: 7 }, { lateMs: 50 }])(
+    'tells a card within a second, once, and again when it comes back: %j',
+    async (rudeness) => {
+      const it = await bench(model, rudeness);
+      const told: unknown[] = [];
+      it.hardware.on('document', (read) => told.push(read));
+      for (let round = 1; round <= 2; round += 1) {
+        it.device.layCard?.(samples.card);
+        await it.clock.advanceAsync(1_000);
+        expect(told.length).toBe(round);
+        await it.clock.advanceAsync(10_000);
+        it.device.takeCard?.();
+        await it.clock.advanceAsync(1_000);
+      }
+      expect(told).toMatchObject([1, 2].map(() => ({ deviceId: 'it', document: samples.card })));
+      expect(it.reads).toEqual([]);
+    },
+  );
+});
+
 describe.each(namedDevices(process.env))('real device $row.id ($variable)', ({ row }) => {
   const model = catalog.find(({ id }) => id === row.model);
 
@@ -235,6 +259,12 @@ describe.each(namedDevices(process.env))('real device $row.id ($variable)', ({ r
     opened.push(hardware);
     await hardware.configure([row]);
     await untilState(hardware, row.id, 'online');
+    if (model?.kind === 'document-reader') {
+      const { document } = await nextEvent(hardware, 'document');
+      // Whose it is stays out of the result.
+      expect('kind' in document).toBe(true);
+      return;
+    }
     if (model?.kind === 'reader') {
       const read = await nextEvent(hardware, 'read');
       expect(read.credential).not.toHaveProperty('malformed');

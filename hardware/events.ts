@@ -11,6 +11,7 @@ export interface HardwareBus {
 export function hardwareBus(onListenerError: (error: unknown) => void): HardwareBus {
   const listeners: Listeners = {
     read: new Set(),
+    document: new Set(),
     status: new Set(),
     input: new Set(),
     'relay-stuck': new Set(),

@@ -3,6 +3,7 @@
  * The server knows these types and `openHardware`; drivers know these types and codecs.
  */
 import type { Credential } from './credential.ts';
+import type { DocumentRead, IdentityDocument } from './document.ts';
 import type { BusReader, LightColour, OsdpBus, Progress, ReaderPlace, ReaderStatus } from './osdp-ports.ts';
 
 export type Cancel = () => void;
@@ -171,6 +172,8 @@ export interface RelayResult {
 
 export interface HardwareEvents {
   read: Read;
+  /** Once for each identity document that is laid on a reader. Personal data: see document.ts. */
+  document: DocumentRead;
   /** At every change of `state` or of the fault's code; counters alone make no event, ask `statuses()`. */
   status: DeviceStatus;
   /** For each input when its state is first known, then at each change, also one that happened behind a lost link. */
@@ -219,6 +222,9 @@ export interface SimulatedDevice {
   present?(credential: Credential, reader?: number): void;
   /** Why `present` would reject this credential; undefined when it would not. */
   cannotPresent?(credential: Credential): string | undefined;
+  /** Document readers: lays a card on, in the place of one that lies there, and takes it away. */
+  layCard?(document: IdentityDocument): void;
+  takeCard?(): void;
   /** How many inputs `setInput` knows. */
   inputs?: number;
   setInput?(input: number, active: boolean, reader?: number): void;

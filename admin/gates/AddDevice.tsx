@@ -132,7 +132,9 @@ function Try({
     <div className="xm-block xm-device">
       <DeviceState device={device} model={model} />
       {isReader && canWatch && <TestSwipe device={device} model={model} />}
-      {!isReader && <p>{t(isBus ? 'add.line' : 'add.wire-it')}</p>}
+      {!isReader && (
+        <p>{t(isBus ? 'add.line' : model?.kind === 'document-reader' ? 'add.no-lane' : 'add.wire-it')}</p>
+      )}
       <div className="xm-drawer-foot">
         <Button danger className="xm-foot-start" onClick={onGiveUp}>
           {t('add.give-up')}

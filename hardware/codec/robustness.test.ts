@@ -9,6 +9,7 @@ import { encodeLcus, lcusDecoder } from './lcus.ts';
 import { frameDecoder } from './osdp/frame-decoder.ts';
 import { encodeRdm6300, rdm6300Decoder } from './rdm6300.ts';
 import { required } from './required.ts';
+import { commandDecoder, longestReply, replyDecoder } from './sam-v/frame.ts';
 import { textLineDecoder } from './text-line.ts';
 
 /** One line of the table: how to open it, the most that it may hold, and whether reports come one a push. */
@@ -28,6 +29,8 @@ const codecs: { name: string; open: () => Decoder<unknown>; cap: number; reports
   },
   { name: 'osdp', open: () => frameDecoder({ as: 'monitor', maxLength: 40 }), cap: 40 },
   { name: 'osdp, one ear', open: () => frameDecoder({ as: 'acu', maxLength: 40 }), cap: 40 },
+  { name: 'sam-v replies', open: replyDecoder, cap: longestReply },
+  { name: 'sam-v commands', open: commandDecoder, cap: 64 },
   { name: 'keyboard', open: () => keyboardDecoder({ maxLength: 8 }), cap: 8, reports: [8, 9] },
   {
     name: 'keyboard, silence',
@@ -40,7 +43,24 @@ const codecs: { name: string; open: () => Decoder<unknown>; cap: number; reports
 
 /** Bytes that mean something to one codec or another, among any others. */
 const anyByte = fc.oneof(
-  fc.constantFrom(0x00, 0x01, 0x02, 0x03, 0x09, 0x0a, 0x0d, 0xa0, 0xa1, 0xa2, 0xff, 0x28, 0x53),
+  fc.constantFrom(
+    0x00,
+    0x01,
+    0x02,
+    0x03,
+    0x09,
+    0x0a,
+    0x0d,
+    0x69,
+    0x96,
+    0xa0,
+    0xaa,
+    0xa1,
+    0xa2,
+    0xff,
+    0x28,
+    0x53,
+  ),
   fc.integer({ min: 0x20, max: 0x7e }),
   fc.nat(255),
 );

@@ -2,6 +2,11 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { openPtyDevice, type PtyPair, ptyPair } from '../../tests/pty.ts';
 import { nextEvent, untilState } from '../../tests/until.ts';
 import { systemClock } from '../clock.ts';
+import { encodeCardData } from '../codec/sam-v/card-data.ts';
+import { commandDecoder, encodeReply } from '../codec/sam-v/frame.ts';
+import { samQuestions, samStatus } from '../codec/sam-v/question.ts';
+import { residentSample } from '../codec/sam-v/samples-helper.ts';
+import { encodeTextBlock } from '../codec/sam-v/text-block.ts';
 import { openHardware } from '../index.ts';
 import type { Hardware } from '../ports.ts';
 import { serialOpener } from './serial.ts';
@@ -67,6 +72,33 @@ describe('real serialport over a pseudo-terminal', () => {
     expect(await board.read(4)).toEqual(on);
     expect(await result).toEqual({ outcome: 'sent' });
     expect(await board.read(4)).toEqual(off);
+  });
+
+  it('reads a resident ID card from the 1295 bytes of its reader', async () => {
+    const cable = await pair();
+    const module = await serialOpener().open({ kind: 'serial', path: cable.devicePath }, undefined, 'module');
+    opened.push(module);
+    const ear = commandDecoder();
+    const replies: Record<number, Uint8Array> = {
+      [samQuestions.status.code]: encodeReply({ status: samStatus.done, data: new Uint8Array(0) }),
+      [samQuestions.find.code]: encodeReply({ status: samStatus.found, data: new Uint8Array(4) }),
+      [samQuestions.select.code]: encodeReply({ status: samStatus.done, data: new Uint8Array(8) }),
+      [samQuestions.read.code]: encodeReply({
+        status: samStatus.done,
+        data: encodeCardData(encodeTextBlock(residentSample)),
+      }),
+    };
+    module.onData((bytes) => {
+      for (const item of ear.push(bytes)) {
+        const reply = item.ok ? replies[item.frame.code] : undefined;
+        // The cable may be gone when the test is over.
+        if (reply) module.write(reply).catch(() => undefined);
+      }
+    });
+    const system = hardware();
+    const told = nextEvent(system, 'document');
+    await system.configure([row('sam-v', cable.hostPath)]);
+    expect(await told).toMatchObject({ deviceId: 'sam-v', document: residentSample });
   });
 
   it('is offline within 2 s of a pulled cable, and online again on the same path', async () => {

@@ -15,6 +15,8 @@ export const polite: Rudeness = {
 export interface Wire {
   /** A stream may be cut anywhere; a report always arrives whole. */
   stream: boolean;
+  /** What a byte takes on the line, milliseconds; nothing when absent. */
+  byteMs?: number;
   /** The same message as its receiver must refuse it. */
   damage(message: Uint8Array[]): Uint8Array[];
   /** What comes before a message on a noisy line; random bytes when absent. */
@@ -54,16 +56,13 @@ export function rudeLine({ clock, random, wire, rudeness, lost }: RudeLineParts)
     }
     const sound = badChecksum ? wire.damage(message) : message;
     const parts = [...noise(noiseBytes), ...sound].flatMap((bytes) => chunks(bytes, splitInto));
-    const run = () => {
-      for (const part of parts) deliver(part);
-    };
     const now = clock.monotonic();
-    const due = Math.max(now + lateMs, lastDue);
-    if (due <= now) {
-      run();
-      return;
+    let due = Math.max(now + lateMs, lastDue);
+    for (const part of parts) {
+      due += part.length * (wire.byteMs ?? 0);
+      if (due <= now) deliver(part);
+      else clock.after(due - now, () => deliver(part));
     }
     lastDue = due;
-    clock.after(due - now, run);
   };
 }

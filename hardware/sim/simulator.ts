@@ -4,6 +4,7 @@ import { integer, keyboardEnd, lineMeaning, textLineOptions } from '../device-co
 import type { OsdpKeyStore } from '../osdp-ports.ts';
 import type { LinkFault, LinkOpener, SimulatedDevice } from '../ports.ts';
 import type { SimParts } from './body.ts';
+import { simDocumentReader } from './document-reader.ts';
 import { simInputs } from './inputs.ts';
 import { simOsdpUnit } from './osdp/unit.ts';
 import { hidPosVoice, keyboardVoice, rdm6300Voice, simReader, textLineVoice } from './reader.ts';
@@ -45,6 +46,8 @@ function build(parts: SimParts, device: CheckedDevice, keys: OsdpKeyStore): Simu
       return simReader(parts, model.id, keyboardVoice(lineMeaning(values), keyboardEnd(values)));
     case 'hid-pos':
       return simReader(parts, model.id, hidPosVoice(lineMeaning(values)));
+    case 'sam-v':
+      return simDocumentReader(parts, model.id, integer(values, 'baudRate'));
     case 'lcus':
       return simLcus(parts, model.id, model.channels, 'serial');
     case 'lcus-hid':

@@ -14,6 +14,7 @@ interface World {
   pass: Partial<PassFact> | undefined;
   posture: 'controlled' | 'free' | 'lockdown' | 'disabled';
   direction: 'in' | 'out';
+  demandsSecure: boolean;
   /** Of the last crossing; null when it is not known whether they went through. */
   crossed: 'in' | 'out' | null | undefined;
 }
@@ -23,12 +24,14 @@ const calm: World = {
   pass: {},
   posture: 'controlled',
   direction: 'in',
+  demandsSecure: false,
   crossed: undefined,
 };
 
 function ask(change: Partial<World>): Decision {
   const world = { ...calm, ...change };
-  const card: Facts = ofCard({ ...welcome, posture: world.posture, direction: world.direction });
+  const { posture, direction, demandsSecure } = world;
+  const card: Facts = ofCard({ ...welcome, posture, direction, demandsSecure });
   const claims = {
     ...{ keyId: 1, number: 7, validFrom: now - 1, validUntil: now + 60_000, manyEntries: false },
     ...world.claims,
@@ -54,6 +57,7 @@ const answer = (change: Partial<World>) => {
 };
 
 const causes: [DenyReason, Partial<World>][] = [
+  ['reader-not-secure', { demandsSecure: true }],
   ['pass-malformed', { token: 'malformed' }],
   ['pass-wrong-school', { token: 'wrong-school' }],
   ['pass-unknown-key', { token: 'unknown-key' }],

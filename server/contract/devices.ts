@@ -66,7 +66,7 @@ export const devicePatch = z.object({ name, address: deviceAddress, options }).p
 export const deviceModel = z.object({
   id: z.string(),
   label: z.string(),
-  kind: z.enum(['reader', 'relay', 'inputs']),
+  kind: z.enum(['reader', 'document-reader', 'relay', 'inputs']),
   addressKinds: z.array(z.enum(['serial', 'hid', 'tcp', 'sim'])),
   channels: z.number().int().optional(),
   inputs: z.number().int().optional(),

@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 /** Each browser app: where its sources stand, and the path that the server serves it under. */
 const apps = {
@@ -10,6 +11,23 @@ const apps = {
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
+/** Tells the kiosk's service worker which files it is to keep; a change in any of them makes it another worker. */
+const kioskFiles: Plugin = {
+  name: 'kiosk-files',
+  generateBundle(_options, bundle) {
+    const worker = bundle['sw.js'];
+    if (worker?.type !== 'chunk') throw new Error('the service worker of the kiosk is missing');
+    const files = Object.keys(bundle).filter((file) => file.startsWith('assets/'));
+    const page = bundle['index.html'];
+    const mark = createHash('sha256')
+      .update(JSON.stringify(files.sort()))
+      .update(page?.type === 'asset' ? page.source : '')
+      .digest('hex')
+      .slice(0, 16);
+    worker.code = `const KIOSK_FILES = ${JSON.stringify({ mark, files })};\n${worker.code}`;
+  },
+};
+
 /** `vite build` makes the admin app, `vite build --mode kiosk` the kiosk. */
 export default defineConfig(({ mode }) => {
   const app = mode === 'kiosk' ? 'kiosk' : 'admin';
@@ -18,7 +36,7 @@ export default defineConfig(({ mode }) => {
     root: here(app),
     base: apps[app].base,
     cacheDir: here('node_modules/.vite'),
-    plugins: [react()],
+    plugins: app === 'kiosk' ? [react(), kioskFiles] : [react()],
     server: {
       host: '127.0.0.1',
       proxy: { '^/api/': server, '/socket.io': { target: server, ws: true } },
@@ -30,7 +48,10 @@ export default defineConfig(({ mode }) => {
       target: ['chrome107', 'edge107', 'firefox104', 'safari16'],
       chunkSizeWarningLimit: 700,
       rolldownOptions: {
+        ...(app === 'kiosk' ? { input: { index: here('kiosk/index.html'), sw: here('kiosk/sw.ts') } } : {}),
         output: {
+          // A service worker's address never changes.
+          entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js'),
           codeSplitting: {
             groups: [
               {

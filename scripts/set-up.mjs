@@ -77,7 +77,9 @@ export function build() {
   step('Building the server and the screens', inRoot('dist', '.stamp'), stamp, () => {
     rmSync(inRoot('dist'), { recursive: true, force: true });
     return (
-      run(bin('tsc'), ['-p', 'tsconfig.build.json']) && run(bin('vite'), ['build', '--logLevel', 'warn'])
+      run(bin('tsc'), ['-p', 'tsconfig.build.json']) &&
+      run(bin('vite'), ['build', '--logLevel', 'warn']) &&
+      run(bin('vite'), ['build', '--mode', 'kiosk', '--logLevel', 'warn'])
     );
   });
 }

@@ -110,7 +110,12 @@ export const zones: Zone[] = [
     packages: [/^node:/, /^prisma/],
   },
   { name: 'admin', files: /^admin\//, mayImport: [contract], packages: browser },
-  { name: 'kiosk', files: /^kiosk\//, mayImport: [contract], packages: browser },
+  {
+    name: 'kiosk',
+    files: /^kiosk\//,
+    mayImport: [contract],
+    packages: [...browser, /^idb$/, /^qrcode$/, /^signature_pad$/, /^zxing-wasm\//],
+  },
 ];
 
 /** Packages that open a device or a socket: each in the one zone named. */
@@ -124,6 +129,12 @@ export const onlyIn: Record<string, RegExp> = {
 
 /** A file with a decision in it: no clock, no store, no socket, only types, the contract and other pure files. */
 export const pureFiles = [
+  'kiosk/badge/paper.ts',
+  'kiosk/camera/wedge.ts',
+  'kiosk/flow/answers.ts',
+  'kiosk/flow/draft.ts',
+  'kiosk/flow/flow.ts',
+  'kiosk/flow/idle.ts',
   'server/access/decide.ts',
   'server/access/explain.ts',
   'server/access/facts.ts',

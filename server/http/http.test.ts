@@ -254,6 +254,9 @@ describe('what goes out', () => {
     expect(policy).toContain("default-src 'self'");
     expect(policy).toContain("frame-ancestors 'none'");
     expect(policy).not.toMatch(/https?:|upgrade-insecure|unsafe-eval|script-src[^;]*unsafe/);
+    // The kiosk's decoder is WebAssembly; `eval` is refused there too.
+    const kiosk = (await fetch('/kiosk/')).headers.get('content-security-policy');
+    expect(kiosk).toContain("script-src 'self' 'wasm-unsafe-eval';");
     expect(headers.get('x-powered-by')).toBeNull();
     expect(headers.get('strict-transport-security')).toBeNull();
   });

@@ -95,6 +95,9 @@ function otherMethod(allowed: string[]): RequestHandler {
   };
 }
 
+/** The kiosk alone decodes QR codes, by WebAssembly of this server; `eval` is refused there too. */
+const isKiosk = (url: string) => /^\/kiosk(?:[/?]|$)/.test(url);
+
 /** Everything from this server and nothing from another; antd writes its styles into the page. */
 function securityHeaders(secure: boolean): RequestHandler {
   return helmet({
@@ -102,7 +105,7 @@ function securityHeaders(secure: boolean): RequestHandler {
       useDefaults: false,
       directives: {
         defaultSrc: ["'self'"],
-        scriptSrc: ["'self'"],
+        scriptSrc: ["'self'", ({ url = '' }) => (isKiosk(url) ? "'wasm-unsafe-eval'" : "'self'")],
         styleSrc: ["'self'", "'unsafe-inline'"],
         imgSrc: ["'self'", 'data:', 'blob:'],
         mediaSrc: ["'self'", 'blob:'],

@@ -1,0 +1,98 @@
+import { useEffect, useReducer } from 'react';
+import { useTranslation } from 'react-i18next';
+import { client, perform, sendPictures } from './api.ts';
+import { cameraState } from './camera/camera.ts';
+import { useWedge } from './camera/use-wedge.ts';
+import { KioskContext } from './context.ts';
+import { failureOf } from './failure.ts';
+import { beginning, step } from './flow/flow.ts';
+import { createOutbox, type Outbox } from './outbox/outbox.ts';
+import { openStore } from './outbox/store.ts';
+import { Screens } from './screens/Screens.tsx';
+import { showLanguage } from './texts.ts';
+import { Countdown } from './ui/Countdown.tsx';
+
+const version = '1';
+/** Without HTTPS a browser gives neither cipher nor camera. */
+const secure = globalThis.isSecureContext;
+const outbox: Promise<Outbox> | undefined = secure
+  ? openStore().then((store) =>
+      createOutbox(store, {
+        register: (registration) => client('kiosk.register', { body: registration }),
+        pictures: sendPictures,
+        failureOf,
+      }),
+    )
+  : undefined;
+
+export function App() {
+  return outbox ? <Kiosk outbox={outbox} /> : <NotSecure />;
+}
+
+function NotSecure() {
+  const { t } = useTranslation();
+  return (
+    <main className="k-middle">
+      <h1>{t('secure.title')}</h1>
+      <p>{t('secure.text')}</p>
+    </main>
+  );
+}
+
+function Kiosk({ outbox }: { outbox: Promise<Outbox> }) {
+  const [flow, tell] = useReducer(step, Date.now(), beginning);
+  const { ask, language, screen, site } = flow;
+
+  useEffect(() => {
+    if (!ask) return;
+    void outbox
+      .then((box) => perform(ask.what, box, Date.now()))
+      .then((answer) => tell({ type: 'answered', id: ask.id, answer }));
+  }, [ask, outbox]);
+
+  useEffect(() => void showLanguage(language), [language]);
+
+  useEffect(() => {
+    const touched = () => tell({ type: 'touched', now: Date.now() });
+    const ticking = setInterval(() => tell({ type: 'tick', now: Date.now() }), 1000);
+    for (const name of ['pointerdown', 'keydown'] as const) addEventListener(name, touched, true);
+    return () => {
+      clearInterval(ticking);
+      for (const name of ['pointerdown', 'keydown'] as const) removeEventListener(name, touched, true);
+    };
+  }, []);
+
+  const asksAgain = screen.at === 'starting' || (screen.at === 'result' && screen.result.state === 'wait');
+  useEffect(() => {
+    if (!asksAgain) return;
+    const asking = setInterval(() => tell({ type: 'ask-again' }), 2000);
+    return () => clearInterval(asking);
+  }, [asksAgain]);
+
+  const paired = site !== undefined && screen.at !== 'pairing';
+  useEffect(() => {
+    if (!paired) return;
+    const report = async () => {
+      const box = await outbox;
+      const body = { printer: 'none', camera: cameraState(), waiting: await box.waiting(), version } as const;
+      const online = await client('kiosk.report', { body }).then(
+        () => true,
+        (error) => failureOf(error) !== 'offline',
+      );
+      tell({ type: 'network', online });
+      if (online) await box.flush(Date.now());
+    };
+    void report();
+    const reporting = setInterval(() => void report(), 15_000);
+    return () => clearInterval(reporting);
+  }, [paired, outbox]);
+
+  useWedge((text) => tell({ type: 'scanned', text, key: crypto.randomUUID() }));
+
+  return (
+    <KioskContext value={{ flow, tell }}>
+      <Screens />
+      <Countdown />
+    </KioskContext>
+  );
+}

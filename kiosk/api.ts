@@ -1,0 +1,69 @@
+/** What the flow asks, done: the server first, the outbox where it is away. */
+import { createClient } from '../server/contract/client.ts';
+import { failureOf, whyOf } from './failure.ts';
+import type { Answer, Ask, Site } from './flow/words.ts';
+import type { Outbox } from './outbox/outbox.ts';
+
+export const client = createClient('', (...request) => fetch(...request));
+
+const siteKey = 'xiaomen.kiosk.site';
+
+/** Never throws: a failure is an answer too. */
+export async function perform(what: Ask, outbox: Outbox, now: number): Promise<Answer> {
+  try {
+    switch (what.kind) {
+      case 'site':
+        return { kind: 'site', site: await askSite(), online: true };
+      case 'pair':
+        await client('kiosk.pair', { body: { code: what.code } });
+        return { kind: 'site', site: await askSite(), online: true };
+      case 'known': {
+        const { name, lastDigits } = what;
+        return { kind: 'known', found: await client('kiosk.known', { body: { name, lastDigits } }) };
+      }
+      case 'expected':
+        return { kind: 'expected', expected: await client('kiosk.expected', { body: what.shown }) };
+      case 'arrive': {
+        const visit = await client('kiosk.arrive', { body: what.arrival });
+        await sendPictures(what.arrival.key, what);
+        return { kind: 'visit', visit };
+      }
+      case 'register':
+        return await outbox.send({ registration: what.registration, madeAt: now, ...picturesOf(what) });
+      case 'sign-out':
+        return { kind: 'visit', visit: await client('kiosk.sign-out', { body: what.shown }) };
+      case 'visit':
+        return { kind: 'visit', visit: await client('kiosk.visit', { params: { key: what.key } }) };
+    }
+  } catch (error) {
+    const code = failureOf(error);
+    const kept = what.kind === 'site' && code === 'offline' ? keptSite() : undefined;
+    return kept ? { kind: 'site', site: kept, online: false } : { kind: 'failed', code, why: whyOf(error) };
+  }
+}
+
+export async function sendPictures(
+  key: string,
+  { photo, signature }: { photo?: Blob; signature?: Blob },
+): Promise<void> {
+  if (photo) await client('kiosk.photo', { params: { key }, body: photo });
+  if (signature) await client('kiosk.signature', { params: { key }, body: signature });
+}
+
+const picturesOf = ({ photo, signature }: { photo?: Blob; signature?: Blob }) => ({
+  ...(photo ? { photo } : {}),
+  ...(signature ? { signature } : {}),
+});
+
+/** What a kiosk has to know to open without the server: the school and its kinds of visitors, nothing of anybody. */
+async function askSite(): Promise<Site> {
+  const [self, types] = await Promise.all([client('kiosk.get'), client('kiosk.types')]);
+  const site = { ...self, types: types.filter(({ offered }) => offered) };
+  localStorage.setItem(siteKey, JSON.stringify(site));
+  return site;
+}
+
+function keptSite(): Site | undefined {
+  const kept = localStorage.getItem(siteKey);
+  return kept === null ? undefined : (JSON.parse(kept) as Site);
+}

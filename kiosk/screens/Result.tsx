@@ -1,0 +1,111 @@
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Badge } from '../badge/Badge.tsx';
+import { useKiosk } from '../context.ts';
+import { countdown } from '../flow/idle.ts';
+import type { Answered, Screen } from '../flow/words.ts';
+import { Frame } from '../ui/Frame.tsx';
+import { qrSvg } from '../ui/qr.ts';
+
+type Outcome = Extract<Screen, { at: 'result' }>['result'];
+
+/** How it went: a pass, a wait, a good-bye, or kept for later. It closes by itself. */
+export function Result({ result }: { result: Outcome }) {
+  const { flow, tell } = useKiosk();
+  const { t } = useTranslation();
+  const left = countdown(flow);
+  const close = (
+    <button type="button" className="k-button k-primary" onClick={() => tell({ type: 'cancel' })}>
+      {left === undefined ? t('done') : t('done-in', { count: left })}
+    </button>
+  );
+  if (result.state === 'welcome' && result.pass) {
+    return <Welcome visit={result} pass={result.pass} close={close} />;
+  }
+  const word = result.state === 'welcome' ? 'wait' : result.state;
+  return (
+    <Frame title={t(`result.${word}-title`)} foot={close}>
+      <div className={`k-card k-outcome k-outcome-${word}`}>
+        <Mark of={word} />
+        <p>{t(`result.${word}-text`)}</p>
+      </div>
+    </Frame>
+  );
+}
+
+function Welcome({
+  visit,
+  pass,
+  close,
+}: {
+  visit: Answered;
+  pass: NonNullable<Answered['pass']>;
+  close: React.ReactNode;
+}) {
+  const { flow } = useKiosk();
+  const { t } = useTranslation();
+  const code = useQr(pass.token);
+  const time = new Intl.DateTimeFormat(flow.language, {
+    timeZone: flow.site?.school.timeZone,
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  });
+  const facts = [
+    ['number', String(pass.number)],
+    ['where', visit.host ?? visit.department],
+    ['until', time.format(pass.validUntil)],
+  ] as const;
+  return (
+    <Frame
+      title={t('result.welcome-title', { name: visit.visitor })}
+      lead={t(visit.type.escort ? 'result.escort' : 'result.welcome-text')}
+      foot={
+        <>
+          <button type="button" className="k-button" onClick={() => print()}>
+            {t('result.print')}
+          </button>
+          {close}
+        </>
+      }
+    >
+      <div className="k-pass" data-colour={pass.colour}>
+        <p className="k-pass-type">{visit.type.names[flow.language]}</p>
+        {code ? <img className="k-qr" src={code} alt={t('result.qr')} /> : <div className="k-qr" />}
+        <dl className="k-facts">
+          {facts.map(([fact, value]) =>
+            value ? (
+              <div key={fact}>
+                <dt>{t(`result.${fact}`)}</dt>
+                <dd>{value}</dd>
+              </div>
+            ) : null,
+          )}
+        </dl>
+      </div>
+      <Badge visit={visit} pass={pass} code={code} photo={flow.draft.photo} />
+    </Frame>
+  );
+}
+
+function useQr(token: string): string | undefined {
+  const [code, setCode] = useState<string>();
+  useEffect(() => {
+    let late = false;
+    void qrSvg(token).then((made) => !late && setCode(made));
+    return () => {
+      late = true;
+    };
+  }, [token]);
+  return code;
+}
+
+function Mark({ of }: { of: 'wait' | 'left' | 'kept' }) {
+  const path = { wait: 'M16 7v9l6 4', left: 'M8 17l5 5 11-12', kept: 'M16 6v13M10 14l6 6 6-6M8 25h16' }[of];
+  return (
+    <svg className="k-mark" viewBox="0 0 32 32" aria-hidden="true">
+      <circle cx="16" cy="16" r="14" />
+      <path d={path} />
+    </svg>
+  );
+}

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import pack from './package.json' with { type: 'json' };
 
 /** Each browser app: where its sources stand, and the path that the server serves it under. */
 const apps = {
@@ -35,6 +36,7 @@ export default defineConfig(({ mode }) => {
   return {
     root: here(app),
     base: apps[app].base,
+    define: { XIAOMEN_VERSION: JSON.stringify(pack.version) },
     cacheDir: here('node_modules/.vite'),
     plugins: app === 'kiosk' ? [react(), kioskFiles] : [react()],
     server: {

@@ -12,7 +12,8 @@ import { Screens } from './screens/Screens.tsx';
 import { showLanguage } from './texts.ts';
 import { Countdown } from './ui/Countdown.tsx';
 
-const version = '1';
+/** Written in by vite.config.ts. */
+declare const XIAOMEN_VERSION: string;
 /** Without HTTPS a browser gives neither cipher nor camera. */
 const secure = globalThis.isSecureContext;
 const outbox: Promise<Outbox> | undefined = secure
@@ -74,7 +75,12 @@ function Kiosk({ outbox }: { outbox: Promise<Outbox> }) {
     if (!paired) return;
     const report = async () => {
       const box = await outbox;
-      const body = { printer: 'none', camera: cameraState(), waiting: await box.waiting(), version } as const;
+      const body = {
+        printer: 'none',
+        camera: cameraState(),
+        waiting: await box.waiting(),
+        version: XIAOMEN_VERSION,
+      } as const;
       const online = await client('kiosk.report', { body }).then(
         () => true,
         (error) => failureOf(error) !== 'offline',

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { type Browser, chromium, type Page } from 'playwright-core';
 
-export async function openBrowser(): Promise<Browser> {
+/** @param more arguments of Chromium beside ours */
+export async function openBrowser(more: readonly string[] = []): Promise<Browser> {
   const executablePath = process.env.CHROMIUM_PATH;
   if (!executablePath) {
     throw new Error(
@@ -21,6 +22,7 @@ export async function openBrowser(): Promise<Browser> {
       '--disable-component-update',
       '--disable-sync',
       '--autoplay-policy=no-user-gesture-required',
+      ...more,
     ],
   });
 }
@@ -28,6 +30,9 @@ export async function openBrowser(): Promise<Browser> {
 export const sizes = {
   desk: { width: 1366, height: 768 },
   phone: { width: 390, height: 844 },
+  /** A kiosk on its foot, and one on a counter. */
+  portrait: { width: 1080, height: 1920 },
+  landscape: { width: 1366, height: 768 },
 } as const;
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');

@@ -29,7 +29,7 @@ export function Badge({
     <section className="badge" data-paper={paper()} data-colour={pass.colour} aria-hidden="true">
       <p className="badge-school">{flow.site?.school.name}</p>
       <p className="badge-type">{visit.type.names[flow.language]}</p>
-      <div className="badge-body">
+      <div className="badge-body" data-face={face !== undefined}>
         {face ? <img className="badge-face" src={face} alt="" /> : null}
         <div>
           <p className="badge-name">{visit.visitor}</p>

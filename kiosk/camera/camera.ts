@@ -24,8 +24,10 @@ export function useCamera(): { video: RefObject<HTMLVideoElement | null>; state:
       (opened) => {
         stream = opened;
         if (closed) return stop(opened);
-        if (video.current) video.current.srcObject = opened;
-        become('ready');
+        if (!video.current) return;
+        // Ready when there is something to see, and not before: a photo of nothing is none.
+        video.current.onloadeddata = () => become('ready');
+        video.current.srcObject = opened;
       },
       (error: unknown) =>
         become(error instanceof DOMException && error.name === 'NotFoundError' ? 'none' : 'fault'),

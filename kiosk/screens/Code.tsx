@@ -50,6 +50,7 @@ function ByNumber({ title, change }: { title: string; change: React.ReactNode })
     >
       <div className="k-form">
         <DigitField
+          first
           label={t('code.number')}
           value={number}
           length={9}

@@ -101,7 +101,7 @@ function useQr(token: string): string | undefined {
 }
 
 function Mark({ of }: { of: 'wait' | 'left' | 'kept' }) {
-  const path = { wait: 'M16 7v9l6 4', left: 'M8 17l5 5 11-12', kept: 'M16 6v13M10 14l6 6 6-6M8 25h16' }[of];
+  const path = { wait: 'M16 7v9l6 4', left: 'M8 17l5 5 11-12', kept: 'M16 7v11M11 14l5 5 5-5M10 23h12' }[of];
   return (
     <svg className="k-mark" viewBox="0 0 32 32" aria-hidden="true">
       <circle cx="16" cy="16" r="14" />

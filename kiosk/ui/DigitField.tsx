@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Field, type FieldProps } from './Field.tsx';
+import { Field, type FieldProps, focusOnce } from './Field.tsx';
 import { NumberPad } from './NumberPad.tsx';
 
 /** Digits by our own pad, which stands below the field while it is in hand; a real keyboard works too. */
@@ -41,6 +41,7 @@ export function DigitField({
         {(bound) => (
           <input
             {...bound}
+            ref={field.first ? focusOnce : null}
             type="text"
             inputMode="none"
             autoComplete="off"

@@ -172,6 +172,28 @@ it('a scanner that types is heard on the start screen, and a code of nobody is t
   if (pictures) await page.screenshot({ path: `${pictures}/by-number.png` });
 });
 
+it('who waits is let in on the screen that stands, once the host has said yes', async () => {
+  const names = { 'zh-CN': '来宾', en: 'Waiting guest' };
+  await addType(campus, { names, approvals: ['host'], fields: { host: 'required' } });
+  const kiosk = await kiosks.open(campus);
+  const { page, button, field } = kiosk;
+  await button('start.register').tap();
+  await page.getByRole('button', { name: names.en }).tap();
+  await field('field.name').fill('Lin Waiting');
+  await button('next').tap();
+  await field('field.host').fill('Test ho');
+  await page.getByRole('button', { name: 'Test host' }).tap();
+  await button('next').tap();
+  await kiosk.untilTitle('result.wait-title');
+  expect(await seriousFaults(page)).toEqual([]);
+  if (pictures) await page.screenshot({ path: `${pictures}/wait.png` });
+  const host = await campus.as('host');
+  const { visits } = await host('visits.mine', { query: { show: 'waiting' } });
+  const { id = '' } = visits.find(({ visitor }) => visitor.name === 'Lin Waiting') ?? {};
+  await host('visits.approve', { params: { id }, body: {} });
+  await kiosk.untilTitle('result.welcome-title', { name: 'Lin Waiting' });
+});
+
 it.each([
   ['thermal-80', 80, 130, true],
   ['sticker', 100, 70, true],

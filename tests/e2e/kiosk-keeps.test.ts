@@ -17,7 +17,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   campus = await startCampus({ doors: false });
   await addType(campus, {
-    names: { 'zh-CN': '家长', en: 'Parent' },
+    names: { 'zh-CN': '日访', en: 'Day guest' },
     fields: { phone: 'required', photo: 'required' },
     approvals: [],
   });
@@ -31,6 +31,7 @@ afterAll(() => kiosks?.close());
 /** To the last screen, everything filled in. */
 async function fill({ page, button, field, untilTitle, text }: KioskPage): Promise<void> {
   await button('start.register').tap();
+  await page.getByRole('button', { name: 'Day guest' }).tap();
   await untilTitle('person.title');
   await field('field.name').fill(secret);
   await field('field.phone').tap();

@@ -30,7 +30,10 @@ export async function openBrowser(more: readonly string[] = []): Promise<Browser
 export const sizes = {
   desk: { width: 1366, height: 768 },
   phone: { width: 390, height: 844 },
-  /** A kiosk on its foot, and one on a counter. */
+} as const;
+
+/** A kiosk on its foot, and one on a counter. */
+export const kioskSizes = {
   portrait: { width: 1080, height: 1920 },
   landscape: { width: 1366, height: 768 },
 } as const;

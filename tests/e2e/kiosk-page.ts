@@ -7,7 +7,7 @@ import type { Clock } from '../../hardware/ports.ts';
 import en from '../../kiosk/locales/en.json' with { type: 'json' };
 import zh from '../../kiosk/locales/zh-CN.json' with { type: 'json' };
 import type { Language } from '../../server/contract/words.ts';
-import { openBrowser, sizes } from '../browser.ts';
+import { kioskSizes, openBrowser } from '../browser.ts';
 import { cookieClient, type TestCampus } from '../harness.ts';
 import { ids } from '../small-school.ts';
 import { film } from './camera-picture.ts';
@@ -25,7 +25,13 @@ export interface KioskPage {
 export interface Kiosks {
   open(
     campus: TestCampus<Clock>,
-    how?: { language?: Language; size?: keyof typeof sizes; at?: number; paired?: boolean; query?: string },
+    how?: {
+      language?: Language;
+      size?: keyof typeof kioskSizes;
+      at?: number;
+      paired?: boolean;
+      query?: string;
+    },
   ): Promise<KioskPage>;
   /** From the next opening of the camera on it sees this code. */
   show(code?: string): void;
@@ -50,7 +56,7 @@ export async function openKiosks(): Promise<Kiosks> {
   return {
     async open(campus, { language = 'en', size = 'portrait', at, paired = true, query = '' } = {}) {
       const context = await browser.newContext({
-        viewport: sizes[size],
+        viewport: kioskSizes[size],
         reducedMotion: 'reduce',
         hasTouch: true,
         permissions: ['camera'],

@@ -1,7 +1,15 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { maxLines, onlyIn, pureFiles, screenFolders, type Zone, zones } from './architecture.ts';
+import {
+  maxLines,
+  onlyIn,
+  pureFiles,
+  purePackages,
+  screenFolders,
+  type Zone,
+  zones,
+} from './architecture.ts';
 
 interface Source {
   file: string;
@@ -88,7 +96,9 @@ describe('imports', () => {
       const values = [...source.own, ...source.packages].filter((target) => importsValues(source, target));
       const impure = values.filter(
         (target) =>
-          !pureFiles.includes(target) && !/^server\/contract\/|^hardware\/credential\.ts$|^zod$/.test(target),
+          !pureFiles.includes(target) &&
+          !purePackages[file]?.test(target) &&
+          !/^server\/contract\/|^hardware\/credential\.ts$|^zod$/.test(target),
       );
       return impure.map((target) => `${file} imports ${target}`);
     });

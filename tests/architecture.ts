@@ -172,6 +172,9 @@ export const pureFiles = [
   'server/visits/visit-state.ts',
 ];
 
+/** What a pure file may take of Node beside: a signature is a function of its key and bytes. */
+export const purePackages: Record<string, RegExp> = { 'server/visits/pass-token.ts': /^node:crypto$/ };
+
 /** One folder a screen; what several share stands beside them. */
 export const screenFolders = [
   'admin/access',

@@ -42,11 +42,17 @@ async function piece(): Promise<void> {
   process.stdout.write(`${JSON.stringify(times)}\n`);
 }
 
+/** A swipe that is refused or lost would be waited for for ever: the run must end with words instead. */
 async function until(bytes: Buffer): Promise<void> {
+  const late = setTimeout(() => {
+    process.stderr.write(`No ${bytes.toString('hex')} at the relay within 10 s of a swipe.\n`);
+    process.exit(1);
+  }, 10_000);
   for (;;) {
     const at = seen.indexOf(bytes);
     if (at >= 0) {
       seen = seen.subarray(at + bytes.length);
+      clearTimeout(late);
       return;
     }
     await new Promise<void>((resolve) => {

@@ -169,7 +169,7 @@ export async function openCampus(parts: CampusParts): Promise<Campus> {
     const localAt = (at: number) => (directory.school()?.timeZone ?? openTimeZone('UTC')).localAt(at);
     const keeper = openVisitKeeper({ reader: db.reader, events, clock, log, localAt });
     const retention = repeat({ clock, log }, 3_600_000, 'erasing what is old of visitors', () =>
-      eraseDue({ reader: db.reader, events, clock }),
+      eraseDue({ reader: db.reader, questions: db.questions, events, clock }),
     );
     opened.push(
       () => keeper.close(),

@@ -19,7 +19,12 @@ const png = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0
 /** The clock set, as over a holiday that the server slept through, and the two jobs run. */
 async function jobs(at: number): Promise<void> {
   const { db, events } = campus.app.campus;
-  const parts = { reader: db.reader, events, clock: { now: () => at, after: () => () => {} } };
+  const parts = {
+    reader: db.reader,
+    questions: db.questions,
+    events,
+    clock: { now: () => at, after: () => () => {} },
+  };
   await keepVisits({ ...parts, localAt: (instant) => ({ day: Math.floor(instant / day), minute: 0 }) });
   await eraseDue(parts);
 }
@@ -42,10 +47,27 @@ it('photos first, then everything personal, of nobody who still comes, and says 
     await tx.photo.create({ data: { id: 'photo', contentType: 'image/png', bytes: png } });
     await tx.visit.update({ where: { id: guest.visitId }, data: { photoId: 'photo' } });
   });
+  const refused = await register(
+    campus,
+    await addType(campus, {
+      names: { 'zh-CN': '亲戚', en: 'Relative' },
+      approvals: ['guard'],
+      keepDays: 180,
+    }),
+    { name: 'Erasable Relative' },
+  );
+  await (await campus.as('guard'))('visits.refuse', {
+    params: { id: refused.visitId },
+    body: { reason: 'said that Erasable Test sent them' },
+  });
   const start = campus.clock.now();
   const shown = async () => (await campus.as('guard'))('visits.get', { params: { id: guest.visitId } });
   const inStore = async () => {
-    const all = [await db.reader.visitor.findMany(), await db.reader.visit.findMany()];
+    const all = [
+      await db.reader.visitor.findMany(),
+      await db.reader.visit.findMany(),
+      await db.reader.event.findMany({ select: { body: true, note: true } }),
+    ];
     return JSON.stringify(all, (_, value) => (typeof value === 'bigint' ? Number(value) : value));
   };
 
@@ -60,7 +82,12 @@ it('photos first, then everything personal, of nobody who still comes, and says 
   expect(await db.reader.photo.count()).toBe(0);
 
   const again = await register(campus, lasting, paper);
+  expect((await campus.events('visit.refused'))[0]?.note).toContain('Erasable');
   await jobs(start + 182 * day);
+  const [word] = await campus.events('visit.refused');
+  expect(word?.data).toMatchObject({ visitId: refused.visitId });
+  expect(word?.note).toBeUndefined();
+  expect(await db.reader.event.count({ where: { type: 'visit.refused', noteSalt: null } })).toBe(1);
   expect(await shown()).toMatchObject({ plate: null, companions: [], visitor: { name: 'Erasable Test' } });
   expect(again.visitId).not.toBe(guest.visitId);
   await jobs(start + 902 * day);
@@ -72,8 +99,9 @@ it('photos first, then everything personal, of nobody who still comes, and says 
     { visits: 0, visitors: 0, photos: 1 },
     { visits: 1, visitors: 0, photos: 0 },
     { visits: 1, visitors: 1, photos: 0 },
+    { visits: 1, visitors: 1, photos: 0 },
   ]);
   await jobs(start + 903 * day);
-  expect((await campus.events('visits.erased')).length).toBe(3);
+  expect((await campus.events('visits.erased')).length).toBe(4);
   expect(verifyLog(campus.dataDir).code).toBe(0);
 });

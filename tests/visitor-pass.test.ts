@@ -276,6 +276,14 @@ it('says why, rule by rule', async () => {
     verdict: 'decided',
     facts: { lastPassage: { laneId: ids.lane, direction: 'in' } },
   });
+  // Asked about the record of the first scan, it says what was known then.
+  const [granted] = await running.events('passage.granted');
+  const then = await auditor('access.explain', { query: { ...query, before: granted?.seq } });
+  expect(then).toMatchObject({ result: 'granted' });
+  await scan(running, await codeOf(running, guest));
+  const [denied] = await running.events('passage.denied');
+  const later = await auditor('access.explain', { query: { ...query, before: denied?.seq } });
+  expect(later).toMatchObject({ result: 'denied', reason: 'pass-used' });
 });
 
 it('keeps the number of an identity card sealed, shows its ends, finds it whole, and records who looks', async () => {

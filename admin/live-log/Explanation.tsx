@@ -28,8 +28,11 @@ export function Explanation({ row }: { row: LogRow }) {
   return <Asked row={row} />;
 }
 
-/** Which card: an enrolled one by its id, another by the number in the record. Undefined: its number is not shown. */
-function cardOf({ event: { data } }: LogRow): { credentialId: string } | { key: string } | undefined {
+/** Which card or pass: by its id, or by the number in the record. Undefined: its number is not shown. */
+function cardOf({
+  event: { data },
+}: LogRow): { credentialId: string } | { passId: string } | { key: string } | undefined {
+  if (typeof data.passId === 'string') return { passId: data.passId };
   if (typeof data.credentialId === 'string') return { credentialId: data.credentialId };
   const { readKey } = data;
   return typeof readKey === 'string' && !readKey.endsWith(hiddenDigits) ? { key: readKey } : undefined;

@@ -9,13 +9,13 @@ import type { ReadPass } from '../visits/pass-fact.ts';
 import type { Directory } from './directory.ts';
 import { type Explanation, explain } from './explain.ts';
 import type { Facts, ReaderFact } from './facts.ts';
-import { passageBefore } from './past-presence.ts';
+import { passageBefore, passPresenceBefore } from './past-presence.ts';
 import { type FactParts, factsOfPass, factsOfRead } from './read-facts.ts';
 
 export interface ExplainDeps extends Omit<FactParts, 'directory' | 'passes'> {
   directory: FactParts['directory'] & Pick<Directory, 'reader' | 'credential' | 'lane'>;
   passes: FactParts['passes'] & { byId(passId: string): ReadPass | undefined };
-  questions: Pick<Reader, '$queryRawUnsafe'>;
+  questions: Pick<Reader, '$queryRawUnsafe' | 'pass'>;
   clock: Pick<Clock, 'now'>;
   /** Whether a reader is in the secure channel. */
   secure(deviceId: string, number: number): boolean;
@@ -25,8 +25,8 @@ export interface ExplainDeps extends Omit<FactParts, 'directory' | 'passes'> {
 const unread: Credential = { technology: 'text', bits: 0, value: '' };
 
 /**
- * At the given moment, or now; people and rules as they stand now, anti-passback as it stood before the record that is
- * asked about. Throws not-found, invalid-request.
+ * At the given moment, or now; people and rules as they stand now, anti-passback and the use of a pass as they stood
+ * before the record that is asked about. Throws not-found, invalid-request.
  */
 export async function explainCard(
   deps: ExplainDeps,
@@ -37,7 +37,7 @@ export async function explainCard(
   const credential = 'passId' in asked ? unread : credentialOf(deps.directory, asked);
   const facts =
     'passId' in asked
-      ? factsById(deps, reader, asked.passId)
+      ? await factsById(deps, reader, asked.passId, before)
       : before === undefined
         ? factsOfRead(deps, reader, credential)
         : await factsBefore(deps, reader, credential, before);
@@ -66,8 +66,7 @@ async function factsBefore(
     return undefined;
   });
   if (!wanted) return facts;
-  const zoneOfLane = (laneId: string) => directory.lane(laneId)?.zone?.id;
-  const past = await passageBefore(questions, { ...wanted, before }, zoneOfLane);
+  const past = await passageBefore(questions, { ...wanted, before }, zoneOfLaneIn(directory));
   return factsBy(() => past);
 }
 
@@ -89,8 +88,22 @@ function typed(key: string): Credential {
   ]);
 }
 
-function factsById(deps: ExplainDeps, reader: ReaderFact, passId: string): Facts | undefined {
-  const pass = deps.passes.byId(passId);
+async function factsById(
+  deps: ExplainDeps,
+  reader: ReaderFact,
+  passId: string,
+  before: number | undefined,
+): Promise<Facts | undefined> {
+  const { directory, passes, questions } = deps;
+  const pass = passes.byId(passId);
   if (!pass) throw new RequestError('not-found', 'There is no such pass, or its visit is over.');
-  return factsOfPass(deps, reader, pass);
+  const presence =
+    before === undefined
+      ? deps.presence
+      : await passPresenceBefore(questions, { passId, before }, zoneOfLaneIn(directory));
+  return factsOfPass({ directory, presence }, reader, pass);
+}
+
+function zoneOfLaneIn(directory: Pick<Directory, 'lane'>): (laneId: string) => string | undefined {
+  return (laneId) => directory.lane(laneId)?.zone?.id;
 }

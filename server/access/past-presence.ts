@@ -1,8 +1,9 @@
 /** Where somebody was when something of the past was decided: read from the record of what came before. */
 import type { Direction, PassageOutcome } from '../contract/words.ts';
 import type { Reader } from '../db.ts';
+import { eventColumns, eventOf, type StoredEvent } from '../events/event-row.ts';
 import type { ZonePassage } from './facts.ts';
-import { certaintyOf } from './presence.ts';
+import { certaintyOf, createPresence, type Presence } from './presence.ts';
 
 interface Row {
   type: 'passage.granted' | 'passage.outcome';
@@ -39,4 +40,29 @@ export async function passageBefore(
     return went.certain ? { laneId, direction, at: Number(row.at) } : undefined;
   }
   return undefined;
+}
+
+const dayMs = 86_400_000;
+const issuedSql = `SELECT "seq" FROM "Event" WHERE "type" = 'pass.issued' AND "seq" < ?
+    AND json_extract("body", '$.data.passId') = ? ORDER BY "seq" DESC LIMIT 1`;
+/** What `Presence.follow` takes to do with a pass. */
+const passSql = `SELECT ${eventColumns} FROM "Event" WHERE "seq" > ? AND "seq" < ? AND "at" >= ?
+    AND "type" IN ('passage.granted', 'passage.outcome', 'visit.admitted', 'visit.signed-out', 'lane.posture-changed')
+    AND ("type" = 'lane.posture-changed' OR json_extract("body", '$.data.passId') = ?) ORDER BY "seq"`;
+
+/** What was known of a pass just before the event `before`; its uses are few, so they are gone through again. */
+export async function passPresenceBefore(
+  store: Pick<Reader, '$queryRawUnsafe' | 'pass'>,
+  { passId, before }: { passId: string; before: number },
+  zoneOfLane: (laneId: string) => string | undefined,
+): Promise<Presence> {
+  const presence = createPresence(zoneOfLane);
+  const [issued] = await store.$queryRawUnsafe<{ seq: bigint }[]>(issuedSql, before, passId);
+  const pass = await store.pass.findUnique({ where: { id: passId }, select: { validFrom: true } });
+  if (!issued || !pass) return presence;
+  // Invited months ahead, it need not be looked for in all those months.
+  const from = Number(pass.validFrom) - dayMs;
+  const rows = await store.$queryRawUnsafe<StoredEvent[]>(passSql, Number(issued.seq), before, from, passId);
+  presence.follow(rows.map(eventOf));
+  return presence;
 }

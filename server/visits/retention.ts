@@ -3,11 +3,14 @@
  * ids alone, so the chain of the log stays whole.
  */
 import type { Clock } from '../../hardware/ports.ts';
+import { visitEventData } from '../contract/visit-events.ts';
 import type { Reader, Tx } from '../db.ts';
 import type { EventLog } from '../events/port.ts';
 
 export interface RetentionParts {
   reader: Reader;
+  /** Looks through the log for what was typed about a visit. */
+  questions: Pick<Reader, '$queryRawUnsafe'>;
   events: Pick<EventLog, 'change'>;
   clock: Pick<Clock, 'now'>;
 }
@@ -23,7 +26,7 @@ interface Erased {
 }
 
 /** Everything that is due now. Throws StoreFault; what was erased until then stays so. */
-export async function eraseDue({ reader, events, clock }: RetentionParts): Promise<void> {
+export async function eraseDue({ reader, questions, events, clock }: RetentionParts): Promise<void> {
   const types = await reader.visitorType.findMany({
     select: { id: true, keepDays: true, keepPhotoDays: true },
   });
@@ -33,9 +36,10 @@ export async function eraseDue({ reader, events, clock }: RetentionParts): Promi
     await pages(reader, { ...over(keepPhotoDays), photoId: { not: null } }, (ids) =>
       erase(events, (tx) => erasePhotos(tx, ids)),
     );
-    await pages(reader, { ...over(keepDays), erasedAt: null }, (ids) =>
-      erase(events, (tx) => eraseVisits(tx, ids, now)),
-    );
+    await pages(reader, { ...over(keepDays), erasedAt: null }, async (ids) => {
+      const notes = await notesOf(questions, ids);
+      await erase(events, (tx) => eraseVisits(tx, ids, notes, now));
+    });
   }
 }
 
@@ -71,7 +75,18 @@ async function erasePhotos(tx: Tx, ids: string[]): Promise<Erased> {
   return { visits: 0, visitors: 0, photos: count };
 }
 
-async function eraseVisits(tx: Tx, ids: string[], now: number): Promise<Erased> {
+const aboutVisits = Object.entries(visitEventData).flatMap(([type, { shape }]) =>
+  'visitId' in shape ? [`'${type}'`] : [],
+);
+
+/** Sequence numbers of the events of these visits beside which somebody typed something. */
+async function notesOf(questions: RetentionParts['questions'], ids: string[]): Promise<number[]> {
+  const sql = `SELECT "seq" FROM "Event" WHERE "type" IN (${aboutVisits.join()}) AND "note" IS NOT NULL
+    AND json_extract("body", '$.data.visitId') IN (${ids.map(() => '?').join()})`;
+  return (await questions.$queryRawUnsafe<{ seq: bigint }[]>(sql, ...ids)).map(({ seq }) => Number(seq));
+}
+
+async function eraseVisits(tx: Tx, ids: string[], notes: number[], now: number): Promise<Erased> {
   const rows = await tx.visit.findMany({
     where: { id: { in: ids } },
     select: { photoId: true, signatureId: true, visitorId: true },
@@ -85,6 +100,8 @@ async function eraseVisits(tx: Tx, ids: string[], now: number): Promise<Erased> 
     signatureId: null,
   };
   await tx.visit.updateMany({ where: { id: { in: ids } }, data: { ...personal, erasedAt: now } });
+  // Whoever guesses a short note could try it against its digest while the salt is there.
+  await tx.event.updateMany({ where: { seq: { in: notes } }, data: { note: null, noteSalt: null } });
   const pictures = rows.flatMap(({ photoId, signatureId }) => [photoId ?? [], signatureId ?? []].flat());
   const { count: photos } = await tx.photo.deleteMany({ where: { id: { in: pictures } } });
   // Whoever comes still, or came lately, is known until the last of their visits is old.

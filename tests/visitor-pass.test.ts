@@ -3,6 +3,7 @@
  * lane opened, the record, where the visitor is, and every way in which it opens nothing.
  */
 import { afterEach, describe, expect, it } from 'vitest';
+import { hidPosLayout } from '../hardware/codec/hid-pos.ts';
 import { systemClock } from '../hardware/index.ts';
 import { readSigningKey } from '../server/visits/pass-keys.ts';
 import { mintPass } from '../server/visits/pass-token.ts';
@@ -261,6 +262,16 @@ it('a school begins with kinds of visitors, whose notices and forms ask for what
   ]);
   expect(types[1]).toMatchObject({ approvals: ['host', 'guard'], manyEntries: true, keepDays: 180 });
   expect((await running.events('visitor-type.added')).length).toBe(6);
+});
+
+it('is read by a USB scanner whose reports cut the code in pieces', async () => {
+  const running = await started({ readerModel: { model: 'hid-pos', options: {} } });
+  const guest = await register(running, await addType(running, { approvals: [] }));
+  const code = await codeOf(running, guest);
+  expect(code.length).toBeGreaterThan(hidPosLayout.dataBytes);
+  await scan(running, code);
+  await scan(running, code);
+  expect(await outcomes(running)).toEqual(['passage.granted', 'pass-used']);
 });
 
 it('says why, rule by rule', async () => {

@@ -119,7 +119,7 @@ export async function openCampus(parts: CampusParts): Promise<Campus> {
     const refusals = await openRefusals({ log: events, record, clock, journal: log });
     opened.push(() => refusals.close());
     const devices = createDevices({ events, reader: db.reader, hardware, models: catalog, refusals });
-    const readers = readerStates(hardware, clock);
+    const readers = readerStates(hardware);
     const lanes = await openLanes({
       events,
       reader: db.reader,

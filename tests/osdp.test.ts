@@ -21,9 +21,11 @@ import {
 import type { Client } from '../server/contract/client.ts';
 import type { EventType } from '../server/contract/events.ts';
 import type { Lane } from '../server/contract/gates.ts';
+import type { LogRow } from '../server/contract/log.ts';
 import type { BusProgress } from '../server/contract/readers.ts';
 import { busProgress } from '../server/gates/device-rows.ts';
 import { startCampus, type TestCampus } from './harness.ts';
+import { connected, cookieHeader, type LiveSocket, liveSocket, subscribe } from './live-socket.ts';
 import { ids } from './small-school.ts';
 
 const address = 5;
@@ -90,7 +92,9 @@ beforeEach(async () => {
   await until(() => status()?.state === 'online' && status()?.abilities !== undefined, 'online');
   await admin('credentials.enrol', { params: { id: 'person-ok' }, body: { key: card } });
 });
+const sockets: LiveSocket[] = [];
 afterEach(async () => {
+  for (const socket of sockets.splice(0)) socket.disconnect();
   let done = false;
   const closed = campus.close().finally(() => {
     done = true;
@@ -359,6 +363,22 @@ describe('what readers show', () => {
 });
 
 describe('a PIN pad', () => {
+  /** Events as a screen of that role is told them. */
+  async function rowsOf(role: 'administrator' | 'guard'): Promise<LogRow['event'][]> {
+    const socket = liveSocket(campus.url, cookieHeader(await campus.browserCookies(role)));
+    sockets.push(socket);
+    const rows: LogRow['event'][] = [];
+    socket.on('live:rows', (batch, ack) => {
+      rows.push(...batch.map(({ event }) => event));
+      ack();
+    });
+    await connected(socket);
+    expect(await subscribe(socket, null)).toEqual({ ok: true });
+    return rows;
+  }
+  const tracesOf = (events: LogRow['event'][]) =>
+    events.filter((event) => JSON.stringify(event).includes('duress'));
+
   const setPin = (pin: string | null) =>
     admin('people.set-pin', { params: { id: 'person-ok' }, body: { pin, reason: 'asked for' } });
 
@@ -411,12 +431,35 @@ describe('a PIN pad', () => {
     await untilEvent('passage.granted');
     await until(() => relay() === true, 'open');
     await until(() => relay() === false, 'closed');
+    const guard = await campus.as('guard');
+    const [guards, office] = [await rowsOf('guard'), await rowsOf('administrator')];
     press('1230#');
     await untilEvent('passage.granted', 2);
     await until(() => relay() === true && colour() === 'green', 'open under duress');
     await untilEvent('pin.duress');
     await until(async () => (await openAlarms()).length > 0, 'alarm');
     expect(await openAlarms()).toEqual(['duress']);
+    // At the gate nobody sees anything of it: not in the log, the alarms, nor as it happens.
+    const alarm = (await admin('alarms.list', {})).alarms[0];
+    expect(await guard('alarms.list', { query: { show: 'all' } })).toMatchObject({ alarms: [], open: 0 });
+    await expect(guard('alarms.acknowledge', { params: { id: alarm?.id ?? '' } })).rejects.toMatchObject({
+      code: 'not-found',
+    });
+    await admin('alarms.acknowledge', { params: { id: alarm?.id ?? '' } });
+    for (const query of [
+      {},
+      { type: 'pin.duress' as const },
+      { result: 'alarm' as const },
+      { laneId: ids.lane },
+    ])
+      expect(tracesOf((await guard('log.list', { query })).rows.map(({ event }) => event))).toEqual([]);
+    const told = ['pin.duress', 'alarm.raised', 'alarm.acknowledged', 'alarm.cleared'];
+    const listed = (await admin('log.list', {})).rows.map(({ event }) => event);
+    expect(tracesOf(listed).map(({ type }) => type)).toEqual(told.toReversed());
+    await until(() => tracesOf(office).length >= told.length, 'noticed in the office');
+    expect(tracesOf(office).map(({ type }) => type)).toEqual(told);
+    await until(() => guards.some(({ type }) => type === 'passage.granted'), 'the passage at the gate');
+    expect(tracesOf(guards)).toEqual([]);
     const [usual, duress] = (await all('passage.granted')).map(({ data }) => data);
     expect(duress).toEqual(usual);
     press('4711#');

@@ -184,6 +184,7 @@ export async function openCampus(parts: CampusParts): Promise<Campus> {
       // Closed again below, which does nothing: these three are also closed where the start gets no further than them.
       await hardware.close();
       await lanes.close();
+      busReaders.close();
       await busReaders.settled();
       await refusals.close();
       await record({ type: 'system.stopped', data: {} }).catch(() => {});

@@ -108,6 +108,15 @@ async function enrolReader(): Promise<void> {
   await until(() => status()?.secure === true, 'secure');
 }
 
+async function restart(): Promise<void> {
+  let restarted = false;
+  const done = campus.restart().then(() => {
+    restarted = true;
+  });
+  await until(() => restarted, 'restarted');
+  await done;
+}
+
 /** The reader is the whole lane: relay, door switch and exit button. */
 async function readerIsLane(patch: Partial<Lane> = {}): Promise<void> {
   await changeLane({
@@ -270,12 +279,7 @@ describe('a reader that falls silent', () => {
   it('and what ended while the server was away ends in the record', async () => {
     bus.change(0, (now) => setLocal(now, { tamper: true }));
     await untilEvent('reader.tampered');
-    let restarted = false;
-    const restart = campus.restart().then(() => {
-      restarted = true;
-    });
-    await until(() => restarted, 'restarted');
-    await restart;
+    await restart();
     await until(() => status()?.tamper === true, 'opened still');
     expect(await count('reader.tampered')).toBe(1);
     bus.change(0, (now) => setLocal(now, { tamper: false }));
@@ -422,6 +426,59 @@ describe('a PIN pad', () => {
     await clock.advanceAsync(5 * 60_000);
     present();
     await until(() => colour() === 'amber', 'asked again');
+  });
+
+  it('locks by the school’s own numbers, and a restart gives no new tries', async () => {
+    await admin('school.change', {
+      body: { pinTries: 2, pinWithinMinutes: 30, pinLockMinutes: 20, reason: 'rather strict' },
+    });
+    await setPin('1234');
+    await readerIsLane({ pinIn: 'card-and-pin' });
+    const wrong = async (n: number) => {
+      present();
+      await until(() => colour() === 'amber', 'amber');
+      press('9999#');
+      await untilEvent('passage.denied', n);
+      await clock.advanceAsync(5_000);
+    };
+    await wrong(1);
+    await restart();
+    await until(() => status()?.ready === true, 'back');
+    await wrong(2);
+    await untilEvent('pin.locked');
+    await restart();
+    await until(() => status()?.ready === true, 'back');
+    present();
+    await untilEvent('passage.denied', 3);
+    expect((await all('passage.denied')).at(-1)?.data).toMatchObject({ reason: 'pin-locked' });
+    await clock.advanceAsync(20 * 60_000);
+    present();
+    await until(() => colour() === 'amber', 'asked again');
+  });
+
+  it('asks for the PIN outside a schedule, and within it the card is enough', async () => {
+    const minuteNow = campus.app.campus.directory.school()?.timeZone.localAt(clock.now()).minute ?? 0;
+    const days = ['1', '2', '3', '4', '5', '6', '7'] as const;
+    const { id: cardAloneScheduleId } = await admin('access.add-schedule', {
+      body: {
+        ...{ name: 'By day', ignoresCalendar: true, reason: 'school hours' },
+        windows: days.map((day) => ({ day, startMinute: 0, endMinute: minuteNow + 2 })),
+      },
+    });
+    await setPin('1234');
+    await readerIsLane({ pinIn: 'card-and-pin', cardAloneScheduleId });
+    await expect(
+      admin('access.remove-schedule', { params: { id: cardAloneScheduleId }, body: { reason: 'test' } }),
+    ).rejects.toMatchObject({ code: 'conflict' });
+    present();
+    await untilEvent('passage.granted');
+    await until(() => relay() === false, 'closed again');
+    await clock.advanceAsync(3 * 60_000);
+    present();
+    await until(() => colour() === 'amber', 'amber');
+    expect(await count('passage.granted')).toBe(1);
+    press('1234#');
+    await untilEvent('passage.granted', 2);
   });
 
   it('alone finds who it is; under duress it opens as usual, and raises a silent alarm', async () => {

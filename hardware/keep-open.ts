@@ -104,8 +104,9 @@ export function keepOpen(parts: KeepOpenParts): KeptOpen {
       if (current?.raw === raw) current = undefined;
       if (onlineAt !== undefined && clock.monotonic() - onlineAt >= limits.stableMs) failures = 0;
       shut(raw);
-      parts.onLost(fault);
+      // Told first: what hangs on the line is gone with it, and not by itself.
       retry(fault ?? { code: 'io', detail: 'the link was closed' });
+      parts.onLost(fault);
     };
     current = { raw, lose };
     raw.onClose(lose);

@@ -126,9 +126,11 @@ export async function watchedBench(parts: Omit<OsdpBenchParts, 'clock'>) {
   const reads: Read[] = [];
   const told: string[] = [];
   it.hardware.on('read', (read) => reads.push(read));
-  it.hardware.on('reader-status', ({ reader, state, secure, key }) =>
-    told.push(`${reader} ${state} ${secure ? 'secure' : 'clear'} ${key}`),
-  );
+  it.hardware.on('reader-status', ({ reader, state, secure, key }) => {
+    const word = `${reader} ${state} ${secure ? 'secure' : 'clear'} ${key}`;
+    // Whatever else has changed.
+    if (word !== told.at(-1)) told.push(word);
+  });
   it.hardware.on('reader-key', ({ reader, key }) => told.push(`${reader} key ${key}`));
   await it.configure();
   const status = (reader = 0): ReaderStatus | undefined =>

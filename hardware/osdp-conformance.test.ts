@@ -3,8 +3,8 @@
  * one when XIAOMEN_TEST_OSDP names its serial path or host:port. Beside it: _OSDP_ADDRESS (0 when absent), _OSDP_BAUD
  * (9600), and _OSDP_KEY, the reader's key as 32 hexadecimal digits. A real reader wants a card held to it within 20 s.
  */
-import { type AddressInfo, createServer, type Server } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { tcpLine } from '../tests/osdp-line.ts';
 import { nextEvent } from '../tests/until.ts';
 import { systemClock } from './clock.ts';
 import { osdpKey } from './codec/osdp/key.ts';
@@ -121,21 +121,6 @@ suite(simulatedName, async () => {
   };
 });
 
-/** A simulated bus behind a port, as an RS-485 server on the network would be. */
-async function served(): Promise<{ server: Server; port: number; bus: ReturnType<typeof simOsdpBus> }> {
-  const bus = simOsdpBus({ clock: systemClock, random: Math.random }, [newPd({ key: osdpKey(keyOf(0)) })]);
-  const server = createServer((socket) => {
-    void bus.open().then((link) => {
-      link.onData((bytes) => void socket.write(bytes));
-      socket.on('data', (bytes) => void link.write(new Uint8Array(bytes)));
-      socket.on('error', () => undefined);
-      socket.on('close', () => void link.close());
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { server, port: (server.address() as AddressInfo).port, bus };
-}
-
 /** In real time, at an address outside this process's memory. */
 async function outside(
   address: DeviceAddress,
@@ -158,14 +143,15 @@ async function outside(
 }
 
 suite('a bus behind a TCP port', async () => {
-  const { server, port, bus } = await served();
-  const target = await outside({ kind: 'tcp', host: '127.0.0.1', port }, 0, 9_600, keyOf(0));
+  const bus = simOsdpBus({ clock: systemClock, random: Math.random }, [newPd({ key: osdpKey(keyOf(0)) })]);
+  const line = await tcpLine(bus);
+  const target = await outside(addressOf(line.path), 0, 9_600, keyOf(0));
   return {
     ...target,
     present: () => bus.change(0, cardOf(1)),
     async close() {
       await target.close();
-      await new Promise((resolve) => server.close(resolve));
+      await line.close();
     },
   };
 });

@@ -100,6 +100,24 @@ describe('a reader without a key', () => {
     expect(status()).toMatchObject({ state: 'online', secure: false, key: 'none' });
   });
 
+  it.each([
+    ['the handshake', 0x76],
+    ['a key', 0x75],
+  ])('that says of %s alone that it came damaged is told so, and not asked for ever', async (_, id) => {
+    const { clock, osdp, told, status, sent, stored } = await bench({
+      pds: [{ faults: { complainsOf: [id] } }],
+    });
+    osdp.enrol(0, 60_000);
+    await clock.advanceAsync(10_000);
+    expect(told.filter((word) => word === '0 key refused')).toEqual(['0 key refused']);
+    expect(told.some((word) => word.startsWith('0 key') && word !== '0 key refused')).toBe(false);
+    expect(status()).toMatchObject({ state: 'online', secure: false, key: 'none' });
+    expect(await stored()).toEqual({});
+    sent.length = 0;
+    await clock.advanceAsync(10_000);
+    expect(clearCommands(sent).every((kind) => kind === 'poll')).toBe(true);
+  });
+
   it('gets none that could not be stored first', async () => {
     const keys: OsdpKeyStore = { get: async () => ({}), put: () => Promise.reject(new Error('full')) };
     const { clock, osdp, keyOfPd, told, status } = await bench({ pds: [{}], keys });
@@ -136,6 +154,22 @@ describe('a reader with a key', () => {
     expect(status()).toMatchObject({ state: 'online', secure: false, key: 'lost' });
     expect(values()).toEqual([]);
     expect(clearCommands(sent)).toEqual([]);
+  });
+
+  it('that says of everything that it came damaged is asked slowly and told so, until it understands again', async () => {
+    const { clock, bus, sent, status, told } = await bench({ pds: [{}], keyed: true });
+    const every = Array.from({ length: 256 }, (_, id) => id);
+    bus.change(0, (pd) => misbehave(pd, { complainsOf: every }));
+    await clock.advanceAsync(5_000);
+    expect(status()).toMatchObject({ state: 'online', secure: false, misunderstands: true, ready: false });
+    sent.length = 0;
+    await clock.advanceAsync(10_000);
+    expect(sent.length).toBeLessThan(25);
+    expect(clearCommands(sent)).toEqual([]);
+    bus.change(0, (pd) => misbehave(pd, { complainsOf: [] }));
+    await clock.advanceAsync(1_500);
+    expect(status()).toMatchObject({ secure: true, misunderstands: false, ready: true, key: 'held' });
+    expect(told.some((word) => word.startsWith('0 key'))).toBe(false);
   });
 
   it('comes back by itself when the right reader is back', async () => {

@@ -23,6 +23,13 @@ export interface ReaderStatus extends ReaderPlace {
   since: number;
   /** In the secure channel, under its own key. */
   secure: boolean;
+  /**
+   * It takes what it is told: commands reach its outputs, lamps and buzzer. On line alone it may still be saying who it
+   * is, and what was held before it was gone is being switched off.
+   */
+  ready: boolean;
+  /** It says of everything that it came damaged: the rate, the wiring, or a check that it does not know. */
+  misunderstands: boolean;
   /** `lost`: it does not hold the key that it was given. Somebody may have put another in its place. */
   key: 'none' | 'held' | 'lost';
   /** A person lets it be given a key until then. */
@@ -95,9 +102,9 @@ export interface ShowResult {
   outcome: 'shown' | 'refused' | 'lost' | 'offline';
 }
 
-/** `lost` said, and never answered: it may have been done. */
+/** `lost` said, and never answered: it may have been done · `unfinished` it took all of a file, and never came to an end with it. */
 export interface ReaderResult {
-  outcome: 'done' | 'refused' | 'lost' | 'offline';
+  outcome: 'done' | 'refused' | 'lost' | 'offline' | 'unfinished';
   detail?: string;
 }
 

@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { decodeCommand } from './codec/osdp/command.ts';
 import { decodeReply } from './codec/osdp/reply.ts';
+import { openHardware } from './index.ts';
+import { memoryKeys } from './memory-keys.ts';
 import {
   busId,
   cardOf,
@@ -9,6 +11,7 @@ import {
   type WatchedBench,
   watchedBench,
 } from './osdp-bench-helper.ts';
+import { manualClock } from './sim/manual-clock.ts';
 import { parseFrame } from './sim/osdp/acu-helper.ts';
 import { colourAt, outputsAt, soundsAt, textAt } from './sim/osdp/panel.ts';
 import { misbehave, powerCycle, pressKeys } from './sim/osdp/pd-state.ts';
@@ -202,6 +205,20 @@ describe('a reader', () => {
     expect(pd().file).toBeUndefined();
   });
 
+  it('that is never through with a file is given up, and told to be', async () => {
+    const { osdp, clock, sent } = await bench({ pds: [{ faults: { neverFinishes: true } }], keyed: true });
+    const { result } = osdp.sendFile(0, { type: 1, bytes: new Uint8Array(500) });
+    let ended: unknown;
+    void result.then((value) => {
+      ended = value;
+    });
+    await clock.advanceAsync(590_000);
+    expect(ended).toBeUndefined();
+    await clock.advanceAsync(15_000);
+    expect(ended).toEqual({ outcome: 'unfinished' });
+    expect(sent.length).toBeGreaterThan(1_000);
+  });
+
   it('does what its maker has it do, and stays awake', async () => {
     const { osdp, clock, pd } = await bench({ pds: [{}], keyed: true });
     const data = Uint8Array.of(1, 2, 3);
@@ -265,9 +282,29 @@ describe('a search', () => {
       { address: 9, baudRate: 9_600, identity: { model: 1 } },
       { address: 3, baudRate: 38_400 },
     ]);
-    expect(steps).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    // Twice everywhere but where a reader has said who it is.
+    expect(steps).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14, 15, 17, 18]);
     expect(told).toEqual([]);
     expect(status()).toMatchObject({ secure: true });
+  });
+
+  it('finds a reader whose answer was lost, and who it is', async () => {
+    const { osdp, bus, clock } = await bench({
+      pds: [{}, { address: 5 }, { address: 6 }],
+      readers: [0],
+      keyed: true,
+    });
+    bus.change(1, (pd) => misbehave(pd, { lose: 1 }));
+    const { found } = osdp.search({ baudRates: [9_600], addresses: [4, 5, 6] });
+    // That of 6 to who it is.
+    await clock.advanceAsync(5);
+    while (!bus.pds()[2]?.polled) await clock.advanceAsync(1);
+    bus.change(2, (pd) => misbehave(pd, { lose: 1 }));
+    await clock.advanceAsync(3_000);
+    expect(await found).toMatchObject([
+      { address: 5, identity: { model: 1 } },
+      { address: 6, identity: { model: 1 } },
+    ]);
   });
 
   it('ends when it is called off, and when the bus is lost', async () => {
@@ -281,6 +318,22 @@ describe('a search', () => {
     bus.misbehave({ unplugged: true });
     expect(await other.found).toEqual([]);
   });
+});
+
+it('a search of a simulated bus finds the readers that hang on it and are not set up', async () => {
+  const clock = manualClock();
+  const hardware = openHardware({ clock, random: Math.random, osdpKeys: memoryKeys() });
+  await hardware.configure([
+    {
+      ...{ id: busId, model: 'osdp-bus', address: { kind: 'sim' }, options: {} },
+      readers: [{ address: 1, secure: 'wanted' }],
+    },
+  ]);
+  await clock.advanceAsync(500);
+  const search = hardware.osdp(busId)?.search({ baudRates: [9_600], addresses: [0, 1, 2, 3, 4] });
+  await clock.advanceAsync(3_000);
+  expect((await search?.found)?.map(({ address }) => address)).toEqual([0, 2, 3]);
+  await hardware.close();
 });
 
 describe('a trace', () => {

@@ -7,7 +7,9 @@ import { catalog, type HardwareParts, openHardware } from '../hardware/index.ts'
 import type { Clock, Hardware, Read } from '../hardware/ports.ts';
 import { type Directory, openDirectory } from './access/directory.ts';
 import { createPassage } from './access/passage.ts';
+import { pastTries } from './access/past-tries.ts';
 import { createPinPads, type Typed } from './access/pin-pad.ts';
+import { usualLimits } from './access/pin-tries.ts';
 import type { Presence } from './access/presence.ts';
 import { openPresence, presenceFollower } from './access/presence-store.ts';
 import { openRefusals } from './access/refusals.ts';
@@ -119,7 +121,7 @@ export async function openCampus(parts: CampusParts): Promise<Campus> {
     const refusals = await openRefusals({ log: events, record, clock, journal: log });
     opened.push(() => refusals.close());
     const devices = createDevices({ events, reader: db.reader, hardware, models: catalog, refusals });
-    const readers = readerStates(hardware, clock);
+    const readers = readerStates(hardware);
     const lanes = await openLanes({
       events,
       reader: db.reader,
@@ -135,7 +137,11 @@ export async function openCampus(parts: CampusParts): Promise<Campus> {
 
     const show = createFeedback({ hardware, school: () => directory.school()?.feedback, log });
     const hashPin = pinHasher(keyFor('pins'));
-    const pins = createPinPads({ directory, hash: hashPin, show, record, clock, log });
+    const past = await pastTries(db.reader, directory.school()?.pinLimits ?? usualLimits, {
+      now: clock.now(),
+      monotonic: clock.monotonic(),
+    });
+    const pins = createPinPads({ directory, past, hash: hashPin, show, record, clock, log });
     const { secure } = readers;
     const walk = createPassage({
       ...{ directory, presence, passes, recorder, refusals, pins, secure, show, lanes, clock, log },
@@ -184,6 +190,7 @@ export async function openCampus(parts: CampusParts): Promise<Campus> {
       // Closed again below, which does nothing: these three are also closed where the start gets no further than them.
       await hardware.close();
       await lanes.close();
+      busReaders.close();
       await busReaders.settled();
       await refusals.close();
       await record({ type: 'system.stopped', data: {} }).catch(() => {});

@@ -12,6 +12,9 @@ const schedule = (startMinute: number, endMinute: number) =>
     { day: '1' as ScheduleDay, startMinute, endMinute },
   ]);
 
+const scheduleThat = (state: 'open' | 'closed') =>
+  state === 'open' ? schedule(480, 540) : schedule(600, 660);
+
 /** Everything that a decision may turn on. The first of each is what lets a student in. */
 export interface World {
   malformed: boolean;
@@ -29,6 +32,8 @@ export interface World {
   demandsSecure: boolean;
   secure: boolean;
   pinMode: 'card' | 'pin' | 'card-and-pin';
+  /** The schedule within which the card alone is enough. */
+  cardAlone: 'open' | 'closed' | undefined;
   pin: 'right' | 'wrong' | 'duress' | undefined;
   pinLocked: boolean;
 }
@@ -48,6 +53,7 @@ export const welcome: World = {
   demandsSecure: false,
   secure: false,
   pinMode: 'card',
+  cardAlone: undefined,
   pin: undefined,
   pinLocked: false,
 };
@@ -84,7 +90,7 @@ export function facts(world: World): Facts {
       groupId: 'g1',
       laneId: 'l1',
       direction: 'both',
-      schedule: state === 'open' ? schedule(480, 540) : schedule(600, 660),
+      schedule: scheduleThat(state),
     })),
     lastPassage: last && { direction: last.direction, laneId: 'l0', at: now - last.ago },
   };
@@ -107,6 +113,7 @@ export function facts(world: World): Facts {
     demandsSecure: world.demandsSecure,
     pinIn: world.pinMode,
     pinOut: world.pinMode,
+    cardAlone: world.cardAlone && scheduleThat(world.cardAlone),
   };
   return {
     reader: {

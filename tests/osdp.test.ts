@@ -21,9 +21,11 @@ import {
 import type { Client } from '../server/contract/client.ts';
 import type { EventType } from '../server/contract/events.ts';
 import type { Lane } from '../server/contract/gates.ts';
+import type { LogRow } from '../server/contract/log.ts';
 import type { BusProgress } from '../server/contract/readers.ts';
 import { busProgress } from '../server/gates/device-rows.ts';
 import { startCampus, type TestCampus } from './harness.ts';
+import { connected, cookieHeader, type LiveSocket, liveSocket, subscribe } from './live-socket.ts';
 import { ids } from './small-school.ts';
 
 const address = 5;
@@ -90,7 +92,9 @@ beforeEach(async () => {
   await until(() => status()?.state === 'online' && status()?.abilities !== undefined, 'online');
   await admin('credentials.enrol', { params: { id: 'person-ok' }, body: { key: card } });
 });
+const sockets: LiveSocket[] = [];
 afterEach(async () => {
+  for (const socket of sockets.splice(0)) socket.disconnect();
   let done = false;
   const closed = campus.close().finally(() => {
     done = true;
@@ -102,6 +106,15 @@ afterEach(async () => {
 async function enrolReader(): Promise<void> {
   await admin('readers.enrol', { params: { id: readerId }, body: { minutes: 5, reason: 'new reader' } });
   await until(() => status()?.secure === true, 'secure');
+}
+
+async function restart(): Promise<void> {
+  let restarted = false;
+  const done = campus.restart().then(() => {
+    restarted = true;
+  });
+  await until(() => restarted, 'restarted');
+  await done;
 }
 
 /** The reader is the whole lane: relay, door switch and exit button. */
@@ -266,12 +279,7 @@ describe('a reader that falls silent', () => {
   it('and what ended while the server was away ends in the record', async () => {
     bus.change(0, (now) => setLocal(now, { tamper: true }));
     await untilEvent('reader.tampered');
-    let restarted = false;
-    const restart = campus.restart().then(() => {
-      restarted = true;
-    });
-    await until(() => restarted, 'restarted');
-    await restart;
+    await restart();
     await until(() => status()?.tamper === true, 'opened still');
     expect(await count('reader.tampered')).toBe(1);
     bus.change(0, (now) => setLocal(now, { tamper: false }));
@@ -359,6 +367,22 @@ describe('what readers show', () => {
 });
 
 describe('a PIN pad', () => {
+  /** Events as a screen of that role is told them. */
+  async function rowsOf(role: 'administrator' | 'guard'): Promise<LogRow['event'][]> {
+    const socket = liveSocket(campus.url, cookieHeader(await campus.browserCookies(role)));
+    sockets.push(socket);
+    const rows: LogRow['event'][] = [];
+    socket.on('live:rows', (batch, ack) => {
+      rows.push(...batch.map(({ event }) => event));
+      ack();
+    });
+    await connected(socket);
+    expect(await subscribe(socket, null)).toEqual({ ok: true });
+    return rows;
+  }
+  const tracesOf = (events: LogRow['event'][]) =>
+    events.filter((event) => JSON.stringify(event).includes('duress'));
+
   const setPin = (pin: string | null) =>
     admin('people.set-pin', { params: { id: 'person-ok' }, body: { pin, reason: 'asked for' } });
 
@@ -404,6 +428,59 @@ describe('a PIN pad', () => {
     await until(() => colour() === 'amber', 'asked again');
   });
 
+  it('locks by the school’s own numbers, and a restart gives no new tries', async () => {
+    await admin('school.change', {
+      body: { pinTries: 2, pinWithinMinutes: 30, pinLockMinutes: 20, reason: 'rather strict' },
+    });
+    await setPin('1234');
+    await readerIsLane({ pinIn: 'card-and-pin' });
+    const wrong = async (n: number) => {
+      present();
+      await until(() => colour() === 'amber', 'amber');
+      press('9999#');
+      await untilEvent('passage.denied', n);
+      await clock.advanceAsync(5_000);
+    };
+    await wrong(1);
+    await restart();
+    await until(() => status()?.ready === true, 'back');
+    await wrong(2);
+    await untilEvent('pin.locked');
+    await restart();
+    await until(() => status()?.ready === true, 'back');
+    present();
+    await untilEvent('passage.denied', 3);
+    expect((await all('passage.denied')).at(-1)?.data).toMatchObject({ reason: 'pin-locked' });
+    await clock.advanceAsync(20 * 60_000);
+    present();
+    await until(() => colour() === 'amber', 'asked again');
+  });
+
+  it('asks for the PIN outside a schedule, and within it the card is enough', async () => {
+    const minuteNow = campus.app.campus.directory.school()?.timeZone.localAt(clock.now()).minute ?? 0;
+    const days = ['1', '2', '3', '4', '5', '6', '7'] as const;
+    const { id: cardAloneScheduleId } = await admin('access.add-schedule', {
+      body: {
+        ...{ name: 'By day', ignoresCalendar: true, reason: 'school hours' },
+        windows: days.map((day) => ({ day, startMinute: 0, endMinute: minuteNow + 2 })),
+      },
+    });
+    await setPin('1234');
+    await readerIsLane({ pinIn: 'card-and-pin', cardAloneScheduleId });
+    await expect(
+      admin('access.remove-schedule', { params: { id: cardAloneScheduleId }, body: { reason: 'test' } }),
+    ).rejects.toMatchObject({ code: 'conflict' });
+    present();
+    await untilEvent('passage.granted');
+    await until(() => relay() === false, 'closed again');
+    await clock.advanceAsync(3 * 60_000);
+    present();
+    await until(() => colour() === 'amber', 'amber');
+    expect(await count('passage.granted')).toBe(1);
+    press('1234#');
+    await untilEvent('passage.granted', 2);
+  });
+
   it('alone finds who it is; under duress it opens as usual, and raises a silent alarm', async () => {
     await setPin('1239');
     await readerIsLane({ pinIn: 'pin' });
@@ -411,12 +488,35 @@ describe('a PIN pad', () => {
     await untilEvent('passage.granted');
     await until(() => relay() === true, 'open');
     await until(() => relay() === false, 'closed');
+    const guard = await campus.as('guard');
+    const [guards, office] = [await rowsOf('guard'), await rowsOf('administrator')];
     press('1230#');
     await untilEvent('passage.granted', 2);
     await until(() => relay() === true && colour() === 'green', 'open under duress');
     await untilEvent('pin.duress');
     await until(async () => (await openAlarms()).length > 0, 'alarm');
     expect(await openAlarms()).toEqual(['duress']);
+    // At the gate nobody sees anything of it: not in the log, the alarms, nor as it happens.
+    const alarm = (await admin('alarms.list', {})).alarms[0];
+    expect(await guard('alarms.list', { query: { show: 'all' } })).toMatchObject({ alarms: [], open: 0 });
+    await expect(guard('alarms.acknowledge', { params: { id: alarm?.id ?? '' } })).rejects.toMatchObject({
+      code: 'not-found',
+    });
+    await admin('alarms.acknowledge', { params: { id: alarm?.id ?? '' } });
+    for (const query of [
+      {},
+      { type: 'pin.duress' as const },
+      { result: 'alarm' as const },
+      { laneId: ids.lane },
+    ])
+      expect(tracesOf((await guard('log.list', { query })).rows.map(({ event }) => event))).toEqual([]);
+    const told = ['pin.duress', 'alarm.raised', 'alarm.acknowledged', 'alarm.cleared'];
+    const listed = (await admin('log.list', {})).rows.map(({ event }) => event);
+    expect(tracesOf(listed).map(({ type }) => type)).toEqual(told.toReversed());
+    await until(() => tracesOf(office).length >= told.length, 'noticed in the office');
+    expect(tracesOf(office).map(({ type }) => type)).toEqual(told);
+    await until(() => guards.some(({ type }) => type === 'passage.granted'), 'the passage at the gate');
+    expect(tracesOf(guards)).toEqual([]);
     const [usual, duress] = (await all('passage.granted')).map(({ data }) => data);
     expect(duress).toEqual(usual);
     press('4711#');

@@ -123,7 +123,8 @@ describe('newerStatus', () => {
 
   it('takes with the counts what readers on a bus count', () => {
     const reader = { number: 1, state: 'online' as const, since: 0, secure: true, key: 'held' as const };
-    const counted = (errorsPerHour: number) => [{ ...reader, inputs: [], outputs: [], errorsPerHour }];
+    const well = { ready: true, misunderstands: false, inputs: [], outputs: [] };
+    const counted = (errorsPerHour: number) => [{ ...reader, ...well, errorsPerHour }];
     const asked = { ...online, frames: 9, readers: counted(3) };
     expect(newerStatus({ ...online, readers: counted(1) }, asked)?.readers).toEqual(counted(3));
   });

@@ -14,7 +14,7 @@ export interface ChangeWords {
 /** Ids of things that have names. */
 const ids = new Set([
   ...['gateId', 'laneId', 'zoneId', 'groupIds'],
-  ...['outputDeviceId', 'dpsDeviceId', 'rexDeviceId'],
+  ...['outputDeviceId', 'dpsDeviceId', 'rexDeviceId', 'cardAloneScheduleId'],
 ]);
 /** Codes, by the list of words that they are from. */
 const listOf: Record<string, string> = {
@@ -73,7 +73,7 @@ function wordsOf(
 function numberWords(name: string, value: number, t: Translate, timeOf: (at: number) => string): string {
   if (times.has(name)) return timeOf(value);
   if (name.endsWith('Ms') && !name.includes('.')) return t('events:value.seconds', { value: value / 1000 });
-  if (name === 'apbMinutes') return t('events:value.minutes', { value });
+  if (name.endsWith('Minutes')) return t('events:value.minutes', { value });
   // Inputs are counted from 0 by devices and from 1 by people.
   return String(name === 'dpsInput' || name === 'rexInput' ? value + 1 : value);
 }

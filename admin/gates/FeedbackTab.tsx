@@ -10,8 +10,9 @@ import { ReasonField } from '../ui/ReasonField.tsx';
 import { useSaving } from '../ui/use-saving.ts';
 import { FeedbackFields } from './FeedbackFields.tsx';
 import { type FeedbackForm, fromFeedbackForm, toFeedbackForm } from './feedback-form.ts';
+import { PinLimits } from './PinLimits.tsx';
 
-/** What all readers of the school show and sound. */
+/** What all readers of the school show and sound, and how often a PIN may be wrong. */
 export function FeedbackTab() {
   const { t } = useTranslation('gates');
   const school = useApi('school.get');
@@ -22,7 +23,12 @@ export function FeedbackTab() {
       {school.error && !school.data && (
         <ErrorState error={school.error} onRetry={() => void school.refetch()} />
       )}
-      {school.data && <SchoolFeedback school={school.data} />}
+      {school.data && (
+        <>
+          <SchoolFeedback school={school.data} />
+          <PinLimits school={school.data} />
+        </>
+      )}
     </>
   );
 }

@@ -2,7 +2,7 @@ import { Button, Drawer, Form, Input, InputNumber, Select, Switch } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Lane } from '../../server/contract/gates.ts';
 import { onStoreFault, pinMode } from '../../server/contract/words.ts';
-import { useChange } from '../api.ts';
+import { useApi, useChange } from '../api.ts';
 import type { CampusNow } from '../campus/use-campus.ts';
 import { ReasonField } from '../ui/ReasonField.tsx';
 import { useSaving } from '../ui/use-saving.ts';
@@ -38,6 +38,8 @@ export function LaneEditor({
   const saving = useSaving(form);
   const hasDps = Form.useWatch('dps', form) !== undefined;
   const hasRex = Form.useWatch('rex', form) !== undefined;
+  const [pinIn, pinOut] = [Form.useWatch('pinIn', form), Form.useWatch('pinOut', form)];
+  const asksBoth = pinIn === 'card-and-pin' || pinOut === 'card-and-pin';
 
   function save({ reason, ...values }: LaneForm & { reason: string }): Promise<void> {
     return saving(async () => {
@@ -124,6 +126,7 @@ export function LaneEditor({
             />
           </Form.Item>
         ))}
+        {asksBoth && <CardAlone />}
         <h2 className="xm-form-part">{t('lane.trouble')}</h2>
         <Form.Item name="onStoreFault" label={t('lane.on-store-fault')}>
           <Select
@@ -133,6 +136,23 @@ export function LaneEditor({
         {lane && <ReasonField />}
       </Form>
     </Drawer>
+  );
+}
+
+/** By day the card, by night the card and the PIN. */
+function CardAlone() {
+  const { t } = useTranslation('gates');
+  const access = useApi('access.get');
+  const schedules = access.data?.schedules ?? [];
+  return (
+    <Form.Item name="cardAlone" label={t('lane.card-alone')} extra={t('lane.card-alone-hint')}>
+      <Select
+        allowClear
+        loading={access.isPending}
+        placeholder={t('lane.card-alone-never')}
+        options={schedules.map(({ id, name }) => ({ value: id, label: name }))}
+      />
+    </Form.Item>
   );
 }
 

@@ -102,6 +102,8 @@ describe('wireChoices', () => {
             state: 'online',
             since: 0,
             secure: true,
+            ready: true,
+            misunderstands: false,
             key: 'held',
             abilities: { inputs: 1, outputs: 2, leds: 1, buzzer: true, displays: 0 },
             inputs: [],

@@ -20,6 +20,7 @@ export interface LaneForm {
   demandsSecure: boolean;
   pinIn: PinMode;
   pinOut: PinMode;
+  cardAlone?: string | undefined;
 }
 
 /** As the contract's own defaults are. */
@@ -76,6 +77,7 @@ export function toForm(lane: Lane): LaneForm {
     demandsSecure: lane.demandsSecure,
     pinIn: lane.pinIn,
     pinOut: lane.pinOut,
+    cardAlone: lane.cardAloneScheduleId ?? undefined,
   };
 }
 
@@ -106,6 +108,7 @@ export function fromForm(form: LaneForm) {
     demandsSecure: form.demandsSecure,
     pinIn: form.pinIn,
     pinOut: form.pinOut,
+    cardAloneScheduleId: form.cardAlone ?? null,
   };
 }
 

@@ -26,6 +26,7 @@ const worldArb: fc.Arbitrary<World> = fc.record({
   demandsSecure: fc.boolean(),
   secure: fc.boolean(),
   pinMode: fc.constantFrom('card', ...pinMode.options),
+  cardAlone: fc.constantFrom(undefined, 'open' as const, 'closed' as const),
   pin: fc.constantFrom(undefined, 'right', 'wrong', 'duress'),
   pinLocked: fc.boolean(),
 });
@@ -49,6 +50,7 @@ describe('whatever the facts', () => {
         if (world.posture === 'controlled') expect(world.rules).toContain('open');
         if (world.demandsSecure) expect(world.secure).toBe(true);
         if (world.pinMode === 'card') return;
+        if (world.pinMode === 'card-and-pin' && world.cardAlone === 'open') return;
         expect(world).toMatchObject({ pinLocked: false });
         expect(world.pin).not.toBe('wrong');
         if (world.posture === 'controlled') expect(world.pin).toBeDefined();

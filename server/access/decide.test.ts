@@ -76,6 +76,22 @@ describe('identity', () => {
   });
 });
 
+describe('a card and a PIN', () => {
+  const both = { pinMode: 'card-and-pin' } as const;
+  it('is a card alone within its schedule, and no PIN alone ever is', () => {
+    expect(reasonOf(ask({ ...both, cardAlone: 'open' }))).toBe('granted');
+    expect(reasonOf(ask({ ...both, cardAlone: 'closed' }))).toBe('pin-needed');
+    expect(reasonOf(ask({ ...both, cardAlone: 'closed', pin: 'right' }))).toBe('granted');
+    expect(reasonOf(ask({ pinMode: 'pin', cardAlone: 'open' }))).toBe('pin-needed');
+  });
+
+  it('is what it was when the card was read, however long the PIN takes', () => {
+    const world = { ...welcome, ...both, cardAlone: 'open' as const };
+    const before = { ...facts(world), readAt: now - 2 * 3_600_000 };
+    expect(reasonOf(decide(before, read(world), now))).toBe('pin-needed');
+  });
+});
+
 describe('postures', () => {
   it('lets exempt groups through a lockdown, both ways, whatever rules, schedules and anti-passback say', () => {
     for (const direction of ['in', 'out'] as const) {

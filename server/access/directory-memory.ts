@@ -75,10 +75,12 @@ export function createMemory() {
   let timeZone: TimeZone = openTimeZone('UTC');
   let school: SchoolFact | undefined;
 
-  function putSchool([id, name, zone, language, sample, shown]: Row.SchoolRow): void {
+  function putSchool([id, name, zone, language, sample, shown, ...pins]: Row.SchoolRow): void {
+    const [tries, withinMinutes, lockMinutes] = pins;
+    const pinLimits = { tries, withinMs: withinMinutes * 60_000, lockMs: lockMinutes * 60_000 };
     if (timeZone.name !== zone) timeZone = openTimeZone(zone);
     const shows = feedbackIn(shown);
-    school = { id, name, language, sample: sample === 1, timeZone, calendar, feedback: shows };
+    school = { id, name, language, sample: sample === 1, timeZone, calendar, feedback: shows, pinLimits };
   }
   function putGate([id, name, position]: Row.GateRow): void {
     upsert(gates, id, { id, name, position });
@@ -89,7 +91,8 @@ export function createMemory() {
   function putLane(row: Row.LaneRow): void {
     const [id, gateId, name, position, stance, zoneId, outputDeviceId, outputChannel, pulseMs, ...rest] = row;
     const [dpsDeviceId, dpsInput, rexDeviceId, rexInput, rexReleases, ...times] = rest;
-    const [notEnteredMs, heldWarningMs, heldAlarmMs, storeFault, demandsSecure, pinIn, pinOut] = times;
+    const [notEnteredMs, heldWarningMs, heldAlarmMs, storeFault, demandsSecure, pinIn, pinOut, cardAlone] =
+      times;
     upsert(lanes, id, {
       id,
       gateId,
@@ -109,6 +112,7 @@ export function createMemory() {
       demandsSecure: demandsSecure === 1,
       pinIn: word<PinMode>(pinMode, pinIn, 'card-and-pin'),
       pinOut: word<PinMode>(pinMode, pinOut, 'card-and-pin'),
+      cardAlone: cardAlone === null ? undefined : schedules.get(cardAlone),
     });
   }
   function obey(laneId: string, ordered: Posture): void {

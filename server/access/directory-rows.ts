@@ -46,6 +46,7 @@ export type LaneRow = [
   demandsSecure: number,
   pinIn: string,
   pinOut: string,
+  cardAloneScheduleId: string | null,
 ];
 export type PinRow = [id: string, cardholderId: string, hash: string];
 export type ReaderRow = [
@@ -73,6 +74,9 @@ export type SchoolRow = [
   language: string,
   sample: number,
   feedback: string,
+  pinTries: number,
+  pinWithinMinutes: number,
+  pinLockMinutes: number,
 ];
 
 /** A table to read: its columns as SQL expressions over alias `t`, and the column that identifies a row. */
@@ -114,7 +118,7 @@ export const tables = {
     'id',
     `"id", "gateId", "name", "position", "posture", "zoneId", "outputDeviceId", "outputChannel", "pulseMs",
      "dpsDeviceId", "dpsInput", "rexDeviceId", "rexInput", "rexReleases", "notEnteredMs", "heldWarningMs",
-     "heldAlarmMs", "onStoreFault", "demandsSecure", "pinIn", "pinOut"`,
+     "heldAlarmMs", "onStoreFault", "demandsSecure", "pinIn", "pinOut", "cardAloneScheduleId"`,
   ),
   readers: table<ReaderRow>(
     'Reader',
@@ -125,7 +129,11 @@ export const tables = {
   rules: table<RuleRow>('AccessRule', 'id', '"id", "groupId", "laneId", "direction", "scheduleId"'),
   schedules: table<ScheduleRow>('Schedule', 'id', `"id", "name", "ignoresCalendar", ${windows}`),
   calendar: table<CalendarRow>('CalendarDay', 'date', '"date", "kind", "followsWeekday", "name"'),
-  school: table<SchoolRow>('School', 'id', '"id", "name", "timeZone", "language", "sample", "feedback"'),
+  school: table<SchoolRow>(
+    'School',
+    'id',
+    `"id", "name", "timeZone", "language", "sample", "feedback", "pinTries", "pinWithinMinutes", "pinLockMinutes"`,
+  ),
 };
 
 const pageRows = 20_000;

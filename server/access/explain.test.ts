@@ -19,7 +19,7 @@ beforeEach(() => {
   memory = createMemory();
   directory = directoryOf(memory, undefined);
   const { put } = memory;
-  put.school(['s', 'Sample school', 'Asia/Shanghai', 'en', 1, '{}']);
+  put.school(['s', 'Sample school', 'Asia/Shanghai', 'en', 1, '{}', 3, 10, 5]);
   put.schedules(['days', 'School days', 0, [['1', 390, 1080]]]);
   put.zones(['campus', 'Campus', 'hard', 0]);
   const rest = [
@@ -38,6 +38,7 @@ beforeEach(() => {
     0,
     'card',
     'card',
+    null,
   ] as const;
   put.lanes(['l1', 'g', 'Lane 1', 1, 'controlled', 'campus', ...rest]);
   put.lanes(['l2', 'g', 'Lane 2', 2, 'controlled', 'campus', ...rest]);
@@ -138,6 +139,7 @@ describe('explain', () => {
       0,
       'card',
       'card',
+      null,
     ]);
     const { explained } = ask('em4100:40:0A12345678', early);
     expect(explained).toMatchObject({ result: 'granted', flags: ['lane-free'], cardholder: { id: 'p1' } });

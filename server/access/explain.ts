@@ -111,7 +111,7 @@ function factsOf(rule: RuleName, facts: Facts, read: Read, now: number): Step['f
   if (rule === 'reader-not-secure')
     return { kind: 'reader', demandsSecure: lane.demandsSecure, secure: facts.secure === true };
   if (found.kind === 'pass') return passFacts(rule, facts, found);
-  if (rule === 'pin-locked' || rule === 'pin-wrong' || rule === 'pin-needed') return pinFacts(facts);
+  if (rule === 'pin-locked' || rule === 'pin-wrong' || rule === 'pin-needed') return pinFacts(facts, now);
   if (rule === 'unknown-credential' || found.kind !== 'known') return identityFacts(facts);
   switch (rule) {
     case 'credential-lost':
@@ -180,9 +180,9 @@ function passFacts(rule: RuleName, { lane }: Facts, found: FoundPass): Step['fac
 }
 
 /** Nobody who asks is told of duress. */
-function pinFacts(facts: Facts): StepFacts {
+function pinFacts(facts: Facts, now: number): StepFacts {
   const pin = facts.pin === 'duress' ? 'right' : (facts.pin ?? 'none');
-  return { kind: 'pin', mode: pinMode(facts), pin, locked: facts.pinLocked === true };
+  return { kind: 'pin', mode: pinMode(facts, now), pin, locked: facts.pinLocked === true };
 }
 
 /** A claimed passage knows more than this; it is nobody's business here. */

@@ -63,6 +63,13 @@ export interface TimeZone {
   localAt(instant: number): LocalTime;
 }
 
+/** So many wrong PINs within so long lock for so long. */
+export interface PinLimits {
+  readonly tries: number;
+  readonly withinMs: number;
+  readonly lockMs: number;
+}
+
 export interface SchoolFact {
   readonly id: string;
   readonly name: string;
@@ -70,6 +77,7 @@ export interface SchoolFact {
   readonly sample: boolean;
   /** What its readers show, where it is not the usual. */
   readonly feedback: Feedback;
+  readonly pinLimits: PinLimits;
   readonly timeZone: TimeZone;
   readonly calendar: Calendar;
 }
@@ -111,6 +119,8 @@ export interface LaneFact {
   readonly demandsSecure: boolean;
   readonly pinIn: PinMode;
   readonly pinOut: PinMode;
+  /** Within it the card is enough where a card and a PIN are asked for. */
+  readonly cardAlone: ScheduleFact | undefined;
 }
 
 export interface ReaderFact {
@@ -229,6 +239,8 @@ export interface Facts {
   readonly found: Found;
   /** The reader is in the secure channel under its own key. Absent: it is not, or knows none. */
   readonly secure?: boolean;
+  /** When the card was read whose PIN has been awaited since: what it took then is what it takes. */
+  readonly readAt?: number;
   /** What the PIN that was typed is to the person found; absent while none was typed. */
   readonly pin?: TypedPin;
   /** Too many wrong PINs: at this reader, or with this card. */

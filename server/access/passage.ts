@@ -78,6 +78,7 @@ export function createPassage(parts: PassageParts): (read: Read, typed?: Typed) 
       ...known,
       secure: secure(read.deviceId, read.reader),
       pinLocked: pins.locked(known),
+      ...(typed ? { readAt: read.at } : {}),
       ...(typed?.given ? { pin: typed.given } : {}),
     };
     const at = clock.now();
@@ -101,7 +102,12 @@ export function createPassage(parts: PassageParts): (read: Read, typed?: Typed) 
       const { reason, cardholder } = first.decision;
       if (reason === 'pin-wrong') pins.tried(first.facts, false);
       // Not refused yet: what became of it is recorded when the PIN has come, or has not in time.
-      if (reason === 'pin-needed' && !typed && cardholder && pinMode(first.facts) === 'card-and-pin')
+      if (
+        reason === 'pin-needed' &&
+        !typed &&
+        cardholder &&
+        pinMode(first.facts, first.at) === 'card-and-pin'
+      )
         return pins.wait(first.facts, read, cardholder.id, passage);
       if (!admitted(refusals, first.facts, read, first.decision)) return show(first.facts.reader, 'denied');
     }

@@ -6,11 +6,13 @@ import type { ReaderPlace } from '../../hardware/osdp-ports.ts';
 import type { Cancel, Clock, Read } from '../../hardware/ports.ts';
 import type { NewEvent } from '../contract/events.ts';
 import type { FeedbackOutcome } from '../contract/feedback.ts';
+import type { PinMode } from '../contract/words.ts';
 import type { Log } from '../log.ts';
 import type { Directory } from './directory.ts';
 import { pinCredential } from './directory-memory.ts';
 import type { Facts, ReaderFact, TypedPin } from './facts.ts';
-import { afterWrong, isLocked, lockMs, meantUnderDuress, type Tries } from './pin-tries.ts';
+import { subjectOf } from './past-tries.ts';
+import { afterWrong, isLocked, meantUnderDuress, type Tries, usualLimits } from './pin-tries.ts';
 import { pinMode } from './rules.ts';
 
 /** What came of a pad beside the read: the PIN judged, or nothing in time; `whose` finds who typed a PIN alone. */
@@ -33,7 +35,9 @@ export interface PinPads {
 }
 
 export interface PinPadParts {
-  directory: Pick<Directory, 'place' | 'pin'>;
+  directory: Pick<Directory, 'place' | 'pin' | 'school'>;
+  /** Wrong tries before the start. */
+  past: ReadonlyMap<string, Tries>;
   hash(pin: string): Promise<string>;
   show(reader: ReaderFact, outcome: FeedbackOutcome): void;
   record(event: NewEvent): Promise<unknown>;
@@ -53,9 +57,9 @@ interface Pad {
   card?: { read: Read; cardholderId: string; cancel: Cancel } | undefined;
 }
 
-export function createPinPads({ directory, hash, show, record, clock, log }: PinPadParts): PinPads {
+export function createPinPads({ directory, past, hash, show, record, clock, log }: PinPadParts): PinPads {
   const pads = new Map<string, Pad>();
-  const tries = new Map<string, Tries>();
+  const tries = new Map(past);
 
   function padOf(readerId: string): Pad {
     const pad = pads.get(readerId) ?? { digits: '', cancelDigits: () => {} };
@@ -68,12 +72,18 @@ export function createPinPads({ directory, hash, show, record, clock, log }: Pin
     pad.digits = '';
   }
 
-  /** Of a PIN alone the reader, of a PIN with a card that card: nobody locks out another by guessing. */
-  function subject(facts: Facts): { key: string; credentialId?: string } | undefined {
+  /** What a reader at a lane takes now. */
+  function modeOf(reader: ReaderFact | undefined): PinMode {
+    const school = directory.school();
+    const { lane } = reader ?? {};
+    return reader && lane && school ? pinMode({ reader, lane, school }, clock.now()) : 'card';
+  }
+
+  /** Whose tries are counted. */
+  function subject(facts: Facts): { readerId: string; credentialId?: string } | undefined {
     const { reader, found } = facts;
-    if (pinMode(facts) === 'pin') return { key: `reader ${reader.id}` };
-    if (found.kind !== 'known') return undefined;
-    return { key: `credential ${found.credential.id}`, credentialId: found.credential.id };
+    if (pinMode(facts, clock.now()) === 'pin') return { readerId: reader.id };
+    return found.kind === 'known' ? { readerId: reader.id, credentialId: found.credential.id } : undefined;
   }
 
   async function enter(
@@ -86,12 +96,12 @@ export function createPinPads({ directory, hash, show, record, clock, log }: Pin
     const { card } = pad;
     pad.card = undefined;
     card?.cancel();
-    const alone = reader.lane !== undefined && pinMode({ reader, lane: reader.lane }) === 'pin';
+    const alone = modeOf(reader) === 'pin';
     if (!alone && !card) return;
     // No PIN is longer, and a locked pad takes none: neither is worth the time of a hash.
     if (
       digits.length > mostDigits ||
-      (alone && isLocked(tries.get(`reader ${reader.id}`), clock.monotonic()))
+      (alone && isLocked(tries.get(subjectOf({ readerId: reader.id })), clock.monotonic()))
     ) {
       return passage(card?.read ?? readOf(place), { given: 'wrong' });
     }
@@ -111,7 +121,8 @@ export function createPinPads({ directory, hash, show, record, clock, log }: Pin
   return {
     async press({ keys, ...place }, passage) {
       const reader = directory.place(place.deviceId, place.reader);
-      if (!reader?.lane || pinMode({ reader, lane: reader.lane }) === 'card') return;
+      // A card whose PIN is awaited gets it, though a card alone is enough from this minute on.
+      if (!reader || (modeOf(reader) === 'card' && !pads.get(reader.id)?.card)) return;
       const pad = padOf(reader.id);
       for (const key of keys) {
         if (key === '#' && pad.digits !== '') {
@@ -138,22 +149,23 @@ export function createPinPads({ directory, hash, show, record, clock, log }: Pin
       show(reader, 'waiting');
     },
     locked(facts) {
-      const { key } = subject(facts) ?? {};
-      return key !== undefined && isLocked(tries.get(key), clock.monotonic());
+      const about = subject(facts);
+      return about !== undefined && isLocked(tries.get(subjectOf(about)), clock.monotonic());
     },
     tried(facts, right) {
       const about = subject(facts);
       if (!about) return;
-      const { key, credentialId } = about;
+      const key = subjectOf(about);
       if (right) return void tries.delete(key);
-      const { tries: after, locks } = afterWrong(tries.get(key), clock.monotonic());
+      const limits = directory.school()?.pinLimits ?? usualLimits;
+      const { tries: after, locks } = afterWrong(tries.get(key), clock.monotonic(), limits);
       tries.set(key, after);
       if (!locks) return;
       const { reader, lane } = facts;
       const data = {
-        ...{ gateId: lane.gateId, laneId: lane.id, readerId: reader.id, direction: reader.direction },
-        ...(credentialId === undefined ? {} : { credentialId }),
-        until: clock.now() + lockMs,
+        ...{ gateId: lane.gateId, laneId: lane.id, direction: reader.direction },
+        ...about,
+        until: clock.now() + limits.lockMs,
       };
       record({ type: 'pin.locked', data, at: clock.now() }).catch((error: unknown) =>
         log.error({ err: error }, 'a lock-out of a PIN pad could not be recorded'),

@@ -1,4 +1,5 @@
 /** Wrong PINs one after the other, and the lock that follows too many. Pure; times are monotonic milliseconds. */
+import type { PinLimits } from './facts.ts';
 
 export interface Tries {
   /** When each was made, the last first. */
@@ -6,20 +7,22 @@ export interface Tries {
   readonly lockedUntil?: number;
 }
 
-/** So many wrong ones within so long lock for so long. */
-export const maxWrong = 3;
-export const wrongWithinMs = 10 * 60_000;
-export const lockMs = 5 * 60_000;
+/** As a school begins. */
+export const usualLimits: PinLimits = { tries: 3, withinMs: 10 * 60_000, lockMs: 5 * 60_000 };
 
 export function isLocked(tries: Tries | undefined, now: number): boolean {
   return tries?.lockedUntil !== undefined && now < tries.lockedUntil;
 }
 
 /** After one more; `locks` when it was one too many. */
-export function afterWrong(tries: Tries | undefined, now: number): { tries: Tries; locks: boolean } {
-  const wrong = [now, ...(tries?.wrong ?? []).filter((at) => now - at < wrongWithinMs)];
-  if (wrong.length < maxWrong) return { tries: { wrong }, locks: false };
-  return { tries: { wrong: [], lockedUntil: now + lockMs }, locks: true };
+export function afterWrong(
+  tries: Tries | undefined,
+  now: number,
+  limits: PinLimits,
+): { tries: Tries; locks: boolean } {
+  const wrong = [now, ...(tries?.wrong ?? []).filter((at) => now - at < limits.withinMs)];
+  if (wrong.length < limits.tries) return { tries: { wrong }, locks: false };
+  return { tries: { wrong: [], lockedUntil: now + limits.lockMs }, locks: true };
 }
 
 /** The PIN that is meant where `typed` is a duress PIN: its last digit is one lower. */

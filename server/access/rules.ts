@@ -44,9 +44,12 @@ export const identityRules: readonly Rule<Asked>[] = [
   { name: 'reader-not-secure', check: ({ facts }) => denyIf(facts.lane.demandsSecure && !facts.secure) },
   {
     name: 'pin-locked',
-    check: ({ facts }) => denyIf(pinMode(facts) !== 'card' && facts.pinLocked === true),
+    check: ({ facts }, now) => denyIf(pinMode(facts, now) !== 'card' && facts.pinLocked === true),
   },
-  { name: 'pin-wrong', check: ({ facts }) => denyIf(pinMode(facts) !== 'card' && facts.pin === 'wrong') },
+  {
+    name: 'pin-wrong',
+    check: ({ facts }, now) => denyIf(pinMode(facts, now) !== 'card' && facts.pin === 'wrong'),
+  },
   // A form that credentials of several people share is nobody's: a wrong person must never pass.
   { name: 'unknown-credential', check: ({ facts }) => denyIf(facts.found.kind !== 'known') },
 ];
@@ -75,13 +78,18 @@ export const caseRules: readonly Rule<Case>[] = [
   { name: 'anti-passback-timed', check: checkTimed },
   {
     name: 'pin-needed',
-    check: ({ facts }) => denyIf(pinMode(facts) !== 'card' && facts.pin === undefined),
+    check: ({ facts }, now) => denyIf(pinMode(facts, now) !== 'card' && facts.pin === undefined),
   },
 ];
 
-/** What it takes to pass the lane in the reader's direction. */
-export function pinMode({ lane, reader }: Pick<Facts, 'lane' | 'reader'>): PinMode {
-  return reader.direction === 'in' ? lane.pinIn : lane.pinOut;
+/** What it takes to pass the lane in the reader's direction, at this time. */
+export function pinMode(
+  { lane, reader, school, readAt }: Pick<Facts, 'lane' | 'reader' | 'school' | 'readAt'>,
+  now: number,
+): PinMode {
+  const mode = reader.direction === 'in' ? lane.pinIn : lane.pinOut;
+  if (mode !== 'card-and-pin' || !lane.cardAlone) return mode;
+  return isOpen(lane.cardAlone, school.calendar, school.timeZone, readAt ?? now) ? 'card' : mode;
 }
 
 export function malformed(read: Read): MalformedCredential | undefined {

@@ -63,7 +63,7 @@ export async function changeSchedule(
   });
 }
 
-/** RequestError `not-found`, or `conflict` while rules use it. */
+/** RequestError `not-found`, or `conflict` while rules or lanes use it. */
 export function removeSchedule(log: Changes, scheduleId: string, by: By): Promise<void> {
   return log.change(async (tx) => {
     const schedule = await tx.schedule.findUnique({ where: { id: scheduleId } });
@@ -74,6 +74,14 @@ export function removeSchedule(log: Changes, scheduleId: string, by: By): Promis
       throw new RequestError('conflict', message, {
         why: 'schedule.has-rules',
         params: { name: schedule.name, group: rule.group.name },
+      });
+    }
+    const lane = await tx.lane.findFirst({ where: { cardAloneScheduleId: scheduleId } });
+    if (lane) {
+      const message = `Lane "${lane.name}" uses schedule "${schedule.name}" for its PINs. Take it away there first.`;
+      throw new RequestError('conflict', message, {
+        why: 'schedule.has-lanes',
+        params: { name: schedule.name, lane: lane.name },
       });
     }
     await tx.scheduleWindow.deleteMany({ where: { scheduleId } });

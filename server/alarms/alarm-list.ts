@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Clock } from '../../hardware/ports.ts';
 import { type Alarm, type Alarms, alarm, type alarmsQuery } from '../contract/alarms.ts';
 import type { NewEvent } from '../contract/events.ts';
+import { silentAlarms } from '../contract/silent.ts';
 import type { Reader, Tx } from '../db.ts';
 import { RequestError } from '../errors.ts';
 import type { EventLog } from '../events/port.ts';
@@ -10,21 +11,26 @@ import { type AlarmRow, endsWithNotice, whatOf } from './alarms.ts';
 
 const open = { OR: [{ state: 'active' }, { acknowledgedAt: null }] };
 
-/** Newest first. */
+const loud = { kind: { notIn: [...silentAlarms] } };
+
+/** Newest first; silent ones only for whom they are meant. */
 export async function listAlarms(
   reader: Reader,
   { show, before, limit }: z.output<typeof alarmsQuery>,
+  silent: boolean,
 ): Promise<Alarms> {
+  const shown = silent ? {} : loud;
   const [rows, count] = await Promise.all([
     reader.alarm.findMany({
       where: {
+        ...shown,
         ...(show === 'open' ? open : {}),
         ...(before === undefined ? {} : { raisedSeq: { lt: BigInt(before) } }),
       },
       orderBy: { raisedSeq: 'desc' },
       take: limit + 1,
     }),
-    reader.alarm.count({ where: open }),
+    reader.alarm.count({ where: { ...shown, ...open } }),
   ]);
   const page = rows.slice(0, limit);
   const last = rows.length > limit ? page.at(-1) : undefined;
@@ -40,9 +46,10 @@ export async function acknowledge(
   { events, clock }: { events: Pick<EventLog, 'change'>; clock: Clock },
   id: string,
   actorId: string,
+  silent: boolean,
 ): Promise<Alarm> {
   return events.change(async (tx) => {
-    const row = await tx.alarm.findUnique({ where: { id } });
+    const row = await tx.alarm.findFirst({ where: { ...(silent ? {} : loud), id } });
     if (!row) throw new RequestError('not-found', 'There is no such alarm.');
     if (row.acknowledgedAt !== null) return { result: await one(tx, row), events: [] };
     const now = BigInt(clock.now());

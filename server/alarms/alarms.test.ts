@@ -34,7 +34,7 @@ async function happen(...events: NewEvent[]): Promise<void> {
   await follower.settled();
 }
 const list = async (show: 'open' | 'all' = 'all') =>
-  (await listAlarms(store.db.reader, { show, limit: 100 })).alarms;
+  (await listAlarms(store.db.reader, { show, limit: 100 }, true)).alarms;
 const brief = async () => (await list()).map(({ kind, state, repeats }) => `${kind} ${state} ${repeats}`);
 
 it('has one rule for each kind, and follows each type it names', () => {
@@ -200,7 +200,7 @@ describe('each kind', () => {
     await happen(outcome('not-entered', 'sent'));
     expect(await brief()).toEqual(['not-entered cleared 0', 'not-entered cleared 1']);
     const [newest] = await list();
-    await acknowledge(store, newest?.id ?? '', 'u1');
+    await acknowledge(store, newest?.id ?? '', 'u1', true);
     await happen(outcome('not-entered', 'sent'));
     expect(await brief()).toHaveLength(3);
   });
@@ -212,24 +212,24 @@ describe('taking note', () => {
       tx.user.create({ data: { id: 'u1', name: 'Guard One', email: 'guard@example.invalid' } }),
     );
     await happen(forced);
-    expect(await acknowledge(store, 'a-1', 'u1')).toMatchObject({
+    expect(await acknowledge(store, 'a-1', 'u1', true)).toMatchObject({
       state: 'active',
       acknowledgedBy: 'Guard One',
       acknowledgedAt: store.clock.now(),
     });
-    expect(await acknowledge(store, 'a-1', 'u2')).toMatchObject({ acknowledgedBy: 'Guard One' });
+    expect(await acknowledge(store, 'a-1', 'u2', true)).toMatchObject({ acknowledgedBy: 'Guard One' });
     const notes = await store.logged('alarm.acknowledged');
     expect(notes.map(({ data, actorId }) => [data, actorId])).toEqual([
       [{ alarmId: 'a-1', kind: 'forced', ...lane }, 'u1'],
     ]);
-    await expect(acknowledge(store, 'a-9', 'u1')).rejects.toMatchObject(
+    await expect(acknowledge(store, 'a-9', 'u1', true)).rejects.toMatchObject(
       new RequestError('not-found', 'There is no such alarm.'),
     );
   });
 
   it('ends an alarm that nothing else ends for certain', async () => {
     await happen({ type: 'relay.stuck', data: { deviceId: 'd1', channel: 2 } });
-    expect(await acknowledge(store, 'a-1', 'u1')).toMatchObject({
+    expect(await acknowledge(store, 'a-1', 'u1', true)).toMatchObject({
       state: 'cleared',
       clearedAt: store.clock.now(),
     });
@@ -240,11 +240,11 @@ describe('taking note', () => {
 it('lists open ones, newest first, page by page', async () => {
   for (let n = 0; n < 5; n++) await happen({ type: 'lane.forced', data: { gateId: 'g', laneId: `l${n}` } });
   await happen({ type: 'lane.secured', data: { gateId: 'g', laneId: 'l0', after: 'forced' } });
-  await acknowledge(store, 'a-1', 'u1');
+  await acknowledge(store, 'a-1', 'u1', true);
   expect((await list('open')).map(({ laneId }) => laneId)).toEqual(['l4', 'l3', 'l2', 'l1']);
   const seen: (string | null)[] = [];
   for (let before: number | undefined, more = true; more; ) {
-    const page = await listAlarms(store.db.reader, { show: 'all', limit: 2, before });
+    const page = await listAlarms(store.db.reader, { show: 'all', limit: 2, before }, true);
     expect(page.open).toBe(4);
     seen.push(...page.alarms.map(({ laneId }) => laneId));
     before = page.next;

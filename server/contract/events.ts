@@ -164,7 +164,10 @@ export const eventData = {
   }),
   // Changes by people: which thing, which fields; the actor stands in the envelope.
   'school.set-up': z.object({ schoolId: id, sample: z.boolean() }),
-  'school.changed': z.object({ fields, changes: changes('timeZone', 'language') }),
+  'school.changed': z.object({
+    fields,
+    changes: changes('timeZone', 'language', 'pinTries', 'pinWithinMinutes', 'pinLockMinutes'),
+  }),
   'account.added': z.object({ accountId: id, role }),
   'account.role-changed': z.object({ accountId: id, from: role, to: role }),
   'account.suspended': z.object({ accountId: id }),
@@ -186,6 +189,7 @@ export const eventData = {
       ...['gateId', 'zoneId', 'outputDeviceId', 'outputReader', 'outputChannel', 'pulseMs', 'dpsDeviceId'],
       ...['dpsReader', 'dpsInput', 'rexDeviceId', 'rexReader', 'rexInput', 'rexReleases', 'notEnteredMs'],
       ...['heldWarningMs', 'heldAlarmMs', 'onStoreFault', 'demandsSecure', 'pinIn', 'pinOut'],
+      'cardAloneScheduleId',
     ),
   }),
   'lane.removed': z.object({ gateId: id, laneId: id }),

@@ -45,6 +45,8 @@ export const lane = z.object({
   /** What it takes to go in, and out. */
   pinIn: pinMode,
   pinOut: pinMode,
+  /** Where it takes a card and a PIN: within this schedule the card alone is enough. */
+  cardAloneScheduleId: id.nullable(),
 });
 export type Lane = z.infer<typeof lane>;
 
@@ -70,6 +72,7 @@ export const laneInput = z.object({
   demandsSecure: z.boolean().default(false),
   pinIn: pinMode.default('card'),
   pinOut: pinMode.default('card'),
+  cardAloneScheduleId: id.nullable().default(null),
 });
 
 /** Every field optional and without its default: what is not named stays. */

@@ -25,6 +25,10 @@ export const busReaderStatus = z.object({
   since: instant,
   /** In the secure channel, under its own key. */
   secure: z.boolean(),
+  /** It takes commands: its outputs, lamps and buzzer can be used. */
+  ready: z.boolean(),
+  /** It says of everything that it came damaged. */
+  misunderstands: z.boolean(),
   /** `lost`: it does not hold the key that it was given. Only a person's new enrolment mends that. */
   key: z.enum(['none', 'held', 'lost']),
   /** It may be given a key until then. */
@@ -68,8 +72,8 @@ export const busProgress = z.union([
 ]);
 export type BusProgress = z.infer<typeof busProgress>;
 
-/** `lost` said, and never answered: it may have been done. */
-export const readerOutcome = z.enum(['done', 'refused', 'lost', 'offline']);
+/** `lost` said, and never answered: it may have been done · `unfinished` it took all of a file, and came to no end with it. */
+export const readerOutcome = z.enum(['done', 'refused', 'lost', 'offline', 'unfinished']);
 export type ReaderOutcome = z.infer<typeof readerOutcome>;
 const result = z.object({ outcome: readerOutcome });
 

@@ -13,6 +13,13 @@ export const timeZone = z.string().refine((zone) => {
   }
 }, 'not a known time zone, such as Asia/Shanghai');
 
+/** So many wrong PINs within so many minutes lock for so many minutes. */
+export const pinLimits = {
+  pinTries: z.number().int().min(2).max(10),
+  pinWithinMinutes: z.number().int().min(1).max(60),
+  pinLockMinutes: z.number().int().min(1).max(60),
+};
+
 export const school = z.object({
   id: z.string(),
   name: z.string(),
@@ -21,10 +28,11 @@ export const school = z.object({
   sample: z.boolean(),
   /** Absent: as usual. */
   feedback: feedback.optional(),
+  ...pinLimits,
 });
 export type School = z.infer<typeof school>;
 
-export const schoolPatch = z.object({ name, timeZone, language, feedback }).partial();
+export const schoolPatch = z.object({ name, timeZone, language, feedback, ...pinLimits }).partial();
 
 export const schoolRoutes = {
   'school.get': {
@@ -38,7 +46,7 @@ export const schoolRoutes = {
     method: 'PATCH',
     path: '/school',
     allow: 'school.manage',
-    summary: 'Change name, time zone, language, and what readers show',
+    summary: 'Change name, time zone, language, what readers show, and the limits of wrong PINs',
     body: schoolPatch,
     reason: 'required',
     response: school,

@@ -51,6 +51,7 @@ export const whys = {
   'schedule.name-taken': ['name'],
   'schedule.outside-day': [],
   'schedule.has-rules': ['name', 'group'],
+  'schedule.has-lanes': ['name', 'lane'],
   'calendar.no-day': [],
   'gate.has-lanes': ['name', 'lane'],
   'zone.needs-minutes': [],

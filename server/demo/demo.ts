@@ -129,8 +129,8 @@ async function setUpSample(
 
 /** Of yesterday's alarms only the last ones are still open. */
 async function takeNote({ db, events }: Campus, clock: Clock, guard: string): Promise<void> {
-  const { alarms } = await listAlarms(db.reader, { show: 'open', limit: 200 });
-  for (const { id } of alarms.slice(2).toReversed()) await acknowledge({ events, clock }, id, guard);
+  const { alarms } = await listAlarms(db.reader, { show: 'open', limit: 200 }, true);
+  for (const { id } of alarms.slice(2).toReversed()) await acknowledge({ events, clock }, id, guard, true);
 }
 
 /** What happened on a day until `end`. */

@@ -1,6 +1,7 @@
 /** Past events, newest first, one page after the other by sequence number. */
 import { type EventType, eventData, type LoggedEvent } from '../contract/events.ts';
 import { type LogFilter, resultOf } from '../contract/log.ts';
+import { silentAlarms } from '../contract/silent.ts';
 import { direction as directions } from '../contract/words.ts';
 import type { Reader } from '../db.ts';
 import { eventColumns, eventOf, type StoredEvent } from './event-row.ts';
@@ -9,6 +10,8 @@ export interface EventPage {
   /** Older than this sequence number. */
   before?: number | undefined;
   limit: number;
+  /** Without what `isSilent` is true of. */
+  hideSilent?: boolean;
 }
 
 type QueryReader = Pick<Reader, '$queryRawUnsafe'>;
@@ -106,12 +109,16 @@ function pageSql(
   filter: LogFilter,
   walk: Walk,
   types: EventType[] | undefined,
-  { before, limit }: EventPage,
+  { before, limit, hideSilent }: EventPage,
 ): Sql {
   const span = walk === 'cardholder' ? undefined : spanOf(filter, before);
   const head = withs([...(span ? [span] : []), ...(walk === 'places' ? [plain(places)] : [])]);
   const newest = { sql: 'ORDER BY "seq" DESC LIMIT ?', values: [limit] };
-  const found = [plain('FROM "Event"'), ...where(conditionsOf(filter, walk, span, before)), newest];
+  const found = [
+    plain('FROM "Event"'),
+    ...where([...conditionsOf(filter, walk, span, before), ...(hideSilent ? [loud] : [])]),
+    newest,
+  ];
   if (walk === 'cardholder' || walk === 'seq')
     return joined([...head, plain(`SELECT ${eventColumns}`), ...found]);
   // The newest of each walk, and of those the newest.
@@ -157,6 +164,13 @@ function conditionsOf(
     ...given('"at" + 0 < ?', to),
   ];
 }
+
+const silentKinds = silentAlarms.map((kind) => `'${kind}'`).join(', ');
+/** `isSilent` in SQL. */
+const loud = plain(
+  `NOT (${unserved('type')} = 'pin.duress' OR ("result" = 'alarm' AND ${unserved('type')} LIKE 'alarm.%'
+    AND json_extract("body", '$.data.kind') IN (${silentKinds})))`,
+);
 
 function placeOf({ gateId, laneId, direction }: LogFilter, gate: string, lane: string, way: string): Sql[] {
   return [

@@ -1,9 +1,13 @@
-/** What happens to readers on buses, for the record: off line, opened, without power, without their key. */
+/**
+ * What happens to readers on buses, for the record: off line, opened, without power, without their key. What comes and
+ * goes is damped as a device's coming and going is.
+ */
 import type { ReaderStatus } from '../../hardware/osdp-ports.ts';
-import type { Clock, Hardware } from '../../hardware/ports.ts';
+import type { Cancel, Clock, Hardware } from '../../hardware/ports.ts';
 import type { EventType, NewEvent } from '../contract/events.ts';
 import type { EventLog } from '../events/port.ts';
 import type { Log } from '../log.ts';
+import { damper } from './damper.ts';
 import type { FeedbackReader, Show } from './feedback.ts';
 import type { ReaderStates } from './reader-states.ts';
 
@@ -20,7 +24,7 @@ export interface BusReadersParts {
   place(deviceId: string, number: number): BusReader | undefined;
   show: Show;
   record(event: NewEvent): Promise<unknown>;
-  clock: Pick<Clock, 'now'>;
+  clock: Pick<Clock, 'now' | 'monotonic' | 'after'>;
   log: Log;
 }
 
@@ -33,10 +37,18 @@ const pairs = {
 type Trouble = keyof typeof pairs;
 const troubles = Object.keys(pairs) as Trouble[];
 
+export interface BusReaders {
+  settled(): Promise<void>;
+  close(): void;
+}
+
 /** Goes on from what the log last said, so that what ended while the server was away ends in the record too. */
-export async function watchBusReaders(parts: BusReadersParts): Promise<{ settled(): Promise<void> }> {
+export async function watchBusReaders(parts: BusReadersParts): Promise<BusReaders> {
   const { hardware, states, place, show, clock, log } = parts;
-  const told = await lastTold(parts.events);
+  const damped = damper(await lastTold(parts.events));
+  /** What may yet be told to be over, by key. */
+  const waiting = new Map<string, { reader: BusReader; trouble: Trouble }>();
+  let cancelSteady: Cancel = () => {};
   const pending = new Set<Promise<unknown>>();
 
   function record(event: NewEvent): void {
@@ -58,14 +70,40 @@ export async function watchBusReaders(parts: BusReadersParts): Promise<{ settled
     const reader = place(status.deviceId, status.reader);
     if (!reader) return;
     for (const trouble of troubles) {
-      const now = has(trouble, status);
+      const on = has(trouble, status);
       const key = `${reader.id}/${trouble}`;
-      if (now === undefined || now === told.has(key)) continue;
-      if (now) told.add(key);
-      else told.delete(key);
-      record({ type: pairs[trouble][now ? 0 : 1], data: whereOf(reader) });
+      if (on === undefined) {
+        damped.doubt(key);
+        continue;
+      }
+      const news = damped.turn(key, on, clock.monotonic());
+      if (news) tell(reader, trouble, news);
+      else if (!on) waiting.set(key, { reader, trouble });
     }
+    watchSteady();
   });
+
+  function tell(reader: BusReader, trouble: Trouble, news: 'begun' | 'ended'): void {
+    record({ type: pairs[trouble][news === 'begun' ? 0 : 1], data: whereOf(reader) });
+  }
+
+  function watchSteady(): void {
+    cancelSteady();
+    const due = damped.due();
+    if (due === undefined) {
+      waiting.clear();
+      return;
+    }
+    cancelSteady = clock.after(Math.max(0, due - clock.monotonic()), () => {
+      for (const key of damped.steady(clock.monotonic())) {
+        const { reader, trouble } = waiting.get(key) ?? {};
+        // It may have been taken away meanwhile.
+        if (reader && trouble && place(reader.deviceId, reader.number)?.id === reader.id)
+          tell(reader, trouble, 'ended');
+      }
+      watchSteady();
+    });
+  }
 
   /** Undefined: nothing is known of it now. That all are gone with the line is told of the device alone. */
   function has(trouble: Trouble, { deviceId, state, tamper, attached, powerFault }: ReaderStatus) {
@@ -90,6 +128,7 @@ export async function watchBusReaders(parts: BusReadersParts): Promise<{ settled
     async settled() {
       while (pending.size > 0) await Promise.all(pending);
     },
+    close: () => cancelSteady(),
   };
 }
 

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { type TestCampus, testCampus } from '../../tests/lane-store.ts';
-import { deviceWatch, lossesTold, steadyMs } from './device-watch.ts';
+import { lossesTold, steadyMs } from './damper.ts';
+import { deviceWatch } from './device-watch.ts';
 
 let campus: TestCampus | undefined;
 afterEach(async () => {

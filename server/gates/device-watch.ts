@@ -1,11 +1,11 @@
 /**
- * Which devices the record calls off line: only a change is told, also across a restart of the server. A device that
- * comes and goes all the time would fill the log with it: after some losses it stays off line there, and its alarm
- * stays, until it has held for a while. Screens are told every state all the same.
+ * Which devices the record calls off line: only a change is told, also across a restart of the server, and damped
+ * (`damper.ts`). Screens are told every state all the same.
  */
 import type { DeviceStatus } from '../../hardware/ports.ts';
 import type { NewEvent } from '../contract/events.ts';
 import type { EventLog } from '../events/port.ts';
+import { damper } from './damper.ts';
 
 export interface DeviceWatch {
   /** What this status has to be recorded as, if anything. `now`: monotonic milliseconds. */
@@ -17,51 +17,24 @@ export interface DeviceWatch {
   forget(deviceId: string): void;
 }
 
-/** Losses of one device that are recorded each: a plug that somebody moves about takes a few. */
-export const lossesTold = 10;
-const lossesWithinMs = 3_600_000;
-
-/** After that many it is back when it has held for so long. */
-export const steadyMs = 60_000;
-
 /** @param offline devices whose last record says so. */
 export function deviceWatch(offline: ReadonlySet<string>): DeviceWatch {
-  const told = new Set(offline);
-  const losses = new Map<string, number[]>();
-  const steadyAt = new Map<string, number>();
-
-  function online(deviceId: string): NewEvent {
-    told.delete(deviceId);
-    steadyAt.delete(deviceId);
-    return { type: 'device.online', data: { deviceId } };
-  }
-
-  function lost(deviceId: string, now: number): number[] {
-    return (losses.get(deviceId) ?? []).filter((at) => now - at < lossesWithinMs);
-  }
-
+  const damped = damper(offline);
+  const online = (deviceId: string): NewEvent => ({ type: 'device.online', data: { deviceId } });
   return {
     event({ deviceId, state, fault }, now) {
-      // A device that comes on line for the first time is no news; one that can't be reached is.
-      if (state === 'online') {
-        if (!told.has(deviceId) || steadyAt.has(deviceId)) return undefined;
-        if (lost(deviceId, now).length < lossesTold) return online(deviceId);
-        steadyAt.set(deviceId, now + steadyMs);
+      if (state !== 'online' && state !== 'offline') {
+        damped.doubt(deviceId);
         return undefined;
       }
-      steadyAt.delete(deviceId);
-      if (state !== 'offline' || told.has(deviceId)) return undefined;
-      told.add(deviceId);
-      losses.set(deviceId, [...lost(deviceId, now), now]);
-      return { type: 'device.offline', data: { deviceId, fault: fault?.code ?? 'io' } };
+      // A device that comes on line for the first time is no news; one that can't be reached is.
+      const news = damped.turn(deviceId, state === 'offline', now);
+      if (news === 'ended') return online(deviceId);
+      return news && { type: 'device.offline', data: { deviceId, fault: fault?.code ?? 'io' } };
     },
-    steady: (now) => [...steadyAt].flatMap(([deviceId, at]) => (at <= now ? [online(deviceId)] : [])),
-    due: () => (steadyAt.size === 0 ? undefined : Math.min(...steadyAt.values())),
-    forget(deviceId) {
-      told.delete(deviceId);
-      losses.delete(deviceId);
-      steadyAt.delete(deviceId);
-    },
+    steady: (now) => damped.steady(now).map(online),
+    due: damped.due,
+    forget: damped.forget,
   };
 }
 

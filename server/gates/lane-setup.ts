@@ -95,6 +95,13 @@ async function check(tx: Tx, deps: LaneSetupDeps, lane: Input & { id?: string })
   if (zoneId !== null && !(await tx.zone.findUnique({ where: { id: zoneId } }))) {
     throw invalid('zoneId', 'There is no such zone.', { why: 'choice.gone' });
   }
+  const { cardAloneScheduleId } = lane;
+  if (
+    cardAloneScheduleId !== null &&
+    !(await tx.schedule.findUnique({ where: { id: cardAloneScheduleId } }))
+  ) {
+    throw invalid('cardAloneScheduleId', 'There is no such schedule.', { why: 'choice.gone' });
+  }
   if (lane.heldWarningMs > 0 && lane.heldAlarmMs > 0 && lane.heldWarningMs > lane.heldAlarmMs) {
     throw invalid('heldWarningMs', 'The warning of a held door must come before its alarm.', {
       why: 'lane.warning-after-alarm',

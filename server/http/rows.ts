@@ -39,6 +39,7 @@ const thingOf: Record<string, Thing | 'account'> = {
   groupId: 'access-group',
   groupIds: 'access-group',
   scheduleId: 'schedule',
+  cardAloneScheduleId: 'schedule',
   typeId: 'visitor-type',
   kioskId: 'kiosk',
   laneIds: 'lane',

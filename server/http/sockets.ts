@@ -9,6 +9,7 @@ import type { LoggedEvent } from '../contract/events.ts';
 import type { LaneState } from '../contract/gates.ts';
 import type { LogRow } from '../contract/log.ts';
 import type { BusProgress } from '../contract/readers.ts';
+import { isSilent } from '../contract/silent.ts';
 import {
   type Ack,
   type ClientToServer,
@@ -222,7 +223,10 @@ function serve(socket: LiveSocket, deps: SocketDeps): void {
       cursor: asked.cursor ?? 'now',
       async send(events) {
         // The next batch waits for this acknowledgement: a slow screen holds back itself alone.
-        const rows = events.map((event) => rowOf(event, seesNumbers(socket.data.actor)));
+        const { actor } = socket.data;
+        const seen = can(actor.role, 'alarms.silent') ? events : events.filter((event) => !isSilent(event));
+        if (seen.length === 0) return;
+        const rows = seen.map((event) => rowOf(event, seesNumbers(actor)));
         await socket.timeout(ackMs).emitWithAck('live:rows', rows);
       },
       onDropped(reason) {

@@ -27,24 +27,24 @@ export async function ensureSchool(db: Pick<Database, 'transaction'>): Promise<s
 export async function schoolOf(reader: Pick<Reader, 'school'>): Promise<School | undefined> {
   const row = await reader.school.findFirst();
   if (!row || row.name === '') return undefined;
-  const { id, name, timeZone, sample } = row;
+  const { id, name, timeZone, sample, pinTries, pinWithinMinutes, pinLockMinutes } = row;
   const feedback = feedbackIn(row.feedback);
-  return { id, name, timeZone, language: language.parse(row.language), sample, feedback };
+  const limits = { pinTries, pinWithinMinutes, pinLockMinutes };
+  return { id, name, timeZone, language: language.parse(row.language), sample, feedback, ...limits };
 }
 
 /** Throws not-set-up. */
 export async function changeSchool(
   { log, reader }: { log: Pick<EventLog, 'change'>; reader: Pick<Reader, 'school'> },
-  patch: Partial<Pick<School, 'name' | 'timeZone' | 'language' | 'feedback'>>,
+  patch: Partial<Omit<School, 'id' | 'sample'>>,
   by: By,
 ): Promise<School> {
   await log.change(async (tx) => {
     const row = await tx.school.findFirst();
     if (!row || row.name === '') throw notSetUp();
-    const { name, timeZone, language, feedback } = patch;
     const feedbackBefore = feedbackIn(row.feedback);
     const before = { ...row, language: row.language as Language, feedback: feedbackBefore };
-    const changed = changedFields<typeof patch>(before, { name, timeZone, language, feedback });
+    const changed = changedFields<typeof patch>(before, patch);
     if (Object.keys(changed).length === 0) return { result: undefined, events: [] };
     const { feedback: shown, ...columns } = changed;
     const data = { ...columns, ...(shown ? { feedback: JSON.stringify(shown) } : {}) };

@@ -47,6 +47,7 @@ describe('setting up', () => {
       language: 'en',
       sample: false,
       feedback: {},
+      ...{ pinTries: 3, pinWithinMinutes: 10, pinLockMinutes: 5 },
     });
     const { actor } = await bench.accounts.signIn(input.administrator, origin());
     expect(actor).toMatchObject({ role: 'administrator', mustChangePassword: false });

@@ -99,10 +99,10 @@ function schoolOf(size: number): { perSecond(): number; microseconds(): number }
 function populate(size: number) {
   const memory = createMemory();
   const { put } = memory;
-  put.school(['s1', 'Sample school', 'Asia/Shanghai', 'zh-CN', 1, '{}']);
+  put.school(['s1', 'Sample school', 'Asia/Shanghai', 'zh-CN', 1, '{}', 3, 10, 5]);
   put.schedules(['d1', 'School days', 0, ['1', '2', '3', '4', '5'].map((day) => [day, 390, 1080])]);
   put.zones(['z1', 'Campus', 'hard', 0]);
-  const times = [8000, 15000, 30000, 'pass-known', 0, 'card', 'card'] as const;
+  const times = [8000, 15000, 30000, 'pass-known', 0, 'card', 'card', null] as const;
   put.lanes(['l1', 'g1', 'Lane 1', 1, 'controlled', 'z1', null, 1, 1000, null, 0, null, 1, 1, ...times]);
   put.readers(['r1', 'Reader 1', 'device', 0, 'l1', 'in', '{}']);
   for (let group = 0; group < groupCount; group++) {

@@ -7,6 +7,8 @@ const status: BusReaderStatus = {
   state: 'online',
   since: 0,
   secure: true,
+  ready: true,
+  misunderstands: false,
   key: 'held',
   inputs: [],
   outputs: [],
@@ -23,6 +25,7 @@ describe('a reader on a bus', () => {
   it('says what is worst first', () => {
     const words = keys({ key: 'lost', tamper: true, powerFault: true, attached: 'tamper', secure: false });
     expect(words).toEqual(['key.lost', 'tamper', 'attached.tamper', 'power', 'state.online', 'clear']);
+    expect(keys({ misunderstands: true }, true)).toEqual(['misunderstands', 'state.online']);
   });
   it('says of one that is silent nothing about how it speaks, and at a lane only what matters there', () => {
     expect(keys({ state: 'offline', secure: false })).toEqual(['state.offline']);

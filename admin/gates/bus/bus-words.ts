@@ -28,6 +28,7 @@ export function busReaderWords(status: BusReaderStatus, brief = false): BusWord[
   if (status.attached && status.attached !== 'normal')
     words.push({ key: `attached.${status.attached}`, tone: 'bad' });
   if (status.powerFault) words.push({ key: 'power', tone: 'bad' });
+  if (status.misunderstands) words.push({ key: 'misunderstands', tone: 'bad' });
   words.push({ key: `state.${status.state}`, tone: stateTones[status.state] });
   if (brief) return words;
   if (status.state === 'online')

@@ -4,10 +4,19 @@ import { sameBytes } from '../../codec/osdp/key.ts';
 import type { MalformedPayload } from '../../codec/osdp/payload.ts';
 import type { NakReply, Reply } from '../../codec/osdp/reply.ts';
 import type { SecureSession } from '../../codec/osdp/secure-session.ts';
-import { type Flight, judge } from './flight.ts';
+import { type Flight, isHandshake, judge } from './flight.ts';
 import { keysetDone, keysetRefused, shakeHands, stepRefused } from './handshaking.ts';
 import { choresOf, identified, learnt } from './identifying.ts';
-import { begun, type Effect, isTrusted, type Pd, restarted, type Step, settled } from './pd.ts';
+import {
+  begun,
+  type Effect,
+  isTrusted,
+  manyComplaints,
+  type Pd,
+  restarted,
+  type Step,
+  settled,
+} from './pd.ts';
 import { longestReplyMs, nextTurnAt } from './turn.ts';
 
 const maxEager = 8;
@@ -50,7 +59,9 @@ export function heardFrame(pd: Pd, frame: ReceivedFrame, now: number): Heard {
     case 'nak':
       return over(refused(alive(pd, flight, frame, now), flight, verdict, now));
     case 'good': {
-      const next = alive(pd, flight, frame, now);
+      const heard = alive(pd, flight, frame, now);
+      // To questions of who it is it may well answer, and refuse the handshake all the same.
+      const next = pd.stage.at === 'identifying' ? heard : { ...heard, complaints: 0 };
       return over(calmed(answered(next, flight, frame, verdict.reply, verdict.session, now), flight, now));
     }
   }
@@ -129,7 +140,7 @@ function refused(
   now: number,
 ): Step {
   const { asked } = before;
-  if (nak.reason === 'check') return misunderstood(before, flight, now);
+  if (nak.reason === 'check') return misunderstood(before, flight, nak, now);
   // Anybody can say so in the clear, and an answer that was lost would be lost for good: so it is asked again first.
   if (flight.session && !trusted && flight.unfit < doubtful) return misfit(before, 'unfit', now);
   if (nak.reason === 'sequence') return restarted({ ...before, dueAt: now + busyMs }, now);
@@ -145,15 +156,34 @@ function refused(
   return idle ? { ...next, pd: { ...next.pd, dueAt: Math.max(next.pd.dueAt, now + refusedMs) } } : next;
 }
 
-/** A PD that says of every frame that its check is wrong knows checksums alone. */
-function misunderstood(pd: Pd, flight: Flight, now: number): Step {
+/**
+ * A PD that says of every frame that its check is wrong knows checksums alone. One that says so of every checksum too is
+ * asked slowly, and what it was to do is given up.
+ */
+function misunderstood(before: Pd, flight: Flight, nak: NakReply, now: number): Step {
+  const pd: Pd = { ...before, complaints: before.complaints + 1 };
   const unfit = flight.unfit + 1;
+  if (pd.complaints >= manyComplaints) {
+    const { asked, stage } = pd;
+    const late = { ...pd, dueAt: now + refusedMs };
+    const error: Effect = { kind: 'error' };
+    const unkeyed = !pd.keys.current && (isHandshake(flight) || asked?.command.kind === 'keyset');
+    if (unkeyed) {
+      // Only a person had it given its first key: the next try is for a person, too.
+      const refusal = asked ? [error, settled(asked, { kind: 'refused', nak })] : [error];
+      return keysetRefused(late, refusal, late.dueAt);
+    }
+    if (stage.at === 'identifying') return restarted({ ...late, check: otherCheck(pd) }, now);
+    const step = restarted(late, now);
+    return { pd: step.pd, effects: [error, ...step.effects] };
+  }
   if (unfit >= 2 && pd.stage.at !== 'work') {
-    const check = pd.check === 'crc' ? 'checksum' : 'crc';
-    return restarted({ ...pd, check, dueAt: now }, now);
+    return restarted({ ...pd, check: otherCheck(pd), dueAt: now }, now);
   }
   return misfit(pd, 'damage', now);
 }
+
+const otherCheck = ({ check }: Pd) => (check === 'crc' ? 'checksum' : 'crc');
 
 /** The line fell silent, and what it brought was damaged, or did not fit. */
 export function misfit(pd: Pd, what: 'damage' | 'unfit', now: number): Step {

@@ -15,7 +15,7 @@ import { commandsFor, shown } from './indicate.ts';
 import { carryingKeys, giveKey, loadKeys, saveKeys } from './keys.ts';
 import { osdpLine } from './line.ts';
 import { type ReaderOutputs, readerOutputs } from './outputs.ts';
-import { type Effect, isSecure, type Pd, withEnrolment, withKeys } from './pd.ts';
+import { type Effect, isReady, isSecure, type Pd, withEnrolment, withKeys } from './pd.ts';
 import { newSearch } from './search.ts';
 import { hourMeter, newsOf, statusOf } from './status.ts';
 import { tracer } from './trace.ts';
@@ -251,6 +251,8 @@ function isNoNews(before: Pd, pd: Pd): boolean {
   return (
     before.state === pd.state &&
     isSecure(before) === isSecure(pd) &&
+    isReady(before) === isReady(pd) &&
+    before.complaints === pd.complaints &&
     before.keyState === pd.keyState &&
     before.enrolUntil === pd.enrolUntil &&
     before.identity === pd.identity &&

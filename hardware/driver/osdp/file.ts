@@ -25,6 +25,8 @@ const usualBuffer = 128;
 const longestFragment = 1_024;
 /** A fragment may wait for a busy bus, and its reader may be away for a while. */
 const patienceMs = 60_000;
+/** After its last byte a reader may work on a file for so long: one that never says that it has finished has failed. */
+const finishWithinMs = 10 * 60_000;
 
 export function sendFile(parts: FileParts, { type, bytes }: { type: number; bytes: Uint8Array }): FileJob {
   const { clock } = parts;
@@ -36,6 +38,7 @@ export function sendFile(parts: FileParts, { type, bytes }: { type: number; byte
   async function run(): Promise<ReaderResult> {
     let offset = 0;
     let buffer = parts.receiveBuffer || usualBuffer;
+    let sentAt: number | undefined;
     for (;;) {
       if (cancelled) return resultOf(await say({ kind: 'abort' }));
       const size = Math.max(1, Math.min(longestFragment, buffer - overhead));
@@ -49,6 +52,11 @@ export function sendFile(parts: FileParts, { type, bytes }: { type: number; byte
       if (maxMessage > 0) buffer = maxMessage;
       if (status === 'processed' || status === 'rebooting') return { outcome: 'done', detail: status };
       if (status !== 'proceed' && status !== 'finishing') return { outcome: 'refused', detail: status };
+      if (offset >= bytes.length) sentAt ??= clock.monotonic();
+      if (sentAt !== undefined && clock.monotonic() - sentAt >= finishWithinMs) {
+        await say({ kind: 'abort' });
+        return { outcome: 'unfinished' };
+      }
       // Past the end, empty fragments ask whether it has finished.
       if (delayMs > 0 || offset >= bytes.length) await wait(Math.max(delayMs, finishingMs(offset, bytes)));
     }

@@ -98,6 +98,8 @@ export interface Pd {
   readonly slowestMs?: number;
   /** Commands in a row without any answer. */
   readonly misses: number;
+  /** Since it last did something, how often it said that what came was damaged. */
+  readonly complaints: number;
 
   readonly identity?: PdidReply;
   readonly capabilities?: ReturnType<typeof readCapabilities>;
@@ -159,6 +161,7 @@ export function unknownPd(settings: PdSettings, now: number): Pd {
     heardAt: now,
     aliveAt: now,
     misses: 0,
+    complaints: 0,
     away: true,
     inputs: [],
     outputs: [],
@@ -214,6 +217,13 @@ export function keyNamed({ keys }: Pd, name: KeyName): OsdpKey | undefined {
 
 export const isSecure = ({ stage }: Pd): boolean =>
   stage.at === 'work' && (stage.with === 'current' || stage.with === 'next');
+
+/** At work, and through with what is asked at the beginning: so nothing of that comes after what it is told now. */
+export const isReady = ({ state, stage, chores }: Pd): boolean =>
+  state === 'online' && stage.at === 'work' && stage.with !== 'default' && chores.length === 0;
+
+/** So many complaints in a row are no accident of the line. */
+export const manyComplaints = 10;
 
 /** Whether what it says is taken: under the default key and, where it matters, in the clear it is not. */
 export function isTrusted({ stage, demanded, keys }: Pd): boolean {

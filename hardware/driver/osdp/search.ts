@@ -11,6 +11,7 @@ export interface SearchPlace {
 }
 
 export interface Search {
+  /** Each twice, in two rounds: one lost answer hides nobody. */
   readonly places: readonly SearchPlace[];
   readonly done: number;
   readonly found: readonly FoundReader[];
@@ -28,7 +29,7 @@ export function newSearch(
       .filter((address) => baudRate !== known.baudRate || !known.addresses.includes(address))
       .map((address) => ({ baudRate, address })),
   );
-  return { places, done: 0, found: [], answered: false };
+  return { places: [...places, ...places], done: 0, found: [], answered: false };
 }
 
 export const placeOf = ({ places, done }: Search): SearchPlace | undefined => places[done];
@@ -41,15 +42,29 @@ export function question({ answered }: Search, { address }: SearchPlace, now: nu
 
 /** @param frame what came from there; undefined for silence, `damage` for two that talk at once or a wrong rate. */
 export function searched(search: Search, frame: ReceivedFrame | 'damage' | undefined): Search {
-  const { answered, done, found } = search;
+  const { answered, found } = search;
   const place = placeOf(search);
   if (!place) return search;
   if (!answered && frame && frame !== 'damage') return { ...search, answered: true };
-  if (!answered) return { ...search, done: done + 1 };
+  if (!answered) return onward(search);
   const reply = frame && frame !== 'damage' ? decodeReply(frame.id, frame.data) : undefined;
   const reader: FoundReader = {
     ...place,
     ...(reply?.kind === 'pdid' ? { identity: identityOf(reply) } : {}),
   };
-  return { ...search, answered: false, done: done + 1, found: [...found, reader] };
+  const others = found.filter((each) => !isAt(each, place));
+  return onward({ ...search, answered: false, found: [...others, reader] });
 }
+
+/** To the next place that has not said who it is. */
+function onward(search: Search): Search {
+  const { places, found } = search;
+  const known = (place: SearchPlace) =>
+    found.some((each) => isAt(each, place) && each.identity !== undefined);
+  let done = search.done + 1;
+  for (let next = places[done]; next && known(next); next = places[done]) done += 1;
+  return { ...search, done };
+}
+
+const isAt = (one: SearchPlace, other: SearchPlace): boolean =>
+  one.address === other.address && one.baudRate === other.baudRate;

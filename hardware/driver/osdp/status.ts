@@ -2,7 +2,7 @@
 import type { PdidReply } from '../../codec/osdp/identity.ts';
 import type { ReaderPlace, ReaderStatus } from '../../osdp-ports.ts';
 import type { Clock } from '../../ports.ts';
-import { isSecure, type Pd } from './pd.ts';
+import { isReady, isSecure, manyComplaints, type Pd } from './pd.ts';
 
 export function statusOf(
   pd: Pd,
@@ -19,6 +19,8 @@ export function statusOf(
     state,
     since,
     secure: isSecure(pd) && state === 'online',
+    ready: isReady(pd),
+    misunderstands: pd.complaints >= manyComplaints && state === 'online',
     key: keyState,
     ...(enrolling > 0 ? { enrolUntil: clock.now() + Math.round(enrolling) } : {}),
     ...(identity ? { identity: identityOf(identity) } : {}),

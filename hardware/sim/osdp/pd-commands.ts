@@ -86,7 +86,9 @@ function receiveFile(pd: Pd, { type, total, offset, fragment }: FileTransferComm
     asks || !fits
       ? pd.file
       : { ...before, received: offset + fragment.length, parts: [...before.parts, fragment] };
-  const status = !asks && !fits ? 'aborted' : file && file.received === file.total ? 'processed' : 'proceed';
+  const whole = file !== undefined && file.received === file.total;
+  const end = pd.faults.neverFinishes ? 'finishing' : 'processed';
+  const status = !asks && !fits ? 'aborted' : whole ? end : 'proceed';
   return {
     pd: file ? { ...pd, file } : pd,
     reply: {

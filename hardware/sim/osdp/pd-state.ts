@@ -24,6 +24,10 @@ export interface PdFaults {
   busy: number;
   /** Says who it is only to who has polled it. */
   idAfterPoll: boolean;
+  /** Says of these commands, by their number in the frame, that they came damaged. */
+  complainsOf: readonly number[];
+  /** Takes a file, and is never through with it. */
+  neverFinishes: boolean;
   /** Knows no CRC. */
   checksumOnly: boolean;
   /** Encrypting blocks around nothing. */
@@ -43,6 +47,8 @@ export const soundPd: PdFaults = {
   wrongSequence: 0,
   busy: 0,
   idAfterPoll: false,
+  complainsOf: [],
+  neverFinishes: false,
   checksumOnly: false,
   emptyBlocks: false,
   clearReports: false,

@@ -39,6 +39,7 @@ export function hear(before: Pd, frame: ReceivedFrame, at: number, randomB: Uint
   if (before.faults.checksumOnly && frame.check === 'crc') {
     return refuse(before, { ...frame, check: 'checksum' }, 'check');
   }
+  if (before.faults.complainsOf.includes(frame.id)) return refuse(before, frame, 'check');
   const pd = { ...(at - before.heardAt > silenceMs ? forgetSession(before) : before), heardAt: at };
   if (pd.last && Buffer.compare(pd.last.command, frame.bytes) === 0) {
     return deliver(pd, pd.last.answer, pd.last.check);

@@ -22,6 +22,8 @@ import {
 
 const refusal = 'a simulated OSDP reader can only read Wiegand numbers';
 const inputs = 2;
+/** As many readers hang on a simulated bus before any is set up: a search finds them. */
+const wired = [0, 1, 2, 3];
 
 /** A real reader keeps its key when the server stops; a simulated one finds it where the server does. */
 export function simOsdpUnit(
@@ -30,15 +32,18 @@ export function simOsdpUnit(
   keys: OsdpKeyStore,
 ): SimulatedUnit {
   const { clock } = parts;
-  const pds = readers.map(({ address }) =>
+  const set = readers.map(({ address }) => address);
+  const spare = wired.filter((address) => !set.includes(address));
+  const pds = [...set, ...spare].map((address) =>
     newPd({ address, inputs, identity: { ...newPd().identity, serial: address } }),
   );
   const bus = simOsdpBus(parts, pds);
   let keyed = false;
 
   function indexOf(reader: number | undefined): number {
-    const index = reader === undefined ? 0 : bus.pds().findIndex(({ address }) => address === reader);
-    if (bus.pds()[index]) return index;
+    // Those that are set up stand first.
+    const index = reader === undefined ? 0 : set.indexOf(reader);
+    if (set[index] !== undefined) return index;
     throw new HardwareError('not-presentable', `there is no simulated reader ${reader ?? 0} on the bus`);
   }
   const change = (reader: number | undefined, to: (pd: Pd) => Pd) => bus.change(indexOf(reader), to);

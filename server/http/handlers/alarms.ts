@@ -1,5 +1,6 @@
 import { acknowledge, listAlarms } from '../../alarms/alarm-list.ts';
 import { withStoreAlarm } from '../../alarms/store-alarm.ts';
+import { can } from '../../contract/capabilities.ts';
 import type { Reader } from '../../db.ts';
 import type { Recorder } from '../../events/recorder.ts';
 import type { HandlersOf } from '../handler.ts';
@@ -13,10 +14,11 @@ export interface AlarmDeps {
 
 export function alarmHandlers(deps: AlarmDeps): HandlersOf<'alarms.list' | 'alarms.acknowledge'> {
   return {
-    async 'alarms.list'({ query }) {
-      const page = await listAlarms(deps.questions, query);
+    async 'alarms.list'({ query, actor }) {
+      const page = await listAlarms(deps.questions, query, can(actor.role, 'alarms.silent'));
       return query.before === undefined ? withStoreAlarm(page, deps.recorder.status()) : page;
     },
-    'alarms.acknowledge': ({ params, actor }) => acknowledge(deps, params.id, actor.accountId),
+    'alarms.acknowledge': ({ params, actor }) =>
+      acknowledge(deps, params.id, actor.accountId, can(actor.role, 'alarms.silent')),
   };
 }

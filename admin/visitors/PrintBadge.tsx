@@ -28,13 +28,17 @@ export function PrintBadge({ visit }: { visit: Visit }) {
   const code = useQr(token);
   const face = usePicture(visit.photoId);
   const ready = page.data !== undefined && (token === undefined || code !== undefined) && !face.pending;
+  // Enter prints.
+  useEffect(() => {
+    if (ready) document.getElementById('xm-print-do')?.focus();
+  }, [ready]);
   return (
     <Modal
       open
       title={t('print.title', { name: visit.visitor.name })}
       okText={t('print.do')}
       cancelText={t('common:close')}
-      okButtonProps={{ disabled: !ready, autoFocus: true }}
+      okButtonProps={{ disabled: !ready, id: 'xm-print-do' }}
       onOk={() => print()}
       onCancel={desk.done}
     >

@@ -52,7 +52,7 @@ export function RegisterFields({ type }: { type: VisitorType }) {
         rules={[{ required: true, whitespace: true, message: t('common:field.required') }]}
         validateTrigger="onSubmit"
       >
-        <Input maxLength={100} autoFocus autoComplete="off" />
+        <Input maxLength={100} autoComplete="off" />
       </Form.Item>
       {fields.idNumber && (
         <>

@@ -32,6 +32,7 @@ export function RegisterVisitor({ onRegistered }: { onRegistered: (visit: Visit)
     <Modal
       open
       width={920}
+      style={{ top: 16 }}
       className="xm-register"
       title={t('register.title')}
       okText={t('register.do')}
@@ -40,6 +41,7 @@ export function RegisterVisitor({ onRegistered }: { onRegistered: (visit: Visit)
       confirmLoading={busy}
       mask={{ closable: false }}
       onCancel={desk.done}
+      afterOpenChange={(shown) => shown && document.getElementById('xm-register_name')?.focus()}
     >
       {types.isPending && <Loading />}
       {types.error && !types.data && <ErrorState error={types.error} onRetry={() => void types.refetch()} />}

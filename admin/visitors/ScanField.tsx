@@ -2,6 +2,7 @@ import { ScanOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import type { Ref } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useTouch } from '../ui/use-media.ts';
 import { visitListId, visitRowId } from './row-id.ts';
 
 /** One field for a scanner, a number and a name. The list below is walked from here, so that it never loses the focus. */
@@ -25,6 +26,8 @@ export function ScanField({
   onSubmit: () => void;
 }) {
   const { t } = useTranslation('visitors');
+  // Where there is a keyboard, Enter does it.
+  const touch = useTouch();
   return (
     <search className="xm-scan">
       <label className="xm-hidden" htmlFor="xm-scan">
@@ -40,7 +43,7 @@ export function ScanField({
         aria-controls={visitListId}
         aria-activedescendant={active && visitRowId(active)}
         aria-busy={busy}
-        placeholder={t('scan.label')}
+        placeholder={t('scan.short')}
         autoComplete="off"
         autoCorrect="off"
         autoCapitalize="off"
@@ -54,9 +57,11 @@ export function ScanField({
           if (onKey(event.key)) event.preventDefault();
         }}
       />
-      <Button size="large" loading={busy} onClick={onSubmit}>
-        {t('scan.find')}
-      </Button>
+      {touch && (
+        <Button size="large" loading={busy} onClick={onSubmit}>
+          {t('scan.find')}
+        </Button>
+      )}
     </search>
   );
 }

@@ -1,5 +1,5 @@
-import { App, Checkbox, Modal } from 'antd';
-import { useState } from 'react';
+import { App, Checkbox, type CheckboxRef, Modal } from 'antd';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Visit } from '../../server/contract/visits.ts';
 import { useChange } from '../api.ts';
@@ -92,6 +92,7 @@ function Depart({ visit }: { visit: Visit }) {
   const check = useChange('visits.receipt', stale);
   const depart = useChange('visits.sign-out', stale);
   const [checked, setChecked] = useState(false);
+  const box = useRef<CheckboxRef>(null);
   const params = { id: visit.id };
   async function go(): Promise<void> {
     try {
@@ -112,6 +113,7 @@ function Depart({ visit }: { visit: Visit }) {
       okButtonProps={{ danger: !checked, htmlType: 'submit', form: 'xm-depart' }}
       confirmLoading={check.isPending || depart.isPending}
       onCancel={desk.done}
+      afterOpenChange={(shown) => shown && box.current?.focus()}
     >
       <p>{t('depart.hint')}</p>
       <p className="xm-depart-items">{visit.items}</p>
@@ -122,7 +124,7 @@ function Depart({ visit }: { visit: Visit }) {
           void go();
         }}
       >
-        <Checkbox autoFocus checked={checked} onChange={({ target }) => setChecked(target.checked)}>
+        <Checkbox ref={box} checked={checked} onChange={({ target }) => setChecked(target.checked)}>
           {t('depart.checked')}
         </Checkbox>
       </form>

@@ -52,7 +52,8 @@ export function VisitorsPage() {
 
   const query = search === undefined ? { show: list, limit: 100 } : { text: search, limit: 100 };
   const found = useApi('visits.list', { query }, { keepPrevious: true, refetchInterval: 60_000 });
-  const visits = found.data?.visits ?? [];
+  // While another list is on its way, Enter opens nothing of the one before it.
+  const visits = found.isPlaceholderData ? [] : (found.data?.visits ?? []);
   useVisitNews(() => {
     for (const name of stale) void queryClient.invalidateQueries({ queryKey: keyOf(name) });
   });

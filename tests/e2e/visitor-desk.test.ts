@@ -18,6 +18,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   campus = await startCampus({ doors: false });
   await addType(campus, {
+    names: { 'zh-CN': '来宾', en: 'Guest' },
     fields: {
       phone: 'required',
       idNumber: 'required',
@@ -131,10 +132,12 @@ it('is walked through by the arrows, and shows at once who comes', async () => {
   await page.getByText('Nobody more is expected today').waitFor();
   const type = await addType(campus, { names: { 'zh-CN': '供应商', en: 'Supplier' }, approvals: ['guard'] });
   await register(campus, type, { name: 'First One' });
+  await campus.clock.advanceAsync(60_000);
   await register(campus, type, { name: 'Second One' });
   await count(page, 'Waiting', 2);
   await page.keyboard.press('ArrowRight');
   await page.getByRole('option', { name: 'First One' }).waitFor();
+  await page.getByRole('option', { name: 'Second One' }).waitFor();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await card(page, 'Second One').waitFor();
@@ -192,6 +195,7 @@ it('registers by a card on the reader: filled in, told at the field what is wron
   const page = await desk();
   await page.keyboard.press('F2');
   const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Guest' }).click();
   await dialog.getByText('Lay the identity card on the reader').waitFor();
   // Enough for all that travels to have arrived: the watch at the server.
   await choose(dialog, 'Host', 'Test host');
@@ -264,7 +268,8 @@ it('shows a whole number for a reason, prints the badge alone, and takes a pass 
   await page.keyboard.press('F9');
   await page.getByRole('dialog').getByText('80 mm roll').waitFor();
   await picture(page, 'print');
-  await page.getByRole('dialog').getByRole('button', { name: 'Print' }).click();
+  await page.waitForFunction(() => document.activeElement?.id === 'xm-print-do');
+  await page.keyboard.press('Enter');
   await page.waitForFunction(() => document.body.dataset.printed === 'yes');
   await page.emulateMedia({ media: 'print' });
   const seen = await page.evaluate(() => ({
@@ -292,6 +297,7 @@ it('speaks Chinese, and gives the host’s word in their place for a reason', as
   await register(campus, await addType(campus), { name: '王芳', hostId: account.id });
   const page = await desk({ as: 'guard', language: 'zh-CN' });
   await page.keyboard.press('ArrowRight');
+  await page.getByRole('option', { name: '王芳' }).waitFor();
   await page.keyboard.press('Enter');
   await mark(page, '王芳', '等待同意');
   await picture(page, 'zh-waiting');

@@ -16,6 +16,7 @@ import {
   progressKey,
   type RowListener,
 } from './live.ts';
+import type { DocumentListener, VisitListener } from './live-visits.ts';
 
 const Context = createContext<Live | null>(null);
 
@@ -121,5 +122,32 @@ export function useReads(deviceId: string | null, onRead: (read: SeenRead) => vo
   useEffect(
     () => (enabled ? live.onReads(deviceId, (read) => latest.current(read)) : undefined),
     [live, deviceId, enabled],
+  );
+}
+
+/** Calls back with news of visits, and with undefined when some may have been missed. */
+export function useVisitNews(onNews: VisitListener): void {
+  const live = useLive();
+  const latest = useRef(onNews);
+  useEffect(() => {
+    latest.current = onNews;
+  });
+  useEffect(() => live.onVisits((notice) => latest.current(notice)), [live]);
+}
+
+/**
+ * Calls back with identity documents laid on this reader while there is one. Another `turn` asks for the reader again,
+ * after another screen has taken it.
+ */
+export function useDocuments(deviceId: string | undefined, turn: number, onTold: DocumentListener): void {
+  const live = useLive();
+  const latest = useRef(onTold);
+  useEffect(() => {
+    latest.current = onTold;
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another turn is asked for by nothing but its number
+  useEffect(
+    () => (deviceId === undefined ? undefined : live.onDocument(deviceId, (told) => latest.current(told))),
+    [live, deviceId, turn],
   );
 }

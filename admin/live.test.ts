@@ -247,4 +247,43 @@ describe('the live side', () => {
     world.tell('states:lanes', [{ laneId: 'a', posture: 'free', released: true }]);
     expect(live.lanes.get().get('a')?.posture).toBe('free');
   });
+
+  it('hears of visits while somebody listens, and says after each connection that some may have been missed', async () => {
+    const { world, live } = campus();
+    const heard: unknown[] = [];
+    const cancel = live.onVisits((notice) => heard.push(notice?.visitId));
+    expect(world.of('visits:watch')).toHaveLength(0);
+    await world.connect();
+    expect(world.of('visits:watch')).toHaveLength(1);
+    world.tell('visits:news', { visitId: 'v', what: 'visit.added', at: 1 });
+    world.disconnect();
+    await world.connect();
+    expect(world.of('visits:watch')).toHaveLength(2);
+    expect(heard).toEqual([undefined, 'v', undefined]);
+    cancel();
+    world.tell('visits:news', { visitId: 'w', what: 'visit.added', at: 1 });
+    expect(heard).toHaveLength(3);
+  });
+
+  it('hands on the documents of the reader that is watched, until another is or nobody listens', async () => {
+    const { world, live } = campus();
+    const heard: string[] = [];
+    await world.connect();
+    const first = live.onDocument('a', (told) => heard.push(told === 'taken' ? told : told.deviceId));
+    const lay = (deviceId: string) =>
+      world.tell('document:read', { deviceId, at: 1, unread: 'refused' as const });
+    lay('a');
+    lay('b');
+    world.tell('document:taken', { deviceId: 'a' });
+    const second = live.onDocument('b', (told) => heard.push(told === 'taken' ? told : told.deviceId));
+    first();
+    lay('b');
+    world.disconnect();
+    await world.connect();
+    expect(world.of('document:watch')).toEqual([{ deviceId: 'a' }, { deviceId: 'b' }, { deviceId: 'b' }]);
+    second();
+    lay('b');
+    expect(world.of('document:unwatch')).toHaveLength(1);
+    expect(heard).toEqual(['a', 'taken', 'b']);
+  });
 });

@@ -3,6 +3,7 @@ import {
   AlertOutlined,
   DesktopOutlined,
   GatewayOutlined,
+  IdcardOutlined,
   KeyOutlined,
   SafetyCertificateOutlined,
   TeamOutlined,
@@ -36,6 +37,13 @@ export const menuScreens: readonly Screen[] = [
     Page: lazy(() =>
       import('./lane-screen/ChooseLanePage.tsx').then((it) => ({ default: it.ChooseLanePage })),
     ),
+  },
+  {
+    path: '/visitors',
+    title: 'menu.visitors',
+    icon: <IdcardOutlined />,
+    needs: 'visits.read',
+    Page: lazy(() => import('./visitors/VisitorsPage.tsx').then((it) => ({ default: it.VisitorsPage }))),
   },
   {
     path: '/alarms',

@@ -1,7 +1,7 @@
 import { useEffect, useReducer } from 'react';
 import { useTranslation } from 'react-i18next';
+import { cameraState } from '../parts/camera/camera.ts';
 import { client, perform, sendPictures } from './api.ts';
-import { cameraState } from './camera/camera.ts';
 import { useWedge } from './camera/use-wedge.ts';
 import { KioskContext } from './context.ts';
 import { failureOf } from './failure.ts';

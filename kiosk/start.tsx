@@ -4,7 +4,7 @@ import { App } from './App.tsx';
 import { startTexts } from './texts.ts';
 import './kiosk.css';
 import './screens/screens.css';
-import './badge/badge.css';
+import './print.css';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');

@@ -73,6 +73,7 @@ export async function writeCampus(tx: Tx, words: SampleWords): Promise<NewEvent[
   const devices = [
     ...sides.map(({ deviceId, name }) => ({ id: deviceId, name, model: 'rdm6300' })),
     { id: 'qr-main-both', name: words.devices.qr, model: 'text-line' },
+    { id: 'documents-gatehouse', name: words.devices.documents, model: 'sam-v' },
     { id: 'relays-main', name: words.devices.mainRelays, model: 'lcus-4' },
     { id: 'relays-other', name: words.devices.otherRelays, model: 'usb-relay-2' },
     { id: 'inputs', name: words.devices.inputs, model: 'sim-inputs' },

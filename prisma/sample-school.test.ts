@@ -99,7 +99,7 @@ describe('the sample school', () => {
     await createDevices({ events: store.events, reader: store.db.reader, hardware }).configure();
     await store.clock.advanceAsync(500);
     const states = hardware.statuses().map(({ state }) => state);
-    expect(states.length).toBe(11);
+    expect(states.length).toBe(12);
     expect(new Set(states)).toEqual(new Set(['online']));
     const closed = hardware.close();
     await store.clock.advanceAsync(5_000);

@@ -6,7 +6,7 @@ export interface SampleWords {
   gates: { main: string; back: string; side: string };
   lanes: { in: string; out: string; both: string; back: string; side: string };
   zone: string;
-  devices: { mainRelays: string; otherRelays: string; inputs: string; qr: string };
+  devices: { mainRelays: string; otherRelays: string; inputs: string; qr: string; documents: string };
   /** The reader on one side of a lane. */
   reader(lane: string, direction: 'in' | 'out'): string;
   groups: { students: string; staff: string; guards: string; contractors: string; responders: string };
@@ -41,6 +41,7 @@ const chinese: SampleWords = {
     otherRelays: '后门与侧门继电器',
     inputs: '门磁与出门按钮',
     qr: '双向通道二维码',
+    documents: '门卫室身份证阅读器',
   },
   reader: (lane, direction) => `${lane}${direction === 'in' ? '（进）' : '（出）'}`,
   groups: {
@@ -93,6 +94,7 @@ const english: SampleWords = {
     otherRelays: 'Back gate and side door relays',
     inputs: 'Door switches and exit buttons',
     qr: 'Two-way lane QR scanner',
+    documents: 'Gatehouse identity card reader',
   },
   reader: (lane, direction) => `${lane} (${direction})`,
   groups: {

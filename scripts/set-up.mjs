@@ -65,6 +65,7 @@ export function build() {
     'hardware',
     'admin',
     'kiosk',
+    'parts',
     'prisma/schema.prisma',
     'prisma/sample-school.ts',
     'prisma',

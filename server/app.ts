@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { catalog } from '../hardware/index.ts';
 import { writeSampleSchool } from '../prisma/sample-school.ts';
-import { dateAt, timeAt } from './access/time-zone.ts';
+import { dateAt, dayEndAt, timeAt } from './access/time-zone.ts';
 import { type Accounts, openAccounts } from './accounts/accounts.ts';
 import { type Campus, type CampusParts, openCampus } from './campus.ts';
 import type { Config } from './config.ts';
@@ -43,6 +43,7 @@ import { schoolOf } from './school/school.ts';
 import { createSetupToken, setupUrl } from './school/setup-token.ts';
 import { writeVisitorTypes } from './visits/first-types.ts';
 import { openIdVault } from './visits/id-vault.ts';
+import { seenDocument } from './visits/seen-document.ts';
 import { onVisitNews } from './visits/visit-notices.ts';
 
 export interface AppParts extends Pick<CampusParts, 'clock' | 'random' | 'openers'> {
@@ -114,6 +115,7 @@ export async function startApp(parts: AppParts): Promise<RunningApp> {
       now: () => clock.now(),
       dateAt: (at: number) => dateAt(directory.school()?.timeZone, at),
       timeAt: (at: number) => timeAt(directory.school()?.timeZone, at),
+      dayEndAt: (at: number) => dayEndAt(directory.school()?.timeZone, at),
     };
     const handlers: Handlers = {
       ...frontHandlers({
@@ -152,7 +154,7 @@ export async function startApp(parts: AppParts): Promise<RunningApp> {
         clock,
         secure: readers.secure,
       }),
-      ...visitHandlers({ ...visiting, questions }),
+      ...visitHandlers({ ...visiting, questions, passes }),
       ...visitReportHandlers({ ...visiting, questions }),
       ...screeningHandlers(visiting),
       ...kioskVisitHandlers({ ...visiting, passes }),
@@ -183,6 +185,7 @@ export async function startApp(parts: AppParts): Promise<RunningApp> {
         onProgress: (listener) => hardware.on('progress', (progress) => listener(busProgress(progress))),
         onLane: (listener) => lanes.onState(listener),
       },
+      onDocument: (listener) => hardware.on('document', (read) => listener(seenDocument(read))),
       onVisit: (listener) => onVisitNews(events, passes, listener),
       onRead: (listener) => hardware.on('read', (read) => listener(seenRead(directory, read))),
       clock,

@@ -15,6 +15,7 @@ export interface Zone {
 
 const hardwareWords = /^hardware\/(ports|osdp-ports|address|credential|document|errors)\.ts$/;
 const contract = /^server\/contract\//;
+const parts = /^parts\//;
 const serverGround = /^server\/(db|errors|log|make-folder)\.ts$/;
 const prisma = [/^@prisma\//, /^node:/];
 const browser = [
@@ -124,11 +125,13 @@ export const zones: Zone[] = [
     mayImport: [/^admin\/api\.ts$/],
     packages: browser,
   },
-  { name: 'admin', files: /^admin\//, mayImport: [contract], packages: browser },
+  // What the kiosk and the administration both show.
+  { name: 'parts', files: /^parts\//, mayImport: [contract], packages: [/^react$/, /^qrcode$/, /\.css$/] },
+  { name: 'admin', files: /^admin\//, mayImport: [contract, parts], packages: browser },
   {
     name: 'kiosk',
     files: /^kiosk\//,
-    mayImport: [contract],
+    mayImport: [contract, parts],
     packages: [...browser, /^idb$/, /^qrcode$/, /^signature_pad$/, /^zxing-wasm\//],
   },
 ];
@@ -144,12 +147,12 @@ export const onlyIn: Record<string, RegExp> = {
 
 /** A file with a decision in it: no clock, no store, no socket, only types, the contract and other pure files. */
 export const pureFiles = [
-  'kiosk/badge/paper.ts',
   'kiosk/camera/wedge.ts',
   'kiosk/flow/answers.ts',
   'kiosk/flow/draft.ts',
   'kiosk/flow/flow.ts',
   'kiosk/flow/idle.ts',
+  'parts/badge/paper.ts',
   'server/access/decide.ts',
   'server/access/explain.ts',
   'server/access/facts.ts',
@@ -186,6 +189,7 @@ export const screenFolders = [
   'admin/people',
   'admin/set-up',
   'admin/sign-in',
+  'admin/visitors',
 ];
 
 export const maxLines = 300;

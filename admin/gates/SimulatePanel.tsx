@@ -5,6 +5,7 @@ import type { Device, DeviceModel } from '../../server/contract/devices.ts';
 import { useApi, useChange } from '../api.ts';
 import type { DeviceUse } from '../campus/campus-tree.ts';
 import type { CampusNow } from '../campus/use-campus.ts';
+import { LayCard } from '../reads/LayCard.tsx';
 import { useCan } from '../session.tsx';
 import { useTellProblem } from '../ui/use-tell-problem.ts';
 import { SimulatedBusReader } from './bus/SimulatedBusReader.tsx';
@@ -65,6 +66,7 @@ export function SimulatePanel({
           onPresent={(key) => act({ present: { key }, ...at }, t('sim.presented'))}
         />
       )}
+      {model?.kind === 'document-reader' && <LayCard deviceId={device.id} />}
       {Array.from({ length: reader ? busInputs : inputCount(device, model) }, (_, number) => (
         <InputSwitch
           // biome-ignore lint/suspicious/noArrayIndexKey: an input is its number

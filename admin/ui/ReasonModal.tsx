@@ -37,6 +37,8 @@ export function ReasonModal({
       okButtonProps={{ danger, htmlType: 'submit', form: 'xm-reason' }}
       confirmLoading={busy}
       onCancel={onCancel}
+      // antd puts the focus on the cross in the corner, which a space would press.
+      afterOpenChange={(shown) => shown && form.focusField('reason')}
       destroyOnHidden
     >
       {children}

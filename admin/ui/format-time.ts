@@ -46,3 +46,10 @@ export function formatRecent(at: number, now: number, timeZone: string): string 
   const today = formatTime(at, timeZone, 'date') === formatTime(now, timeZone, 'date');
   return formatTime(at, timeZone, today ? 'time' : 'day-time');
 }
+
+/** The same without seconds. */
+export function formatShort(at: number, now: number, timeZone: string): string {
+  const today = formatTime(at, timeZone, 'date') === formatTime(now, timeZone, 'date');
+  const clock = formatTime(at, timeZone, 'clock');
+  return today ? clock : `${formatTime(at, timeZone, 'date').slice(5)} ${clock}`;
+}

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { frameOf, useCamera } from './camera.ts';
+import { frameOf, useCamera } from '../../parts/camera/camera.ts';
 import { decodeQr } from './decode.ts';
 
 /** Looks for a code, four times a second, and tells each text once until it is out of sight. */

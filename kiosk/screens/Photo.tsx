@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { photoOf, useCamera } from '../camera/camera.ts';
+import { photoOf, useCamera } from '../../parts/camera/camera.ts';
 import { useKiosk } from '../context.ts';
 import { useBlobUrl } from '../ui/use-blob-url.ts';
 

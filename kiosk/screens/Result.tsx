@@ -1,11 +1,12 @@
-import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Badge } from '../badge/Badge.tsx';
+import { Badge } from '../../parts/badge/Badge.tsx';
+import { paperOf } from '../../parts/badge/paper.ts';
+import { useQr } from '../../parts/badge/use-qr.ts';
 import { useKiosk } from '../context.ts';
 import { countdown } from '../flow/idle.ts';
 import type { Answered, Screen } from '../flow/words.ts';
 import { Frame } from '../ui/Frame.tsx';
-import { qrSvg } from '../ui/qr.ts';
+import { useBlobUrl } from '../ui/use-blob-url.ts';
 
 type Outcome = Extract<Screen, { at: 'result' }>['result'];
 
@@ -45,6 +46,7 @@ function Welcome({
   const { flow } = useKiosk();
   const { t } = useTranslation();
   const code = useQr(pass.token);
+  const face = useBlobUrl(flow.draft.photo);
   const time = new Intl.DateTimeFormat(flow.language, {
     timeZone: flow.site?.school.timeZone,
     hour: '2-digit',
@@ -83,21 +85,17 @@ function Welcome({
           )}
         </dl>
       </div>
-      <Badge visit={visit} pass={pass} code={code} photo={flow.draft.photo} />
+      <Badge
+        of={{ ...visit, pass }}
+        words={(key, values) => t(`badge.${key}`, values ?? {})}
+        language={flow.language}
+        school={flow.site?.school}
+        paper={paperOf(location.search)}
+        code={code}
+        face={face}
+      />
     </Frame>
   );
-}
-
-function useQr(token: string): string | undefined {
-  const [code, setCode] = useState<string>();
-  useEffect(() => {
-    let late = false;
-    void qrSvg(token).then((made) => !late && setCode(made));
-    return () => {
-      late = true;
-    };
-  }, [token]);
-  return code;
 }
 
 function Mark({ of }: { of: 'wait' | 'left' | 'kept' }) {

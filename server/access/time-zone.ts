@@ -86,6 +86,12 @@ export function dateAt(zone: Pick<TimeZone, 'localAt'> | undefined, instant: num
   return dateOfDay((zone ?? utc).localAt(instant).day);
 }
 
+/** The midnight that ends the day of an instant; on a day when clocks are moved after it, an hour off. */
+export function dayEndAt(zone: Pick<TimeZone, 'localAt'> | undefined, instant: number): number {
+  const { minute } = (zone ?? utc).localAt(instant);
+  return (Math.floor(instant / minuteMs) + dayMinutes - minute) * minuteMs;
+}
+
 /** `YYYY-MM-DD HH:MM` */
 export function timeAt(zone: Pick<TimeZone, 'localAt'> | undefined, instant: number): string {
   const { day, minute } = (zone ?? utc).localAt(instant);

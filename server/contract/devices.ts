@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { busReaderStatus } from './readers.ts';
 import { byId, type Route } from './route.ts';
-import { name } from './text.ts';
+import { name, text } from './text.ts';
 import { id, instant } from './words.ts';
 
 export const deviceAddress = z.object({
@@ -135,6 +135,8 @@ export const simulate = z.union([
   z.object({ press: z.string().regex(/^[0-9*#]{1,16}$/), ...onBus }),
   z.object({ tamper: z.boolean(), ...onBus }),
   z.object({ unplugged: z.boolean() }),
+  /** Lay a made-up resident identity card on a simulated reader of documents, or take it away (null). */
+  z.object({ card: z.object({ name: text(15), number: text(18) }).nullable() }),
 ]);
 
 export const deviceRoutes = {

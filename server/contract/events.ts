@@ -203,7 +203,7 @@ export const eventData = {
   /** A person did by the screen what people do to real devices; `unplugged` also when plugged in again. */
   'device.simulated': z.object({
     deviceId: id,
-    action: z.enum(['present', 'input', 'unplugged', 'press', 'tamper']),
+    action: z.enum(['present', 'input', 'unplugged', 'press', 'tamper', 'card']),
   }),
   'reader.added': z.object({ readerId: id, deviceId: id, laneId: id.optional() }),
   'reader.changed': z.object({ readerId: id, fields, changes: changes('laneId', 'direction') }),

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Capability } from './capabilities.ts';
 import type { DeviceStatus, SeenRead } from './devices.ts';
+import type { documentWatch, SeenDocument } from './documents.ts';
 import type { LaneState } from './gates.ts';
 import type { LogRow } from './log.ts';
 import type { BusProgress } from './readers.ts';
@@ -31,6 +32,12 @@ export interface ClientToServer {
   /** Reads as they come, for a test swipe or an enrolment; of one device, or of all (null). Looking on changes nothing. */
   'reads:watch': (request: z.infer<typeof readsWatch>, ack: (answer: Ack) => void) => void;
   'reads:unwatch': () => void;
+  /**
+   * The next cards that are laid on this reader of identity documents. One screen at a time has them: who asks last, and
+   * the one before is told `document:taken`. A card that was laid on before is laid on again.
+   */
+  'document:watch': (request: z.infer<typeof documentWatch>, ack: (answer: Ack) => void) => void;
+  'document:unwatch': () => void;
   /** News of visits: of one's own visitors, or of all with the right to see them. */
   'visits:watch': (ack: (answer: Ack) => void) => void;
 }
@@ -45,6 +52,10 @@ export interface ServerToClient {
   'states:progress': (progress: BusProgress) => void;
   'states:lanes': (states: LaneState[]) => void;
   'reads:read': (read: SeenRead) => void;
+  /** To the one screen that watches the reader. */
+  'document:read': (document: SeenDocument) => void;
+  /** Another screen watches the reader now, and this one no more. */
+  'document:taken': (reader: z.infer<typeof documentWatch>) => void;
   'visits:news': (notice: VisitNotice) => void;
 }
 
@@ -52,5 +63,6 @@ export const socketCapabilities = {
   'live:subscribe': 'log.read',
   'states:watch': 'gates.read',
   'reads:watch': 'credentials.manage',
+  'document:watch': 'visits.admit',
   'visits:watch': 'visits.host',
 } as const satisfies Partial<Record<keyof ClientToServer, Capability>>;

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { photoTypes } from './people.ts';
 import { byId, type Route } from './route.ts';
-import { name, text } from './text.ts';
+import { name, reason, text } from './text.ts';
 import { idKind, visitReceipt, visitSource, visitState, visitWord } from './visit-words.ts';
-import { id, instant } from './words.ts';
+import { denyReason, id, instant } from './words.ts';
 
 /** How far ahead a visit may end; so long a former key of passes is still good. */
 export const visitsAheadDays = 180;
@@ -97,7 +98,8 @@ export type Visit = z.infer<typeof visit>;
 /** `link` is the secret of the pass page. */
 export const addedVisit = z.object({ visit, link: z.string() });
 
-export const visitGroup = z.enum(['expected', 'waiting', 'inside', 'overdue', 'over']);
+/** `today` of those expected: who is to come before midnight. */
+export const visitGroup = z.enum(['expected', 'today', 'waiting', 'inside', 'overdue', 'over']);
 export const visitQuery = z.object({
   show: visitGroup.optional(),
   /** Part of a name, organisation, telephone number or plate; a pass number; a whole identity number. */
@@ -109,8 +111,21 @@ const count = z.number().int();
 export const visits = z.object({
   visits: z.array(visit),
   next: id.optional(),
-  counts: z.object({ expected: count, waiting: count, inside: count, overdue: count }),
+  counts: z.object({ expected: count, today: count, waiting: count, inside: count, overdue: count }),
 });
+
+/** What a guard scans or types: the code of a pass, in the body alone, or the number on a printed badge. */
+export const shownPass = z.union([
+  z.object({ token: text(200) }),
+  z.object({ number: z.number().int().min(0).max(0xffff_ffff) }),
+]);
+export const foundPass = z.object({
+  /** Null: no visit has such a pass, or the one of this code is over. */
+  visit: visit.nullable(),
+  /** Why the code is none of ours. */
+  fault: denyReason.optional(),
+});
+export const visitPhotoMaxBytes = 2_000_000;
 
 /** Over the socket: something of this visit has happened; read it again. */
 export interface VisitNotice {
@@ -151,6 +166,26 @@ export const visitRoutes = {
     allow: 'visits.read',
     summary: 'One visit',
     params: byId,
+    response: visit,
+  },
+  'visits.find': {
+    method: 'POST',
+    path: '/visits/shown-pass',
+    allow: 'visits.read',
+    summary: 'The visit of a pass that is shown, by its code or its number',
+    perMinute: 240,
+    body: shownPass,
+    response: foundPass,
+  },
+  'visits.photo': {
+    method: 'POST',
+    path: '/visits/:id/photo',
+    allow: 'visits.admit',
+    summary:
+      'The photo of the visitor, taken at the gate; a reason is needed where it takes the place of another',
+    params: byId,
+    query: z.object({ reason: reason.optional() }),
+    upload: { contentTypes: photoTypes, maxBytes: visitPhotoMaxBytes },
     response: visit,
   },
   'visits.register': {

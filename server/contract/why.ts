@@ -77,6 +77,7 @@ export const whys = {
   'device.bad-options': [],
   'device.wrong-address': [],
   'device.no-reader': [],
+  'device.no-document-reader': [],
   'device.no-relay': [],
   'device.no-channel': ['channel', 'channels'],
   'device.no-bus-reader': [],

@@ -1,6 +1,7 @@
 /** Use case: a person does to a simulated device what people do to real ones, and answers for it by name. */
 import type { z } from 'zod';
 import { parseCredentialKey } from '../../hardware/credential.ts';
+import type { IdentityDocument } from '../../hardware/document.ts';
 import { HardwareError } from '../../hardware/errors.ts';
 import type { Hardware, SimulatedDevice } from '../../hardware/ports.ts';
 import type { simulate as simulateSchema } from '../contract/devices.ts';
@@ -79,7 +80,27 @@ function prepare(
       throw invalid('tamper', 'This device has no tamper contact.', { why: 'device.no-reader' });
     return { kind: 'tamper', act: () => device.setTamper?.(action.tamper, action.reader) };
   }
+  if ('card' in action) {
+    const { card } = action;
+    if (!device.layCard) {
+      const told = { why: 'device.no-document-reader' } as const;
+      throw invalid('card', 'This device reads no identity documents.', told);
+    }
+    const act = () => (card === null ? device.takeCard?.() : device.layCard?.(residentCard(card)));
+    return { kind: 'card', act };
+  }
   return { kind: 'unplugged', act: () => device.misbehave({ unplugged: action.unplugged }) };
+}
+
+/** A card of nobody: sex and date of birth as its number has them, and one that never runs out. */
+function residentCard({ name, number }: { name: string; number: string }): IdentityDocument {
+  const [, year, month, day, sex] = /^\d{6}(\d{4})(\d{2})(\d{2})\d{2}(\d)[\dX]$/.exec(number) ?? [];
+  return {
+    ...{ kind: 'resident-card', name, number, validUntil: 'long-term' },
+    ...(sex === undefined
+      ? {}
+      : { birth: `${year}-${month}-${day}`, sex: Number(sex) % 2 === 1 ? 'male' : 'female' }),
+  };
 }
 
 /** A card that nobody holds must not open a barrier that people stand at. */

@@ -6,6 +6,7 @@ import { type ManualClock, manualClock } from '../../hardware/sim/manual-clock.t
 import type { Ended } from '../accounts/sessions.ts';
 import { capabilitiesOf, role } from '../contract/capabilities.ts';
 import type { SeenRead } from '../contract/devices.ts';
+import type { SeenDocument } from '../contract/documents.ts';
 import type { LoggedEvent } from '../contract/events.ts';
 import type { LogRow } from '../contract/log.ts';
 import { type ClientToServer, type ServerToClient, socketCapabilities } from '../contract/socket.ts';
@@ -26,6 +27,7 @@ let subscribers: { subscriber: Subscriber; cancelled: boolean }[];
 let signedOut: boolean;
 const ended = new Set<(sessions: Ended) => void>();
 const reads = new Set<(read: SeenRead) => void>();
+const documents = new Set<(document: SeenDocument) => void>();
 
 beforeEach(async () => {
   [clients, subscribers, signedOut] = [[], [], false];
@@ -58,6 +60,10 @@ beforeEach(async () => {
       onProgress: () => () => {},
       onDevice: () => () => {},
       onLane: () => () => {},
+    },
+    onDocument(listener) {
+      documents.add(listener);
+      return () => void documents.delete(listener);
     },
     onVisit: () => () => {},
     onRead(listener) {
@@ -108,7 +114,11 @@ const closed = (client: Client) => new Promise<void>((resolve) => client.on('dis
 
 function ask(client: Client, event: keyof typeof socketCapabilities, payload?: unknown) {
   const loose = client as unknown as { emitWithAck(...args: unknown[]): Promise<unknown> };
-  const usual = { 'live:subscribe': { cursor: 0 }, 'reads:watch': { deviceId: null } }[event as string];
+  const usual = {
+    'live:subscribe': { cursor: 0 },
+    'reads:watch': { deviceId: null },
+    'document:watch': { deviceId: 'd' },
+  }[event as string];
   const sent = payload ?? usual;
   return sent === undefined ? loose.emitWithAck(event) : loose.emitWithAck(event, sent);
 }
@@ -179,6 +189,54 @@ describe.each(role.options)('the role %s', (held) => {
       if (event === 'reads:watch') expect(reads.size).toBe(allowed ? 1 : 0);
     },
   );
+});
+
+describe('a document on a reader', () => {
+  const lay = (deviceId: string) => {
+    for (const listener of documents) listener({ deviceId, at: 1, idKind: 'resident-id', name: '测试' });
+  };
+
+  it('goes to the one screen that asked last for this reader, and to nobody else', async () => {
+    const told: string[] = [];
+    const guards = [await open('guard;1'), await open('guard;2'), await open('guard;3')];
+    guards.forEach((client, index) => {
+      client.on('document:read', ({ deviceId }) => told.push(`${index} reads ${deviceId}`));
+      client.on('document:taken', ({ deviceId }) => told.push(`${index} loses ${deviceId}`));
+    });
+    const [first, second, third] = guards;
+    if (!first || !second || !third) throw new Error('three of them');
+    lay('desk');
+    await ask(first, 'document:watch', { deviceId: 'desk' });
+    await ask(third, 'document:watch', { deviceId: 'other' });
+    lay('desk');
+    await ask(second, 'document:watch', { deviceId: 'desk' });
+    lay('desk');
+    await vi.waitFor(() => expect(told).toHaveLength(3));
+    expect(told.toSorted()).toEqual(['0 loses desk', '0 reads desk', '1 reads desk']);
+  });
+
+  it('is for nobody once the screen looks away, is gone, or has lost the reader', async () => {
+    const told: string[] = [];
+    const [first, second] = [await open('guard;1'), await open('guard;2')];
+    for (const client of [first, second]) client.on('document:read', ({ deviceId }) => told.push(deviceId));
+    await ask(first, 'document:watch', { deviceId: 'desk' });
+    await ask(second, 'document:watch', { deviceId: 'desk' });
+    // What the first has lost it can't give away.
+    first.emit('document:unwatch');
+    await ask(first, 'states:watch');
+    lay('desk');
+    await vi.waitFor(() => expect(told).toEqual(['desk']));
+    second.emit('document:unwatch');
+    await ask(second, 'states:watch');
+    lay('desk');
+    await ask(second, 'document:watch', { deviceId: 'desk' });
+    lay('other');
+    second.disconnect();
+    await ask(first, 'states:watch');
+    lay('desk');
+    await ask(first, 'states:watch');
+    expect(told).toEqual(['desk']);
+  });
 });
 
 describe('the live feed', () => {

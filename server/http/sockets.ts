@@ -5,6 +5,7 @@ import type { Accounts } from '../accounts/accounts.ts';
 import type { Actor } from '../accounts/actor.ts';
 import { type Capability, can } from '../contract/capabilities.ts';
 import type { DeviceStatus, SeenRead } from '../contract/devices.ts';
+import { documentWatch, type SeenDocument } from '../contract/documents.ts';
 import type { LoggedEvent } from '../contract/events.ts';
 import type { LaneState } from '../contract/gates.ts';
 import type { LogRow } from '../contract/log.ts';
@@ -28,8 +29,9 @@ import { libraryHeaders } from './answer.ts';
 import { seesNumbers } from './card-numbers.ts';
 import { clientAddress } from './client-address.ts';
 import { countWithin } from './count-within.ts';
+import { type DocumentDesk, documentDesk } from './document-desk.ts';
 import { isSameOrigin } from './same-origin.ts';
-import { openAtOnce, socketLimits } from './socket-limits.ts';
+import { limitEvents, openAtOnce, socketLimits } from './socket-limits.ts';
 
 type Cancel = () => void;
 
@@ -53,6 +55,7 @@ export interface SocketDeps {
     onLane(listener: (state: LaneState) => void): Cancel;
   };
   onRead(listener: (read: SeenRead) => void): Cancel;
+  onDocument(listener: (document: SeenDocument) => void): Cancel;
   onVisit(listener: (notice: AddressedNotice) => void): Cancel;
   clock: Timers;
   journal: Log;
@@ -81,8 +84,6 @@ const recheckMs = 60_000;
 const connectMs = 10_000;
 /** Reads that one screen is shown in a second: a reader that chatters must not pile up before a slow one. */
 const readsPerSecond = 20;
-/** A screen sends a few a minute; more than this is a fault or an attack. */
-const maxEventsPerMinute = 120;
 
 export interface Sockets {
   /** Ends all connections. The web server stays. */
@@ -91,6 +92,7 @@ export interface Sockets {
 
 export function attachSockets(server: WebServer, deps: SocketDeps): Sockets {
   const { accounts, clock, journal } = deps;
+  const desk = documentDesk(deps.onDocument);
   const limits = socketLimits(clock, deps.rateFactor ?? 1);
   const addressOf = (request: IncomingMessage) => clientAddress(request, deps.publicOrigin !== undefined);
   const io: LiveServer = new Server(server, {
@@ -114,7 +116,7 @@ export function attachSockets(server: WebServer, deps: SocketDeps): Sockets {
     );
   });
   io.on('connection', (socket) => {
-    serve(socket, deps);
+    serve(socket, deps, desk);
     // The session may have ended between the check and this moment, when `onEnded` did not see the socket yet.
     void recheck(socket);
   });
@@ -173,6 +175,7 @@ export function attachSockets(server: WebServer, deps: SocketDeps): Sockets {
     async close() {
       cancelRecheck();
       cancelEnded();
+      desk.close();
       for (const socket of all()) socket.emit('live:dropped', 'server-stopping');
       io.disconnectSockets(true);
       // `io.close()` would also close the web server, which answers what is in flight first.
@@ -191,9 +194,9 @@ class Refused extends Error {
   }
 }
 
-type Watched = 'live' | 'states' | 'reads' | 'visits';
+type Watched = 'live' | 'states' | 'reads' | 'document' | 'visits';
 
-function serve(socket: LiveSocket, deps: SocketDeps): void {
+function serve(socket: LiveSocket, deps: SocketDeps, desk: DocumentDesk): void {
   const { feed, rowOf, states, onRead, onVisit, clock, ackMs = 6000 } = deps;
   const watching = new Map<Watched, Cancel>();
   limitEvents(socket, clock);
@@ -270,6 +273,16 @@ function serve(socket: LiveSocket, deps: SocketDeps): void {
   });
   socket.on('reads:unwatch', () => watch('reads'));
 
+  socket.on('document:watch', (request, ack) => {
+    if (!may('document:watch', ack)) return;
+    const asked = parsed(documentWatch, request, ack);
+    if (!asked) return;
+    answer(ack, { ok: true });
+    watch('document');
+    watch('document', desk.wait(asked.deviceId, socket));
+  });
+  socket.on('document:unwatch', () => watch('document'));
+
   socket.on('visits:watch', (ack) => {
     if (!may('visits:watch', ack)) return;
     answer(ack, { ok: true });
@@ -286,13 +299,5 @@ function serve(socket: LiveSocket, deps: SocketDeps): void {
   socket.on('disconnect', () => {
     for (const cancel of watching.values()) cancel();
     watching.clear();
-  });
-}
-
-function limitEvents(socket: LiveSocket, clock: Timers): void {
-  const isTooMuch = countWithin(60_000, maxEventsPerMinute, clock);
-  socket.use((_, next) => {
-    if (isTooMuch()) socket.disconnect(true);
-    else next();
   });
 }

@@ -19,7 +19,7 @@ type Where = NonNullable<NonNullable<Parameters<Reader['visit']['findMany']>[0]>
  */
 export async function listVisits(
   store: Reader,
-  deps: ViewDeps & { vault: Pick<IdVault, 'hash'> },
+  deps: ViewDeps & { vault: Pick<IdVault, 'hash'>; dayEndAt(instant: number): number },
   { show, text, after, limit }: z.output<typeof visitQuery>,
   hostId?: string,
 ): Promise<z.input<typeof visitsSchema>> {
@@ -27,6 +27,11 @@ export async function listVisits(
   const own: Where = hostId === undefined ? {} : { hostId };
   const groups: Record<z.infer<typeof visitGroup>, Where> = {
     expected: { state: { in: ['expected', 'approved'] }, expectedUntil: { gt: now } },
+    today: {
+      state: { in: ['expected', 'approved'] },
+      expectedUntil: { gt: now },
+      expectedFrom: { lt: BigInt(deps.dayEndAt(deps.now())) },
+    },
     waiting: { state: 'waiting' },
     inside: { state: 'inside' },
     overdue: { state: 'inside', expectedUntil: { lte: now } },
@@ -55,8 +60,9 @@ export async function listVisits(
     select: { id: true },
   });
   const count = (where: Where) => store.visit.count({ where: { AND: [own, where] } });
-  const [expected, waiting, inside, overdue] = await Promise.all([
+  const [expected, today, waiting, inside, overdue] = await Promise.all([
     count(groups.expected),
+    count(groups.today),
     count(groups.waiting),
     count(groups.inside),
     count(groups.overdue),
@@ -66,7 +72,7 @@ export async function listVisits(
   return {
     visits: await viewVisits(store, deps, ids),
     ...(last === undefined ? {} : { next: last }),
-    counts: { expected, waiting, inside, overdue },
+    counts: { expected, today, waiting, inside, overdue },
   };
 }
 

@@ -1,9 +1,12 @@
-/** Whose pass a visitor shows: by its code, or by its number and the end of their telephone number. */
+/** Whose pass a visitor shows: at a kiosk by its code, or its number and the end of their telephone number; to a guard by either. */
+import type { z } from 'zod';
 import type { Credential } from '../../hardware/credential.ts';
 import { textCredential } from '../../hardware/credential.ts';
+import type { foundPass, shownPass } from '../contract/visits.ts';
 import type { Reader, Tx } from '../db.ts';
 import { RequestError } from '../errors.ts';
 import type { ReadPass } from './pass-fact.ts';
+import { getVisit, type ViewDeps } from './visit-view.ts';
 
 export interface Passes {
   find(credential: Credential): ReadPass | undefined;
@@ -37,4 +40,24 @@ async function byNumber(
     },
   });
   return pass?.visitId;
+}
+
+/** For who may read all visits: a revoked pass, and by its number a visit that is over, are found too. */
+export async function findShown(
+  store: Reader,
+  deps: ViewDeps & { passes: Passes },
+  shown: z.output<typeof shownPass>,
+): Promise<z.input<typeof foundPass>> {
+  const see = async (visitId: string | undefined) => ({
+    visit: visitId === undefined ? null : await getVisit(store, deps, visitId),
+  });
+  if ('number' in shown) {
+    const pass = await store.pass.findFirst({ where: { number: shown.number } });
+    return see(pass?.visitId);
+  }
+  const credential = textCredential(shown.token);
+  const read = credential && deps.passes.find(credential);
+  if (!read) return { visit: null, fault: 'pass-malformed' };
+  if (typeof read.token === 'string') return { visit: null, fault: `pass-${read.token}` };
+  return see(read.pass?.visitId);
 }

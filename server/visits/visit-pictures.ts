@@ -2,8 +2,26 @@
 import { randomUUID } from 'node:crypto';
 import type { By } from '../contract/events.ts';
 import type { FileAnswer } from '../contract/route.ts';
+import type { Reader } from '../db.ts';
 import { RequestError } from '../errors.ts';
 import type { EventLog } from '../events/port.ts';
+
+/** A photo that a person takes at the gate: that of another is not put aside without a reason. Throws not-found, invalid-request. */
+export async function setVisitPhoto(
+  deps: { events: Pick<EventLog, 'change'>; reader: Reader },
+  visitId: string,
+  picture: FileAnswer,
+  by: By,
+): Promise<void> {
+  const visit = await deps.reader.visit.findUnique({ where: { id: visitId }, select: { photoId: true } });
+  if (visit?.photoId != null && by.note === undefined) {
+    const message = 'Say why the photo is changed, in a few words.';
+    throw new RequestError('invalid-request', message, { why: 'photo.no-reason' }, [
+      { path: 'reason', message },
+    ]);
+  }
+  await setPicture(deps, visitId, 'photo', picture, by);
+}
 
 /** The content has been checked. The one before it is forgotten. Throws not-found. */
 export function setPicture(

@@ -27,8 +27,9 @@ export interface Visitors {
 /** Locators wait no longer than this, so that a failure names the locator and not the test's limit. */
 const patienceMs = 20_000;
 
-export async function openVisitors(): Promise<Visitors> {
-  const browser = await openBrowser();
+/** @param more arguments of Chromium, for a camera */
+export async function openVisitors(more: readonly string[] = []): Promise<Visitors> {
+  const browser = await openBrowser(more);
   const contexts = new Set<BrowserContext>();
 
   async function leave(): Promise<void> {

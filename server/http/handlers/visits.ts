@@ -2,6 +2,7 @@ import type { Actor } from '../../accounts/actor.ts';
 import { can } from '../../contract/capabilities.ts';
 import type { Visit } from '../../contract/visits.ts';
 import type { Reader } from '../../db.ts';
+import { RequestError } from '../../errors.ts';
 import type { EventLog } from '../../events/port.ts';
 import { type AddVisitDeps, inviteVisit, registerVisit } from '../../visits/add-visit.ts';
 import type { IdVault } from '../../visits/id-vault.ts';
@@ -10,7 +11,9 @@ import { findHosts, listVisits } from '../../visits/list-visits.ts';
 import { rotatePassKey } from '../../visits/pass-keys.ts';
 import { passPage } from '../../visits/pass-page.ts';
 import { revealId } from '../../visits/reveal-id.ts';
+import { findShown, type Passes } from '../../visits/shown-pass.ts';
 import { tellLink } from '../../visits/tell-link.ts';
+import { setVisitPhoto } from '../../visits/visit-pictures.ts';
 import {
   type Asker,
   admitVisit,
@@ -23,12 +26,16 @@ import {
 import { getVisit } from '../../visits/visit-view.ts';
 import { addVisitorType, changeVisitorType, listVisitorTypes } from '../../visits/visitor-types.ts';
 import type { HandlersOf } from '../handler.ts';
+import { sniff } from '../magic-bytes.ts';
 
 export interface VisitDeps extends AddVisitDeps {
   events: Pick<EventLog, 'change'>;
   vault: IdVault;
   reader: Reader;
   questions: Reader;
+  passes: Passes;
+  /** The midnight that ends the day of an instant, in the school's time zone. */
+  dayEndAt(instant: number): number;
 }
 
 const askerOf = ({ role }: Actor): Asker => ({
@@ -53,7 +60,7 @@ export function visitHandlers(
   deps: VisitDeps,
 ): HandlersOf<
   | `visitor-types.${'list' | 'add' | 'change'}`
-  | `visits.${'list' | 'mine' | 'hosts' | 'get' | 'register' | 'invite' | 'invite-series' | 'invite-group' | 'approve' | 'refuse' | 'link'}`
+  | `visits.${'list' | 'mine' | 'hosts' | 'get' | 'find' | 'photo' | 'register' | 'invite' | 'invite-series' | 'invite-group' | 'approve' | 'refuse' | 'link'}`
   | `visits.${'admit' | 'sign-out' | 'receipt' | 'reveal-id'}`
   | `passes.${'revoke' | 'page' | 'rotate-key'}`
 > {
@@ -73,6 +80,20 @@ export function visitHandlers(
     },
     'visits.hosts': ({ query }) => findHosts(questions, query.text),
     'visits.get': async ({ params, actor }) => visitFor(actor, await getVisit(reader, deps, params.id)),
+    async 'visits.find'({ body, actor }) {
+      const { visit, ...told } = await findShown(reader, deps, body);
+      return { ...told, visit: visit && visitFor(actor, visit) };
+    },
+    async 'visits.photo'({ params, query, body, actor, by }) {
+      const contentType = sniff(body);
+      if (!contentType) {
+        const told = { why: 'photo.no-picture' } as const;
+        throw new RequestError('unsupported-media-type', 'This is not a picture.', told);
+      }
+      const why = query.reason === undefined ? {} : { note: query.reason };
+      await setVisitPhoto(deps, params.id, { contentType, bytes: body }, { ...by, ...why });
+      return visitFor(actor, await getVisit(reader, deps, params.id));
+    },
     'visits.register': ({ body, by }) => registerVisit(deps, body, by),
     async 'visits.invite'({ body, actor, by }) {
       return addedFor(actor, await inviteVisit(deps, body, by));

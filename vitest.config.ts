@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const zones = '{server,hardware,admin,kiosk,prisma,scripts}';
+const zones = '{server,hardware,admin,kiosk,pass,prisma,scripts}';
 
 export default defineConfig({
   test: {

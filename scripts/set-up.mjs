@@ -65,6 +65,7 @@ export function build() {
     'hardware',
     'admin',
     'kiosk',
+    'pass',
     'prisma/schema.prisma',
     'prisma/sample-school.ts',
     'prisma',
@@ -79,7 +80,8 @@ export function build() {
     return (
       run(bin('tsc'), ['-p', 'tsconfig.build.json']) &&
       run(bin('vite'), ['build', '--logLevel', 'warn']) &&
-      run(bin('vite'), ['build', '--mode', 'kiosk', '--logLevel', 'warn'])
+      run(bin('vite'), ['build', '--mode', 'kiosk', '--logLevel', 'warn']) &&
+      run(bin('vite'), ['build', '--mode', 'pass', '--logLevel', 'warn'])
     );
   });
 }

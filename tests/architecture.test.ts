@@ -20,7 +20,7 @@ interface Source {
   packages: string[];
 }
 
-const sources = ['server', 'admin', 'kiosk', 'hardware', 'prisma']
+const sources = ['server', 'admin', 'kiosk', 'pass', 'hardware', 'prisma']
   .filter((folder) => existsSync(folder))
   .flatMap(filesBelow)
   .map(readSource);

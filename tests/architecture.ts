@@ -131,6 +131,13 @@ export const zones: Zone[] = [
     mayImport: [contract],
     packages: [...browser, /^idb$/, /^qrcode$/, /^signature_pad$/, /^zxing-wasm\//],
   },
+  {
+    // Small, since it comes over a telephone's network.
+    name: 'pass',
+    files: /^pass\//,
+    mayImport: [contract],
+    packages: [/^react/, /^qrcode$/, /\.css$/],
+  },
 ];
 
 /** Packages that open a device or a socket: each in the one zone named. */
@@ -150,6 +157,7 @@ export const pureFiles = [
   'kiosk/flow/draft.ts',
   'kiosk/flow/flow.ts',
   'kiosk/flow/idle.ts',
+  'pass/standing.ts',
   'server/access/decide.ts',
   'server/access/explain.ts',
   'server/access/facts.ts',

@@ -51,7 +51,8 @@ export const passRoutes = {
     path: '/passes/page',
     allow: 'public',
     summary: 'What the pass page shows to who holds its link',
-    perMinute: 60,
+    // A group of visitors comes from one address, and each telephone asks a few times a minute.
+    perMinute: 600,
     body: z.object({ link: z.string().min(1).max(100) }),
     response: passPage,
   },

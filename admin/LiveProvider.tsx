@@ -16,6 +16,7 @@ import {
   progressKey,
   type RowListener,
 } from './live.ts';
+import type { VisitListener } from './live-visits.ts';
 
 const Context = createContext<Live | null>(null);
 
@@ -122,4 +123,14 @@ export function useReads(deviceId: string | null, onRead: (read: SeenRead) => vo
     () => (enabled ? live.onReads(deviceId, (read) => latest.current(read)) : undefined),
     [live, deviceId, enabled],
   );
+}
+
+/** Calls back with news of visits, and with undefined when some may have been missed. */
+export function useVisitNews(onNews: VisitListener): void {
+  const live = useLive();
+  const latest = useRef(onNews);
+  useEffect(() => {
+    latest.current = onNews;
+  });
+  useEffect(() => live.onVisits((notice) => latest.current(notice)), [live]);
 }

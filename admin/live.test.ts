@@ -247,4 +247,21 @@ describe('the live side', () => {
     world.tell('states:lanes', [{ laneId: 'a', posture: 'free', released: true }]);
     expect(live.lanes.get().get('a')?.posture).toBe('free');
   });
+
+  it('hears of visits while somebody listens, and says after each connection that some may have been missed', async () => {
+    const { world, live } = campus();
+    const heard: unknown[] = [];
+    const cancel = live.onVisits((notice) => heard.push(notice?.visitId));
+    expect(world.of('visits:watch')).toHaveLength(0);
+    await world.connect();
+    expect(world.of('visits:watch')).toHaveLength(1);
+    world.tell('visits:news', { visitId: 'v', what: 'visit.added', at: 1 });
+    world.disconnect();
+    await world.connect();
+    expect(world.of('visits:watch')).toHaveLength(2);
+    expect(heard).toEqual([undefined, 'v', undefined]);
+    cancel();
+    world.tell('visits:news', { visitId: 'w', what: 'visit.added', at: 1 });
+    expect(heard).toHaveLength(3);
+  });
 });

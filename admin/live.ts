@@ -1,6 +1,6 @@
 /**
  * The live side: one socket for all screens. After any interruption the feed is asked for again from the last row
- * that was handed on, so that screens see every row once; states and reads are watched again by themselves.
+ * that was handed on, so that screens see every row once; all else that is watched is watched again by itself.
  */
 import type { DeviceStatus, SeenRead } from '../server/contract/devices.ts';
 import type { LaneState } from '../server/contract/gates.ts';
@@ -14,6 +14,7 @@ import type {
   ServerToClient,
 } from '../server/contract/socket.ts';
 import { ageOfLive, createCursor, type Told } from './live-feed.ts';
+import { type LiveVisits, liveVisits } from './live-visits.ts';
 import { createStore, type Store } from './store.ts';
 
 export type Cancel = () => void;
@@ -24,7 +25,7 @@ export type Connection = { state: 'connecting' } | { state: 'online' } | { state
 /** `ageOf` says how many milliseconds ago a row happened, as it comes in. */
 export type RowListener = (rows: LogRow[], ageOf: (row: LogRow) => number) => void;
 
-export interface Live {
+export interface Live extends LiveVisits {
   connection: Store<Connection>;
   /** Newest status of each device and lane that was told. */
   devices: Store<ReadonlyMap<string, DeviceStatus>>;
@@ -160,11 +161,14 @@ export function createLive({ socket, head, may, onRefused, now, random, after }:
     socket.emit('reads:watch', { deviceId: only }, refusedBy);
   }
 
+  const visits = liveVisits(socket, refusedBy);
+
   socket.on('connect', () => {
     connection.set({ state: 'online' });
     toldToWait = 0;
     if (may.states) socket.emit('states:watch', refusedBy);
     if (readListeners.size > 0) watchReads();
+    visits.connected();
     void follow();
   });
   socket.on('disconnect', () => {
@@ -248,6 +252,7 @@ export function createLive({ socket, head, may, onRefused, now, random, after }:
         watchReads();
       };
     },
+    onVisits: visits.onVisits,
     close: () => {
       closed = true;
       for (const cancel of timers) cancel();

@@ -189,6 +189,7 @@ export const screenFolders = [
   'admin/accounts',
   'admin/alarms',
   'admin/gates',
+  'admin/hosting',
   'admin/lane-screen',
   'admin/live-log',
   'admin/people',

@@ -8,6 +8,7 @@ import pack from './package.json' with { type: 'json' };
 const apps = {
   admin: { base: '/' },
   kiosk: { base: '/kiosk/' },
+  pass: { base: '/pass/' },
 } as const;
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -29,9 +30,9 @@ const kioskFiles: Plugin = {
   },
 };
 
-/** `vite build` makes the admin app, `vite build --mode kiosk` the kiosk. */
+/** `vite build` makes the admin app, `vite build --mode kiosk` the kiosk, `--mode pass` the page of a visitor's pass. */
 export default defineConfig(({ mode }) => {
-  const app = mode === 'kiosk' ? 'kiosk' : 'admin';
+  const app = mode === 'kiosk' || mode === 'pass' ? mode : 'admin';
   const server = `http://127.0.0.1:${process.env.PORT ?? '8080'}`;
   return {
     root: here(app),

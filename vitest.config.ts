@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
-const zones = '{server,hardware,admin,kiosk,parts,prisma,scripts}';
+const zones = '{server,hardware,admin,kiosk,parts,pass,prisma,scripts}';
 
 export default defineConfig({
   test: {

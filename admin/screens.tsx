@@ -1,6 +1,7 @@
 /** The screens of the menu: path, capability, texts, and the code that is loaded when one is opened. */
 import {
   AlertOutlined,
+  ContactsOutlined,
   DesktopOutlined,
   GatewayOutlined,
   IdcardOutlined,
@@ -51,6 +52,13 @@ export const menuScreens: readonly Screen[] = [
     icon: <AlertOutlined />,
     needs: 'alarms.read',
     Page: lazy(() => import('./alarms/AlarmsPage.tsx').then((it) => ({ default: it.AlarmsPage }))),
+  },
+  {
+    path: '/my-visitors',
+    title: 'menu.my-visitors',
+    icon: <ContactsOutlined />,
+    needs: 'visits.host',
+    Page: lazy(() => import('./hosting/HostingPage.tsx').then((it) => ({ default: it.HostingPage }))),
   },
   {
     path: '/gates',

@@ -66,6 +66,7 @@ export function build() {
     'admin',
     'kiosk',
     'parts',
+    'pass',
     'prisma/schema.prisma',
     'prisma/sample-school.ts',
     'prisma',
@@ -80,7 +81,8 @@ export function build() {
     return (
       run(bin('tsc'), ['-p', 'tsconfig.build.json']) &&
       run(bin('vite'), ['build', '--logLevel', 'warn']) &&
-      run(bin('vite'), ['build', '--mode', 'kiosk', '--logLevel', 'warn'])
+      run(bin('vite'), ['build', '--mode', 'kiosk', '--logLevel', 'warn']) &&
+      run(bin('vite'), ['build', '--mode', 'pass', '--logLevel', 'warn'])
     );
   });
 }

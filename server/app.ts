@@ -170,7 +170,11 @@ export async function startApp(parts: AppParts): Promise<RunningApp> {
       version,
       secure,
       ...(config.publicUrl ? { publicOrigin: config.publicUrl } : {}),
-      screens: { admin: join(projectRoot, 'dist', 'admin'), kiosk: join(projectRoot, 'dist', 'kiosk') },
+      screens: {
+        admin: join(projectRoot, 'dist', 'admin'),
+        kiosk: join(projectRoot, 'dist', 'kiosk'),
+        pass: join(projectRoot, 'dist', 'pass'),
+      },
       ...(parts.rateFactor ? { rateFactor: parts.rateFactor } : {}),
     });
     server.off('request', starting).on('request', http);

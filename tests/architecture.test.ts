@@ -20,7 +20,7 @@ interface Source {
   packages: string[];
 }
 
-const sources = ['server', 'admin', 'kiosk', 'parts', 'hardware', 'prisma']
+const sources = ['server', 'admin', 'kiosk', 'parts', 'pass', 'hardware', 'prisma']
   .filter((folder) => existsSync(folder))
   .flatMap(filesBelow)
   .map(readSource);

@@ -134,6 +134,13 @@ export const zones: Zone[] = [
     mayImport: [contract, parts],
     packages: [...browser, /^idb$/, /^qrcode$/, /^signature_pad$/, /^zxing-wasm\//],
   },
+  {
+    // Small, since it comes over a telephone's network.
+    name: 'pass',
+    files: /^pass\//,
+    mayImport: [contract],
+    packages: [/^react/, /^qrcode$/, /\.css$/],
+  },
 ];
 
 /** Packages that open a device or a socket: each in the one zone named. */
@@ -153,6 +160,7 @@ export const pureFiles = [
   'kiosk/flow/flow.ts',
   'kiosk/flow/idle.ts',
   'parts/badge/paper.ts',
+  'pass/standing.ts',
   'server/access/decide.ts',
   'server/access/explain.ts',
   'server/access/facts.ts',
@@ -184,6 +192,7 @@ export const screenFolders = [
   'admin/accounts',
   'admin/alarms',
   'admin/gates',
+  'admin/hosting',
   'admin/lane-screen',
   'admin/live-log',
   'admin/people',

@@ -1,7 +1,8 @@
 /** A host invites one visitor, one again and again, and a group; the visitor opens the page of the link. */
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { startCampus, type TestCampus } from './harness.ts';
-import { addType, codeOf, scanned } from './visits.ts';
+import { ids } from './small-school.ts';
+import { addType, codeOf, register, scanned } from './visits.ts';
 
 let campus: TestCampus;
 beforeEach(async () => {
@@ -80,4 +81,49 @@ it('nobody finds a page without its link, and the host can send it again', async
       problem: { code: 'not-found' },
     });
   }
+});
+
+it('the page says what the pass is good for, and shows no code that opens nothing', async () => {
+  const [host, guard] = [await campus.as('host'), await campus.as('guard')];
+  const typeId = await addType(campus, { laneIds: [ids.lane], approvals: ['host', 'guard'] });
+  const { visit, link } = await host('visits.invite', {
+    body: { typeId, name: 'Anna Test', expectedFrom: campus.clock.now() },
+  });
+  const page = () => campus.anyone('passes.page', { body: { link } });
+  const lanes = [{ gate: 'Main gate', lane: 'Lane 1' }];
+  expect(await page()).toMatchObject({ cleared: false, revoked: false, liveCode: false, lanes });
+  expect((await page()).token).toBeUndefined();
+  await guard('visits.approve', { params: { id: visit.id }, body: {} });
+  expect(await page()).toMatchObject({ cleared: true, now: campus.clock.now(), timeZone: 'Asia/Shanghai' });
+  expect((await page()).token).toMatch(/^XM:/);
+  await guard('visits.admit', { params: { id: visit.id }, body: { laneId: ids.lane } });
+  expect((await page()).token).toMatch(/^XM:/);
+  await host('visits.sign-out', { params: { id: visit.id }, body: {} });
+  // In once and out once: it is used.
+  expect(await page()).toMatchObject({ state: 'left', cleared: true, manyEntries: false });
+  expect((await page()).token).toBeUndefined();
+
+  const again = await host('visits.invite', {
+    body: { typeId: await addType(campus), name: 'Anna Test', expectedFrom: campus.clock.now() },
+  });
+  const passId = again.visit.pass?.id ?? '';
+  await guard('passes.revoke', { params: { id: passId }, body: { reason: 'a test' } });
+  const revoked = await campus.anyone('passes.page', { body: { link: again.link } });
+  expect(revoked).toMatchObject({ revoked: true, cleared: true, lanes: null });
+  expect(revoked.token).toBeUndefined();
+});
+
+it('a host lets the guard decide about one who waits, once, and of their own alone', async () => {
+  const [host, guard] = [await campus.as('host'), await campus.as('guard')];
+  const typeId = await addType(campus);
+  const { account } = await host('session.get');
+  const { visitId: id } = await register(campus, typeId, { hostId: account.id });
+  const other = await register(campus, typeId);
+  const handOver = (visitId: string) => host('visits.hand-over', { params: { id: visitId }, body: {} });
+  await expect(handOver(other.visitId)).rejects.toMatchObject({ problem: { why: 'visit.not-own' } });
+  expect(await handOver(id)).toMatchObject({ state: 'waiting', lapsedAt: campus.clock.now() });
+  await expect(handOver(id)).rejects.toMatchObject({ problem: { why: 'visit.needs-no-word' } });
+  expect((await campus.events('visit.handed-over')).map(({ data }) => data)).toEqual([{ visitId: id }]);
+  // Without a reason: the host has let them.
+  expect(await guard('visits.approve', { params: { id }, body: {} })).toMatchObject({ state: 'approved' });
 });

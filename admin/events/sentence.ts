@@ -144,6 +144,7 @@ const otherTones: Partial<Record<LogRow['event']['type'], Tone>> = {
   'session.refused': 'warn',
   'visit.held': 'bad',
   'visit.lapsed': 'warn',
+  'visit.handed-over': 'warn',
   'visit.overdue': 'warn',
   'visit.long-overdue': 'bad',
 };

@@ -3,6 +3,9 @@ import { Button, Drawer } from 'antd';
 import { Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Outlet, useLocation } from 'react-router';
+import { useWaiting } from '../notices/use-waiting.ts';
+import { VisitNotices } from '../notices/VisitNotices.tsx';
+import { Allowed } from '../session.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { Mishap } from '../ui/Mishap.tsx';
 import { useNarrow } from '../ui/use-media.ts';
@@ -17,11 +20,16 @@ import { useOpenAlarms } from './use-open-alarms.ts';
 import './layout.css';
 
 export function Layout() {
-  const { t } = useTranslation('shell');
+  const { t } = useTranslation(['shell', 'notices']);
   const narrow = useNarrow(900);
   const [menuOpen, setMenuOpen] = useState(false);
   const { pathname } = useLocation();
-  const openAlarms = useOpenAlarms();
+  const alarms = useOpenAlarms();
+  const visitors = useWaiting().length;
+  const waiting = {
+    '/alarms': { count: alarms, words: t('menu.open-alarms', { count: alarms }) },
+    '/my-visitors': { count: visitors, words: t('notices:waiting.count', { count: visitors }) },
+  };
   useKeepSession('while-touched');
   // biome-ignore lint/correctness/useExhaustiveDependencies: arriving at a page closes the menu that led there
   useEffect(() => setMenuOpen(false), [pathname]);
@@ -30,6 +38,9 @@ export function Layout() {
       <a className="xm-skip" href="#xm-main">
         {t('skip')}
       </a>
+      <Allowed needs="visits.host">
+        <VisitNotices />
+      </Allowed>
       <SchoolBanner />
       <ConnectionBanner />
       <header className="xm-top">
@@ -58,11 +69,11 @@ export function Layout() {
             closable={{ closeIcon: <CloseOutlined aria-label={t('menu.close')} /> }}
             styles={{ body: { padding: 8 } }}
           >
-            <SideNav openAlarms={openAlarms} />
+            <SideNav waiting={waiting} />
           </Drawer>
         ) : (
           <aside className="xm-side">
-            <SideNav openAlarms={openAlarms} />
+            <SideNav waiting={waiting} />
           </aside>
         )}
         <main className="xm-main" id="xm-main" tabIndex={-1}>

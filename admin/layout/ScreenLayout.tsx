@@ -1,5 +1,7 @@
 import { Suspense } from 'react';
 import { Outlet, useLocation } from 'react-router';
+import { VisitNotices } from '../notices/VisitNotices.tsx';
+import { Allowed } from '../session.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { Mishap } from '../ui/Mishap.tsx';
 import { ConnectionBanner } from './ConnectionBanner.tsx';
@@ -13,6 +15,9 @@ export function ScreenLayout() {
   useKeepSession('while-seen');
   return (
     <div className="xm-screen">
+      <Allowed needs="visits.host">
+        <VisitNotices />
+      </Allowed>
       <SchoolBanner />
       <ConnectionBanner loud />
       <main className="xm-screen-main">

@@ -4,8 +4,14 @@ import { NavLink } from 'react-router';
 import { menuScreens } from '../screens.tsx';
 import { useFront, useSession } from '../session.tsx';
 
-/** The screens that this account may open. */
-export function SideNav({ openAlarms }: { openAlarms: number }) {
+/** What waits behind a screen of the menu: how much, and in words. */
+export interface Waiting {
+  count: number;
+  words: string;
+}
+
+/** The screens that this account may open; `waiting` by their paths. */
+export function SideNav({ waiting }: { waiting: Readonly<Record<string, Waiting>> }) {
   const { t } = useTranslation('shell');
   const session = useSession();
   const { school } = useFront();
@@ -19,10 +25,10 @@ export function SideNav({ openAlarms }: { openAlarms: number }) {
             <NavLink to={path} end={path === '/'} className="xm-nav-link">
               <span aria-hidden>{icon}</span>
               <span className="xm-nav-word">{t(title)}</span>
-              {path === '/alarms' && openAlarms > 0 && (
+              {waiting[path] !== undefined && waiting[path].count > 0 && (
                 <>
-                  <Badge count={openAlarms} overflowCount={99} aria-hidden />
-                  <span className="xm-hidden">{t('menu.open-alarms', { count: openAlarms })}</span>
+                  <Badge count={waiting[path].count} overflowCount={99} aria-hidden />
+                  <span className="xm-hidden">{waiting[path].words}</span>
                 </>
               )}
             </NavLink>

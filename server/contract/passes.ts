@@ -5,14 +5,27 @@ import { visitorType } from './visitor-types.ts';
 import { visit } from './visits.ts';
 import { instant } from './words.ts';
 
+/** Where the visitor's phone finds the pass. What stands behind the `#` stays in the browser: no log, no referrer has it. */
+export const passPath = (link: string): string => `/pass#${link}`;
+
 /** What the pass page shows. Of the visitor no more than they know; of the host the name. */
 export const passPage = z.object({
   school: z.string(),
+  timeZone: z.string(),
+  now: instant,
   visitor: z.string(),
   type: visitorType.pick({ names: true, colour: true, escort: true }),
   host: z.string().nullable(),
   department: z.string().nullable(),
   state: visitState,
+  /** All words that the visit needs were given. */
+  cleared: z.boolean(),
+  revoked: z.boolean(),
+  manyEntries: z.boolean(),
+  /** The code changes every half minute, and a picture of it lets nobody in. */
+  liveCode: z.boolean(),
+  /** Those that it opens; null for every one. */
+  lanes: z.array(z.object({ gate: z.string(), lane: z.string() })).nullable(),
   number: z.number().int(),
   validFrom: instant,
   validUntil: instant,
@@ -21,6 +34,7 @@ export const passPage = z.object({
   /** Ask again then: the code is another one. Absent where it stays. */
   renewAt: instant.optional(),
 });
+export type PassPage = z.infer<typeof passPage>;
 
 export const passRoutes = {
   'passes.revoke': {
@@ -37,7 +51,8 @@ export const passRoutes = {
     path: '/passes/page',
     allow: 'public',
     summary: 'What the pass page shows to who holds its link',
-    perMinute: 60,
+    // A group of visitors comes from one address, and each telephone asks a few times a minute.
+    perMinute: 600,
     body: z.object({ link: z.string().min(1).max(100) }),
     response: passPage,
   },

@@ -87,6 +87,8 @@ export const visitEventData = {
   'visit.signed-out': z.object({ ...changed, passId: id, unseen: z.literal(true).optional() }),
   /** The host has not answered in time: the guard decides. */
   'visit.lapsed': z.object({ visitId: id }),
+  /** The host lets the guard decide. */
+  'visit.handed-over': z.object({ visitId: id }),
   /** Still inside at the end: the host is reminded; a quarter of an hour later the guard is alarmed. */
   'visit.overdue': z.object({ visitId: id, hostId: id.optional() }),
   'visit.long-overdue': z.object({ visitId: id }),

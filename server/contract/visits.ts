@@ -73,7 +73,7 @@ export const visit = z.object({
   expectedFrom: instant,
   expectedUntil: instant,
   waitingSince: instant.nullable(),
-  /** When the host's word passed to the guard. */
+  /** When the host's word passed to the guard: by the clock, or by the host. */
   lapsedAt: instant.nullable(),
   /** The host's receipt, and when items were checked on the way out. */
   metAt: instant.nullable(),
@@ -214,6 +214,15 @@ export const visitRoutes = {
     summary: 'Refuse a visitor; one’s own, or any with the right to admit',
     params: byId,
     reason: 'required',
+    response: visit,
+  },
+  'visits.hand-over': {
+    method: 'POST',
+    path: '/visits/:id/hand-over',
+    allow: 'visits.host',
+    summary: 'Let the guard decide about one’s own visitor who waits',
+    params: byId,
+    reason: 'optional',
     response: visit,
   },
   'visits.link': {

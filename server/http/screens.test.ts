@@ -15,7 +15,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'secret.txt'), 'secret');
   server = await serve({
     handlers: stubHandlers(() => {}),
-    screens: { admin: join(folder, 'admin'), kiosk: join(folder, 'kiosk') },
+    screens: { admin: join(folder, 'admin'), kiosk: join(folder, 'kiosk'), pass: join(folder, 'pass') },
   });
 });
 afterAll(async () => {

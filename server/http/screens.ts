@@ -8,11 +8,15 @@ export interface ScreenFolders {
   admin: string;
   /** Served at `/kiosk`. */
   kiosk: string;
+  /** Served at `/pass`. */
+  pass: string;
 }
 
-export function screens({ admin, kiosk }: ScreenFolders): Router {
+export function screens({ admin, ...others }: ScreenFolders): Router {
   const router = Router();
-  if (existsSync(join(kiosk, 'index.html'))) router.use('/kiosk', screen(kiosk));
+  for (const [name, folder] of Object.entries(others)) {
+    if (existsSync(join(folder, 'index.html'))) router.use(`/${name}`, screen(folder));
+  }
   router.use(screen(admin));
   return router;
 }

@@ -1,6 +1,5 @@
 /** Use case: the page that a visitor's phone shows, to whoever holds the secret of its link. */
-import type { z } from 'zod';
-import type { passPage as passPageSchema } from '../contract/passes.ts';
+import type { PassPage } from '../contract/passes.ts';
 import { visitState } from '../contract/visit-words.ts';
 import type { Reader, Tx } from '../db.ts';
 import { RequestError } from '../errors.ts';
@@ -10,8 +9,6 @@ import { mintPass, outsideValidity, stepAt, stepMs } from './pass-token.ts';
 import { isCleared } from './visit-state.ts';
 import { pendingOf } from './visit-words-kept.ts';
 import { getVisitorType } from './visitor-types.ts';
-
-type PassPage = z.input<typeof passPageSchema>;
 
 export interface PassPageDeps {
   reader: Reader;
@@ -38,7 +35,7 @@ export async function readPassPage(reader: Reader | Tx, now: number, visitId: st
   if (!row || !pass || !school || row.state === 'closed') {
     throw new RequestError('not-found', 'This link leads to no visit, or the visit is over.');
   }
-  const { names, colour, liveCode } = await getVisitorType(reader, row.typeId);
+  const { names, colour, liveCode, laneIds } = await getVisitorType(reader, row.typeId);
   const host =
     row.hostId === null
       ? null
@@ -51,21 +48,33 @@ export async function readPassPage(reader: Reader | Tx, now: number, visitId: st
     manyEntries: pass.manyEntries,
     ...(liveCode ? { step: stepAt(now) } : {}),
   };
-  const opens = pass.revokedAt === null && isCleared({ state, pending: pendingOf(row.pending) });
+  const revoked = pass.revokedAt !== null;
+  const cleared = isCleared({ state, pending: pendingOf(row.pending) });
+  const used = state === 'left' && !claims.manyEntries;
   // Over its time it still opens the way out.
   const late = outsideValidity(claims, now) === 'expired' && state !== 'inside';
-  const key = opens && !late ? await readSigningKey(reader) : undefined;
+  const key = cleared && !revoked && !used && !late ? await readSigningKey(reader) : undefined;
   return {
-    school: school.name,
+    ...{ school: school.name, timeZone: school.timeZone, now: Math.floor(now) },
     visitor: row.visitor.name,
     type: { names, colour, escort: row.escort },
     host: host?.name ?? null,
     department: row.department,
-    state,
+    ...{ state, cleared, revoked, manyEntries: claims.manyEntries, liveCode },
+    lanes: laneIds && (await lanesOf(reader, laneIds)),
     number: claims.number,
     validFrom: claims.validFrom,
     validUntil: claims.validUntil,
     ...(key ? { token: mintPass({ ...claims, keyId: key.keyId }, school.id, key.privateKey) } : {}),
     ...(key && claims.step !== undefined ? { renewAt: (claims.step + 1) * stepMs } : {}),
   };
+}
+
+async function lanesOf(reader: Reader | Tx, ids: string[]): Promise<PassPage['lanes']> {
+  const lanes = await reader.lane.findMany({
+    where: { id: { in: ids } },
+    select: { name: true, gate: { select: { name: true } } },
+    orderBy: [{ gate: { position: 'asc' } }, { position: 'asc' }, { id: 'asc' }],
+  });
+  return lanes.map(({ name, gate }) => ({ gate: gate.name, lane: name }));
 }

@@ -49,9 +49,7 @@ function giveWord(deps: StepDeps, id: string, approved: boolean, asker: Asker, b
     const after = approved ? afterApproval(before, word) : afterRefusal(before, word);
     if (!after) {
       throw approved
-        ? new RequestError('conflict', 'This visit waits for no word of yours.', {
-            why: 'visit.needs-no-word',
-          })
+        ? needsNoWord()
         : new RequestError('conflict', 'This visitor is in already, or the visit is over.', {
             why: 'visit.too-late-to-refuse',
           });
@@ -93,6 +91,21 @@ export async function keepWord(
 ): Promise<void> {
   await tx.visitWord.create({ data: { id: randomUUID(), visitId, ...word } });
   await tx.visit.update({ where: { id: visitId }, data: { state, pending: JSON.stringify(pending) } });
+}
+
+/** The host, of their own visitor who waits: from now on the guard may give the host's word. Throws as `approveVisit`. */
+export function handOver(deps: StepDeps, id: string, by: By): Promise<Visit> {
+  return deps.events.change(async (tx) => {
+    const { row } = await readVisit(tx, id);
+    if (row.hostId !== by.actorId) throw notOwn();
+    if (row.state !== 'waiting' || row.lapsedAt !== null || !pendingOf(row.pending).includes('host'))
+      throw needsNoWord();
+    await tx.visit.update({ where: { id }, data: { lapsedAt: deps.now() } });
+    return {
+      result: await getVisit(tx, deps, id),
+      events: [{ type: 'visit.handed-over', data: { visitId: id }, ...by }],
+    };
+  });
 }
 
 /** Known to have gone: every zone is left, and of a pass that lets in once nothing remains. Throws as `approveVisit`. */
@@ -194,6 +207,12 @@ async function readVisit(tx: Tx, id: string): Promise<{ row: VisitRow; passId: s
   if (!row) throw new RequestError('not-found', 'There is no such visit.');
   const pass = await tx.pass.findFirst({ where: { visitId: id }, orderBy: { number: 'desc' } });
   return { row, passId: pass?.id };
+}
+
+function needsNoWord(): RequestError {
+  return new RequestError('conflict', 'This visit waits for no word of yours.', {
+    why: 'visit.needs-no-word',
+  });
 }
 
 export function notOwn(): RequestError {

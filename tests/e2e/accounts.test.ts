@@ -82,7 +82,7 @@ describe('signing in and out', () => {
   it.each([
     {
       role: 'guard',
-      screens: ['Live log', 'Lane screens', 'Alarms', 'Gates and readers', 'People and cards'],
+      screens: ['Live log', 'Lane screens', 'Alarms', 'My visitors', 'Gates and readers', 'People and cards'],
     },
     {
       role: 'auditor',
@@ -109,9 +109,10 @@ describe('signing in and out', () => {
     },
   );
 
-  it('tells a host that there is no page yet', async () => {
+  it('leads a host to their visitors, and to nothing else', async () => {
     const page = await visitors.visit(campus, '/', { as: 'host' });
-    await page.getByText('There is no page for your account here yet').waitFor();
+    await heading(page, 'My visitors');
+    expect(await menuOf(page)).toEqual(['My visitors']);
     await page.goto(`${campus.url}/lanes/lane-1`);
     await page.getByText(notAllowed).waitFor();
   });
@@ -195,7 +196,7 @@ describe('the page of accounts', () => {
     const page = await visitors.visit(campus, '/', { as: 'nobody' });
     await signIn(page, 'rob', first);
     await choosePassword(page, first, 'a password of my own');
-    await page.getByText('There is no page for your account here yet').waitFor();
+    await heading(page, 'My visitors');
 
     await boss.getByRole('button', { name: 'Change the account of Rob Role' }).click();
     await boss.getByRole('menuitem', { name: 'Change role' }).click();
@@ -204,7 +205,7 @@ describe('the page of accounts', () => {
     await dialog.getByLabel('Reason').fill('inspects the school');
     await dialog.getByRole('button', { name: 'Save' }).click();
     await rowOf(boss, 'Rob Role').getByRole('cell', { name: 'Auditor' }).waitFor();
-    await page.reload();
+    await page.goto(campus.url);
     await heading(page, 'Live log');
 
     await act(boss, 'Rob Role', 'Reset password');

@@ -19,6 +19,7 @@ import {
   admitVisit,
   approveVisit,
   giveReceipt,
+  handOver,
   refuseVisit,
   revokePass,
   signOut,
@@ -60,7 +61,7 @@ export function visitHandlers(
   deps: VisitDeps,
 ): HandlersOf<
   | `visitor-types.${'list' | 'add' | 'change'}`
-  | `visits.${'list' | 'mine' | 'hosts' | 'get' | 'find' | 'photo' | 'register' | 'invite' | 'invite-series' | 'invite-group' | 'approve' | 'refuse' | 'link'}`
+  | `visits.${'list' | 'mine' | 'hosts' | 'get' | 'find' | 'photo' | 'register' | 'invite' | 'invite-series' | 'invite-group' | 'approve' | 'refuse' | 'hand-over' | 'link'}`
   | `visits.${'admit' | 'sign-out' | 'receipt' | 'reveal-id'}`
   | `passes.${'revoke' | 'page' | 'rotate-key'}`
 > {
@@ -109,6 +110,7 @@ export function visitHandlers(
       visitFor(actor, await approveVisit(deps, params.id, askerOf(actor), by)),
     'visits.refuse': async ({ params, actor, by }) =>
       visitFor(actor, await refuseVisit(deps, params.id, askerOf(actor), by)),
+    'visits.hand-over': async ({ params, actor, by }) => visitFor(actor, await handOver(deps, params.id, by)),
     'visits.link': ({ params, actor }) => tellLink(reader, params.id, askerOf(actor), actor.accountId),
     'visits.admit': ({ params, body, by }) => admitVisit(deps, params.id, body.laneId, by),
     'visits.sign-out': async ({ params, actor, by }) =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dateOf, endOfDay, lastDate, startOfDay } from './day-bounds.ts';
+import { dateOf, endOfDay, instantAt, lastDate, startOfDay } from './day-bounds.ts';
 
 describe('day bounds', () => {
   it('are those of the school, not of UTC', () => {
@@ -19,5 +19,11 @@ describe('day bounds', () => {
   });
   it('name the last day that counts', () => {
     expect(lastDate(endOfDay('2027-06-30', 'Asia/Shanghai'), 'Asia/Shanghai')).toBe('2027-06-30');
+  });
+
+  it('is at a time of the zone, in summer and in winter', () => {
+    expect(instantAt('2026-09-02', '08:30', 'Asia/Shanghai')).toBe(Date.UTC(2026, 8, 2, 0, 30));
+    expect(instantAt('2026-07-01', '08:30', 'Europe/Berlin')).toBe(Date.UTC(2026, 6, 1, 6, 30));
+    expect(instantAt('2026-12-01', '08:30', 'Europe/Berlin')).toBe(Date.UTC(2026, 11, 1, 7, 30));
   });
 });

@@ -1,5 +1,5 @@
-/** Days of the school as instants: a card is valid from the first moment of a day to the last of another. */
-import { formatTime } from '../ui/format-time.ts';
+/** Days and times of the school as instants: a card is valid from the first moment of a day to the last of another. */
+import { formatTime } from './format-time.ts';
 
 const minute = 60_000;
 
@@ -21,6 +21,12 @@ export function startOfDay(date: string, timeZone: string): number {
 export function endOfDay(date: string, timeZone: string): number {
   const next = new Date(Date.parse(`${date}T00:00:00Z`) + 24 * 60 * minute).toISOString().slice(0, 10);
   return startOfDay(next, timeZone);
+}
+
+/** When the zone's clocks show this time, `HH:MM`, on this date. */
+export function instantAt(date: string, time: string, timeZone: string): number {
+  const utc = Date.parse(`${date}T${time}:00Z`);
+  return utc - ahead(utc - ahead(utc, timeZone), timeZone);
 }
 
 export function dateOf(at: number, timeZone: string): string {

@@ -5,6 +5,7 @@ import {
   GatewayOutlined,
   KeyOutlined,
   SafetyCertificateOutlined,
+  TabletOutlined,
   TeamOutlined,
   UnorderedListOutlined,
 } from '@ant-design/icons';
@@ -50,6 +51,13 @@ export const menuScreens: readonly Screen[] = [
     icon: <GatewayOutlined />,
     needs: 'gates.read',
     Page: lazy(() => import('./gates/GatesPage.tsx').then((it) => ({ default: it.GatesPage }))),
+  },
+  {
+    path: '/kiosks',
+    title: 'menu.kiosks',
+    icon: <TabletOutlined />,
+    needs: 'gates.read',
+    Page: lazy(() => import('./kiosks/KiosksPage.tsx').then((it) => ({ default: it.KiosksPage }))),
   },
   {
     path: '/people',

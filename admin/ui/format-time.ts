@@ -46,3 +46,10 @@ export function formatRecent(at: number, now: number, timeZone: string): string 
   const today = formatTime(at, timeZone, 'date') === formatTime(now, timeZone, 'date');
   return formatTime(at, timeZone, today ? 'time' : 'day-time');
 }
+
+/** Minutes and seconds, `4:07`; of what is over, nothing. */
+export function timeLeft(until: number, now: number): string | undefined {
+  const seconds = Math.ceil((until - now) / 1000);
+  if (seconds <= 0) return undefined;
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}

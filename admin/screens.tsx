@@ -7,6 +7,7 @@ import {
   IdcardOutlined,
   KeyOutlined,
   SafetyCertificateOutlined,
+  TabletOutlined,
   TeamOutlined,
   UnorderedListOutlined,
 } from '@ant-design/icons';
@@ -66,6 +67,13 @@ export const menuScreens: readonly Screen[] = [
     icon: <GatewayOutlined />,
     needs: 'gates.read',
     Page: lazy(() => import('./gates/GatesPage.tsx').then((it) => ({ default: it.GatesPage }))),
+  },
+  {
+    path: '/kiosks',
+    title: 'menu.kiosks',
+    icon: <TabletOutlined />,
+    needs: 'gates.read',
+    Page: lazy(() => import('./kiosks/KiosksPage.tsx').then((it) => ({ default: it.KiosksPage }))),
   },
   {
     path: '/people',

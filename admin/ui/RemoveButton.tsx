@@ -12,6 +12,7 @@ export function RemoveButton({
   className,
   title,
   hint,
+  okText,
   blocked,
   onRemove,
   onRemoved,
@@ -24,6 +25,8 @@ export function RemoveButton({
   title: string;
   /** What follows from it. */
   hint?: string;
+  /** The deed, where "Remove" is not the word for it. */
+  okText?: string;
   /** Why it can't be removed now. */
   blocked?: string | undefined;
   onRemove: (reason: string) => Promise<unknown>;
@@ -63,7 +66,7 @@ export function RemoveButton({
         <ReasonModal
           open={asking}
           title={title}
-          okText={t('remove')}
+          okText={okText ?? t('remove')}
           danger
           busy={busy}
           onConfirm={(reason) => void confirm(reason)}

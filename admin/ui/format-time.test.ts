@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatRecent, formatTime } from './format-time.ts';
+import { formatRecent, formatTime, timeLeft } from './format-time.ts';
 
 // 2025-09-01 23:59:30 UTC is the next morning in Shanghai.
 const at = Date.UTC(2025, 8, 1, 23, 59, 30);
@@ -17,4 +17,10 @@ describe('times', () => {
     expect(formatRecent(at, at + 3_600_000, 'Asia/Shanghai')).toBe('07:59:30');
     expect(formatRecent(at, at + 3_600_000, 'UTC')).toBe('09-01 23:59:30');
   });
+});
+
+it('counts down in minutes and seconds, to the last one', () => {
+  expect(timeLeft(247_000, 0)).toBe('4:07');
+  expect(timeLeft(1_001, 1_000)).toBe('0:01');
+  expect(timeLeft(1_000, 1_000)).toBeUndefined();
 });

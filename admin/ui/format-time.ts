@@ -53,3 +53,10 @@ export function formatShort(at: number, now: number, timeZone: string): string {
   const clock = formatTime(at, timeZone, 'clock');
   return today ? clock : `${formatTime(at, timeZone, 'date').slice(5)} ${clock}`;
 }
+
+/** Minutes and seconds, `4:07`; of what is over, nothing. */
+export function timeLeft(until: number, now: number): string | undefined {
+  const seconds = Math.ceil((until - now) / 1000);
+  if (seconds <= 0) return undefined;
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}

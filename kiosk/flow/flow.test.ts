@@ -275,6 +275,11 @@ describe('collecting a child', () => {
       'Collect a child',
     ]);
   });
+  it('asks for the kind where none is that of guardians, whatever they are called', () => {
+    const types = site.types.map((each) => ({ ...each, guardians: false }));
+    const start = answer(beginning(noon), { kind: 'site', site: { ...site, types }, online: true });
+    expect(at(run(start, begin('guardian')))).toBe('type');
+  });
 });
 
 describe('time', () => {

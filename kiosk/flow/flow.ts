@@ -121,11 +121,8 @@ function begun(flow: Flow, task: Task, key: string, purpose = ''): Flow {
   return chosen === undefined ? to(fresh, { at: 'type' }) : chose(fresh, chosen);
 }
 
-/** Until a type says that it is that of guardians, its name does. */
 function guardianType({ site }: Flow): string | undefined {
-  return site?.types.find(
-    ({ names }) => /家长|监护/.test(names['zh-CN']) || /\b(parent|guardian)/i.test(names.en),
-  )?.id;
+  return site?.types.find(({ guardians }) => guardians)?.id;
 }
 
 /** A code counts where one is asked for; on the start screen it is an appointment. */

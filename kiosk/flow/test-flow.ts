@@ -19,6 +19,7 @@ export const type = (id: string, more: Partial<VisitorType> = {}): VisitorType =
   manyEntries: false,
   liveCode: false,
   escort: false,
+  guardians: false,
   notice: null,
   noticeVersion: 1,
   keepDays: 180,
@@ -45,6 +46,7 @@ export const full = type('full', {
 export const parent = type('parent', {
   names: { 'zh-CN': '家长', en: 'Parent' },
   fields: { phone: 'required', purpose: 'optional' },
+  guardians: true,
 });
 export const bare = type('bare');
 

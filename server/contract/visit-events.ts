@@ -20,6 +20,7 @@ export const visitEventData = {
         'manyEntries',
         'liveCode',
         'escort',
+        'guardians',
         'noticeVersion',
       ],
       ...['keepDays', 'keepPhotoDays', 'position', 'offered'],

@@ -29,6 +29,8 @@ export const visitorType = z.object({
   /** Lets in by the code that changes every half minute alone, not by a picture or a badge; out by either. */
   liveCode: z.boolean(),
   escort: z.boolean(),
+  /** Of who collects a child; a kiosk takes the first that is offered. */
+  guardians: z.boolean(),
   /** What the visitor reads and agrees to. */
   notice: text(4000).nullable(),
   noticeVersion: z.number().int(),
@@ -53,6 +55,7 @@ export const visitorTypeInput = typeFields.extend({
   manyEntries: z.boolean().default(false),
   liveCode: z.boolean().default(false),
   escort: z.boolean().default(false),
+  guardians: z.boolean().default(false),
   notice: visitorType.shape.notice.default(null),
   keepDays: days.default(180),
   keepPhotoDays: days.default(30),

@@ -15,6 +15,7 @@ const kinds: Input[] = [
     names: { 'zh-CN': '家长', en: 'Parent' },
     colour: 'green',
     fields: { ...asked, companions: 'optional', photo: 'required' },
+    guardians: true,
     stayMinutes: 120,
   },
   {

@@ -82,7 +82,10 @@ describe('signing in and out', () => {
   it.each([
     {
       role: 'guard',
-      screens: ['Live log', 'Lane screens', 'Alarms', 'My visitors', 'Gates and readers', 'People and cards'],
+      screens: [
+        ...['Live log', 'Lane screens', 'Visitors', 'Alarms', 'My visitors'],
+        ...['Gates and readers', 'Kiosks', 'People and cards'],
+      ],
     },
     {
       role: 'auditor',
@@ -91,6 +94,7 @@ describe('signing in and out', () => {
         'Lane screens',
         'Alarms',
         'Gates and readers',
+        'Kiosks',
         'People and cards',
         'Access rights',
       ],

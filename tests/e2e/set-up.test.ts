@@ -117,6 +117,7 @@ it('makes an empty school, all of it in Chinese', async () => {
     '通道屏',
     '报警',
     '校门与读卡器',
+    '自助机',
     '人员与卡',
     '通行权限',
     '账号',

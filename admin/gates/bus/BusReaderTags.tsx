@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { BusReaderStatus } from '../../../server/contract/readers.ts';
 import { StatusTag } from '../../ui/StatusTag.tsx';
+import { useTimeLeft } from '../../ui/use-time-left.ts';
 import { busReaderWords } from './bus-words.ts';
-import { useTimeLeft } from './use-time-left.ts';
 
 /** How a reader is, as tags; of `brief` only what keeps it from its work. */
 export function BusReaderTags({ status, brief = false }: { status: BusReaderStatus; brief?: boolean }) {

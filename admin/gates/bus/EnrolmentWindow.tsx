@@ -5,7 +5,7 @@ import type { BusReaderStatus } from '../../../server/contract/readers.ts';
 import { useChange } from '../../api.ts';
 import { ReasonField } from '../../ui/ReasonField.tsx';
 import { useSaving } from '../../ui/use-saving.ts';
-import { useTimeLeft } from './use-time-left.ts';
+import { useTimeLeft } from '../../ui/use-time-left.ts';
 
 const usualMinutes = 5;
 const limits = { min: 1, max: 30 };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { BusReaderStatus } from '../../../server/contract/readers.ts';
-import { busReaderOf, busReaderWords, freeAddress, makerText, rateOf, timeLeft } from './bus-words.ts';
+import { busReaderOf, busReaderWords, freeAddress, makerText, rateOf } from './bus-words.ts';
 
 const status: BusReaderStatus = {
   number: 3,
@@ -45,12 +45,6 @@ describe('a reader on a bus', () => {
     expect(busReaderOf(bus, 3)).toBe(status);
     expect(busReaderOf(bus, 4)).toBeUndefined();
   });
-});
-
-it('counts down in minutes and seconds, to the last one', () => {
-  expect(timeLeft(247_000, 0)).toBe('4:07');
-  expect(timeLeft(1_001, 1_000)).toBe('0:01');
-  expect(timeLeft(1_000, 1_000)).toBeUndefined();
 });
 
 it('finds a free address', () => {

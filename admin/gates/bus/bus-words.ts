@@ -37,13 +37,6 @@ export function busReaderWords(status: BusReaderStatus, brief = false): BusWord[
   return words;
 }
 
-/** Minutes and seconds, `4:07`; of what is over, nothing. */
-export function timeLeft(until: number, now: number): string | undefined {
-  const seconds = Math.ceil((until - now) / 1000);
-  if (seconds <= 0) return undefined;
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
-}
-
 /** The lowest address that no reader has. */
 export function freeAddress(
   taken: readonly number[],

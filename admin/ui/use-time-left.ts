@@ -1,6 +1,6 @@
-import { useNow } from '../../ui/use-now.ts';
-import { useZone } from '../../ui/zone.tsx';
-import { timeLeft } from './bus-words.ts';
+import { timeLeft } from './format-time.ts';
+import { useNow } from './use-now.ts';
+import { useZone } from './zone.tsx';
 
 /** What is left until an instant of the server's clock, `4:07`, every second anew; nothing when it is over. */
 export function useTimeLeft(until: number | undefined): string | undefined {

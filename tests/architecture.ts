@@ -82,7 +82,7 @@ export const zones: Zone[] = [
     packages: [/^node:/],
   },
   { name: 'hardware', files: /^hardware\//, mayImport: [/^hardware\//], packages: [/^node:/] },
-  { name: 'server/contract', files: contract, mayImport: [], packages: [/^zod$/] },
+  { name: 'server/contract', files: contract, mayImport: [], packages: [/^zod$/, /^mrz$/] },
   {
     name: 'server/http',
     files: /^server\/http\//,

@@ -159,6 +159,19 @@ describe('a visitor', () => {
     expect(visits.map(({ visitor }) => visitor.id)).toEqual([known?.visitorId, known?.visitorId]);
   });
 
+  it('a passport’s machine-readable lines are its number, and wrong ones are refused', async () => {
+    const { kiosk } = await paired();
+    const typeId = await addType(campus, { approvals: [], fields: { idNumber: 'required' } });
+    const lines =
+      'P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nL898902C36UTO7408122F1204159ZE184226B<<<<<10';
+    const body = { key: key(1), typeId, name: 'Anna Eriksson', idKind: 'passport', idNumber: lines } as const;
+    const wrong = { ...body, idNumber: lines.replace('C36', 'C37') };
+    await expect(kiosk('kiosk.register', { body: wrong })).rejects.toMatchObject(problem('visit.form'));
+    await kiosk('kiosk.register', { body });
+    const { visits } = await (await campus.as('guard'))('visits.list');
+    expect(visits.map(({ visitor }) => visitor.idNumber)).toEqual(['L*******3']);
+  });
+
   it('who is expected shows the code and fills in only what is missing', async () => {
     const { kiosk } = await paired();
     const fields = { plate: 'required', purpose: 'optional' } as const;

@@ -50,6 +50,7 @@ function result(flow: Flow, outcome: { state: 'kept' } | Answered): Flow {
     trail: [],
     fault: undefined,
     draft: { ...emptyDraft, key, ...(photo ? { photo } : {}) },
+    before: emptyDraft,
     screen: { at: 'result', result: outcome },
     touchedAt: shownAlready ? flow.touchedAt : flow.now,
   };
@@ -61,7 +62,14 @@ function failed(flow: Flow, { code, why: told }: Extract<Answer, { kind: 'failed
     return { ...flow, fault: why };
   }
   if (code === 'not-paired') {
-    return { ...flow, draft: emptyDraft, trail: [], screen: { at: 'pairing' }, fault: undefined };
+    return {
+      ...flow,
+      draft: emptyDraft,
+      before: emptyDraft,
+      trail: [],
+      screen: { at: 'pairing' },
+      fault: undefined,
+    };
   }
   if (code === 'offline') {
     // While somebody waits, or nothing is known yet, the next question may reach the server.

@@ -1,4 +1,7 @@
 /** What the person in front of the kiosk has given so far; pure. */
+
+import { tidyIdNumber } from '../../server/contract/id-number.ts';
+import { readMrz } from '../../server/contract/mrz.ts';
 import { type FormFault, formFaults, tidyForm } from '../../server/contract/visit-form.ts';
 import type { VisitField } from '../../server/contract/visit-words.ts';
 import type { VisitorType } from '../../server/contract/visitor-types.ts';
@@ -12,6 +15,7 @@ export const emptyDraft: Draft = {
   organisation: '',
   idKind: 'resident-id',
   idNumber: '',
+  mrz: '',
   department: '',
   purpose: '',
   companions: [],
@@ -70,6 +74,27 @@ export function stepsOf(draft: Draft, type: VisitorType | undefined): Step[] {
   ];
 }
 
+/** What was filled in; the machine-readable lines of a paper fill in its number and whose it is. */
+export function filledIn(draft: Draft, change: Partial<Draft>): Draft {
+  const filled = { ...draft, ...change };
+  const mrz = readMrz(tidyIdNumber(change.idNumber ?? ''));
+  if (typeof mrz !== 'object') return filled;
+  // Whoever is expected or known has a name already.
+  const named = draft.expected !== undefined || draft.visitorId !== undefined;
+  return { ...filled, idNumber: mrz.number, mrz: '', ...(named ? {} : { name: mrz.name }) };
+}
+
+/** One of the lines comes from a scanner, or all at once: held until they are whole. */
+export function scannedIn(draft: Draft, text: string): Draft {
+  const line = tidyIdNumber(text);
+  const lines = draft.mrz + line;
+  const mrz = readMrz(lines);
+  // Too few yet; or what was held is no beginning of these.
+  if (mrz === undefined || mrz === 'mrz-lines') return { ...draft, mrz: lines.length < 90 ? lines : line };
+  const idKind = draft.idKind === 'resident-id' ? 'passport' : draft.idKind;
+  return filledIn(draft, { idKind, idNumber: lines, mrz: '' });
+}
+
 /** Blank fields are left out, the others as they stand on paper. */
 export function formOf(draft: Draft, type: VisitorType | undefined): VisitForm {
   const asked = askedOf(draft, type);
@@ -98,15 +123,7 @@ export function formOf(draft: Draft, type: VisitorType | undefined): VisitForm {
   });
 }
 
-export type FieldFault =
-  | 'missing'
-  | 'no-phone'
-  | 'no-plate'
-  | 'id-form'
-  | 'id-check-digit'
-  | 'id-birth-date'
-  | 'id-passport'
-  | 'not-agreed';
+export type FieldFault = Exclude<FormFault['fault'], 'old-notice'> | 'no-phone' | 'not-agreed';
 
 /** What is wrong on this screen, by field. `online` false: a name typed is enough of a host. */
 export function faultsAt(
@@ -128,13 +145,10 @@ export function faultsAt(
   const rules = { fields: {}, notice: null, noticeVersion: 0 };
   for (const { path, fault } of formFaults(form, rules, 'registered', today)) {
     const field = path as VisitField;
-    if (stepOf[field] === step) faults[field] = fault as Exclude<FormFault['fault'], 'old-notice'>;
+    if (stepOf[field] === step) faults[field] = fault as FieldFault;
   }
   if (step === 'person') {
     if (form.phone !== undefined && !isPhone(form.phone)) faults.phone = 'no-phone';
-    if (form.idKind === 'passport' && !/^[A-Z0-9]{5,12}$/.test(form.idNumber ?? '')) {
-      faults.idNumber = 'id-passport';
-    }
   }
   if (step === 'confirm' && noticeOf(draft, type) && !hasAgreed(draft, asked)) faults.notice = 'not-agreed';
   return faults;

@@ -109,6 +109,33 @@ describe('a walk-in', () => {
     );
     expect(faultsOf(flow)).toEqual({ idNumber: fault });
   });
+  it('who has a passport shows it to a scanner, or types its lines', () => {
+    const first = 'P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<';
+    const second = 'L898902C36UTO7408122F1204159ZE184226B<<<<<10';
+    const onPerson = run(atStart(), begin('register'), { type: 'chose', typeId: full.id }, filled(person));
+    // The letters go into the field that has the focus.
+    const scan = (flow: Flow, text: string, now: number) =>
+      run(
+        flow,
+        { type: 'touched', now },
+        filled({ phone: `${flow.draft.phone}8` }),
+        { type: 'touched', now: now + 5 },
+        filled({ phone: `${flow.draft.phone}89` }),
+        { type: 'scanned', text, key: 'unused' },
+      );
+    const half = scan(onPerson, first, noon + 1000);
+    expect(half.draft).toMatchObject({ ...person, idKind: 'resident-id' });
+    const whole = scan(half, second, noon + 1200);
+    const read = { name: 'ERIKSSON ANNA MARIA', idKind: 'passport', idNumber: 'L898902C3', mrz: '' };
+    expect(whole.draft).toMatchObject({ ...read, phone: person.phone });
+    expect(faultsOf(whole)).toEqual({});
+    const misread = scan(half, second.replace('C3', 'C8'), noon + 1200);
+    expect([misread.told, faultsOf(misread)]).toEqual([['idNumber'], { idNumber: 'mrz-check-digit' }]);
+    const typed = run(onPerson, filled({ idKind: 'passport', idNumber: first + second }));
+    expect(typed.draft).toMatchObject(read);
+    const few = run(onPerson, filled({ idKind: 'passport', idNumber: first }));
+    expect(faultsOf(few)).toEqual({ idNumber: 'mrz-lines' });
+  });
   it('must see the notice and agree', () => {
     const asked = { phone: 'required' } as const;
     const types = [{ ...full, fields: asked }];

@@ -1,6 +1,8 @@
 /** The kiosk as a state machine: (state, event) → state. Pure; App.tsx does what `ask` says, and brings the answer. */
+
+import { gapMs } from '../camera/wedge.ts';
 import { answered } from './answers.ts';
-import { emptyDraft, faultsAt, formOf, stepsOf } from './draft.ts';
+import { emptyDraft, faultsAt, filledIn, formOf, scannedIn, stepsOf } from './draft.ts';
 import { isAsking, secondsLeft } from './idle.ts';
 import type { Arrival, Ask, Draft, Flow, FlowEvent, Registration, Screen, Shown, Task } from './words.ts';
 
@@ -9,6 +11,7 @@ export function beginning(now: number): Flow {
     screen: { at: 'starting' },
     trail: [],
     draft: emptyDraft,
+    before: emptyDraft,
     told: [],
     asked: 0,
     online: true,
@@ -24,7 +27,7 @@ export function step(flow: Flow, event: FlowEvent): Flow {
     case 'tick':
       return ticked({ ...flow, now: event.now });
     case 'touched':
-      return isAsking(flow) ? flow : { ...flow, now: event.now, touchedAt: event.now };
+      return isAsking(flow) ? flow : touched(flow, event.now);
     case 'more-time':
       return { ...flow, now: event.now, touchedAt: event.now };
     case 'network':
@@ -55,7 +58,7 @@ export function step(flow: Flow, event: FlowEvent): Flow {
     case 'chose':
       return chose(flow, event.typeId);
     case 'filled':
-      return { ...flow, draft: { ...flow.draft, ...event.draft }, fault: undefined };
+      return { ...flow, draft: filledIn(flow.draft, event.draft), fault: undefined };
     case 'left-field':
       return flow.told.includes(event.field) ? flow : { ...flow, told: [...flow.told, event.field] };
     case 'next':
@@ -101,6 +104,11 @@ export function progressOf(flow: Flow): { at: number; of: number } | undefined {
   return { at: steps.indexOf(screen.at) + 1, of: steps.length };
 }
 
+function touched(flow: Flow, now: number): Flow {
+  const before = now - flow.touchedAt <= gapMs ? flow.before : flow.draft;
+  return { ...flow, now, touchedAt: now, before };
+}
+
 function ticked(flow: Flow): Flow {
   const left = secondsLeft(flow);
   return left !== undefined && left <= 0 ? wiped(flow) : flow;
@@ -127,10 +135,23 @@ function guardianType({ site }: Flow): string | undefined {
 
 /** A code counts where one is asked for; on the start screen it is an appointment. */
 function scanned(flow: Flow, text: string, key: string): Flow {
+  if (flow.screen.at === 'person') return paperScanned(flow, text);
   const token = text.trim();
   if (token === '' || token.length > 200 || flow.ask) return flow;
   if (flow.screen.at === 'start') return showing(begun(flow, 'appointment', key), { token });
   return flow.screen.at === 'code' ? showing(flow, { token }) : flow;
+}
+
+/** What the scanner typed into a field is taken out of it again. */
+function paperScanned(flow: Flow, text: string): Flow {
+  const { before } = flow;
+  const draft = scannedIn({ ...before, mrz: flow.draft.mrz }, text);
+  return {
+    ...clear(flow),
+    draft,
+    before: draft,
+    told: draft.idNumber === before.idNumber ? flow.told : ['idNumber'],
+  };
 }
 
 function showing(flow: Flow, shown: Shown): Flow {

@@ -32,6 +32,8 @@ export interface Draft {
   organisation: string;
   idKind: IdKind;
   idNumber: string;
+  /** Machine-readable lines that a scanner has sent, until all of them are here. */
+  mrz: string;
   host?: { id: string; name: string };
   /** What was typed where no host could be searched, and what the field of that name holds. */
   department: string;
@@ -98,6 +100,8 @@ export interface Flow {
   trail: Screen[];
   task?: Task;
   draft: Draft;
+  /** The draft when the keys that follow fast one on another began: if they are a scanner's, no field was meant. */
+  before: Draft;
   /** Fields that were left or sent on once: what is wrong with them is told. */
   told: string[];
   fault?: Fault;

@@ -71,7 +71,8 @@ function IdNumber() {
         <TextField
           {...of('idNumber')}
           value={idNumber}
-          maxLength={40}
+          maxLength={100}
+          hint={t('person.mrz-hint')}
           onChange={(value) => set({ idNumber: value.toUpperCase() })}
         />
       )}

@@ -1,5 +1,6 @@
 /** What is wrong with a visitor's form, by the rules of the visitor's type: pure, for the kiosk as for the server. */
 import { type IdNumberFault, residentIdFault, tidyIdNumber } from './id-number.ts';
+import { type MrzFault, readMrz } from './mrz.ts';
 import { isPlate, tidyPlate } from './plate.ts';
 import type { VisitField, VisitSource } from './visit-words.ts';
 import type { VisitorType } from './visitor-types.ts';
@@ -7,7 +8,7 @@ import type { VisitForm } from './visits.ts';
 
 export interface FormFault {
   path: keyof VisitForm;
-  fault: 'missing' | 'no-plate' | 'old-notice' | `id-${IdNumberFault}`;
+  fault: 'missing' | 'no-plate' | 'old-notice' | `id-${IdNumberFault | 'passport'}` | MrzFault;
 }
 
 /** Photo and signature are no words on a form; they come after it. */
@@ -29,9 +30,16 @@ export function tidyForm<F extends Partial<VisitForm>>(form: F): F {
   return {
     ...form,
     ...(phone === undefined ? {} : { phone: phone.replace(/[ -]/g, '') }),
-    ...(idNumber === undefined ? {} : { idNumber: tidyIdNumber(idNumber) }),
+    ...(idNumber === undefined ? {} : { idNumber: paperNumber(idNumber) }),
     ...(plate === undefined ? {} : { plate: tidyPlate(plate) }),
   };
+}
+
+/** The machine-readable lines of a paper stand for its number; wrong ones stay, to be told so. */
+function paperNumber(typed: string): string {
+  const text = tidyIdNumber(typed);
+  const mrz = readMrz(text);
+  return typeof mrz === 'object' ? mrz.number : text;
 }
 
 /**
@@ -62,6 +70,12 @@ export function formFaults(
   if (idNumber !== undefined && idKind === 'resident-id') {
     const fault = residentIdFault(idNumber, today);
     if (fault) faults.push({ path: 'idNumber', fault: `id-${fault}` });
+  } else if (idNumber !== undefined) {
+    const mrz = readMrz(idNumber);
+    if (typeof mrz === 'string') faults.push({ path: 'idNumber', fault: mrz });
+    else if (idKind === 'passport' && !/^[A-Z0-9]{5,12}$/.test(idNumber)) {
+      faults.push({ path: 'idNumber', fault: 'id-passport' });
+    }
   }
   if (plate !== undefined && !isPlate(plate)) faults.push({ path: 'plate', fault: 'no-plate' });
   return faults;

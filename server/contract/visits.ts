@@ -18,7 +18,8 @@ export const visitForm = z.object({
     .regex(/^\+?[\d -]{5,}$/, 'not a telephone number')
     .optional(),
   idKind: idKind.optional(),
-  idNumber: text(40).optional(),
+  /** Or the machine-readable lines of the paper, up to 90 characters and their breaks. */
+  idNumber: text(100).optional(),
   organisation: name.optional(),
   purpose: text(200).optional(),
   /** The account of who is visited. */

@@ -14,6 +14,9 @@ const sentences: Record<FormFault['fault'], string> = {
   'id-form': 'A resident identity number has 17 digits, and a digit or X.',
   'id-check-digit': 'This number has a wrong digit.',
   'id-birth-date': 'The date of birth in this number cannot be.',
+  'id-passport': 'A passport number has 5 to 12 letters and digits.',
+  'mrz-lines': 'These are not all of the lines: a passport has two of 44 characters, a card three of 30.',
+  'mrz-check-digit': 'A character of the machine-readable lines is wrong.',
 };
 
 /** Throws invalid-request. */

@@ -3,6 +3,7 @@ import {
   AlertOutlined,
   DesktopOutlined,
   GatewayOutlined,
+  IdcardOutlined,
   KeyOutlined,
   SafetyCertificateOutlined,
   TabletOutlined,
@@ -58,6 +59,15 @@ export const menuScreens: readonly Screen[] = [
     icon: <TabletOutlined />,
     needs: 'gates.read',
     Page: lazy(() => import('./kiosks/KiosksPage.tsx').then((it) => ({ default: it.KiosksPage }))),
+  },
+  {
+    path: '/visitor-types',
+    title: 'menu.visitor-types',
+    icon: <IdcardOutlined />,
+    needs: 'visits.manage',
+    Page: lazy(() =>
+      import('./visitor-types/VisitorTypesPage.tsx').then((it) => ({ default: it.VisitorTypesPage })),
+    ),
   },
   {
     path: '/people',

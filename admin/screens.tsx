@@ -76,6 +76,15 @@ export const menuScreens: readonly Screen[] = [
     Page: lazy(() => import('./kiosks/KiosksPage.tsx').then((it) => ({ default: it.KiosksPage }))),
   },
   {
+    path: '/visitor-types',
+    title: 'menu.visitor-types',
+    icon: <IdcardOutlined />,
+    needs: 'visits.manage',
+    Page: lazy(() =>
+      import('./visitor-types/VisitorTypesPage.tsx').then((it) => ({ default: it.VisitorTypesPage })),
+    ),
+  },
+  {
     path: '/people',
     title: 'menu.people',
     icon: <TeamOutlined />,

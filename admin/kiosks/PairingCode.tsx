@@ -68,7 +68,7 @@ function Steps({ shown, onNew }: { shown: Shown; onNew: (shown: Shown) => void }
         <p>{t('code.open')}</p>
         <div className="xm-pairing-address">
           <code>{address}</code>
-          <div role="img" aria-label={t('code.qr', { address })}>
+          <div aria-hidden>
             <QRCode type="svg" value={address} size={128} color={palette.ink} bordered={false} />
           </div>
         </div>

@@ -7,7 +7,7 @@ const type: VisitorType = {
   fields: { phone: 'required', idNumber: 'optional', plate: 'optional', host: 'required' },
   ...{ closeMinute: 1380, laneIds: null, stayMinutes: 60, manyEntries: false, liveCode: false },
   ...{ escort: false, notice: 'Be quiet', noticeVersion: 3, keepDays: 9, keepPhotoDays: 9 },
-  ...{ position: 0, offered: true },
+  ...{ position: 0, offered: true, guardians: false },
 };
 const form: RegisterForm = { name: ' Test ', idKind: 'resident-id', minutes: 60 };
 const at = (path: Parameters<typeof faultAt>[0], more: Partial<RegisterForm>) =>

@@ -63,6 +63,7 @@ export function InviteGroup({
     <Modal
       open
       width={620}
+      style={{ top: 24 }}
       title={t('invite.group')}
       okText={good ? t('group.do', { count: checked.guests.length }) : t('group.check')}
       cancelText={t('common:cancel')}
@@ -130,7 +131,8 @@ function ListField({ onFile }: { onFile: (list: string) => void }) {
         <input
           ref={input}
           type="file"
-          hidden
+          // antd shows file fields of forms, `hidden` or not.
+          style={{ display: 'none' }}
           aria-label={t('group.file')}
           accept=".csv,.txt,text/csv,text/plain"
           onChange={({ target }) => {

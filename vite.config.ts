@@ -13,22 +13,22 @@ const apps = {
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** Tells the kiosk's service worker which files it is to keep; a change in any of them makes it another worker. */
-const kioskFiles: Plugin = {
-  name: 'kiosk-files',
+/** Tells an app's service worker which files it is to keep; a change in any of them makes it another worker. */
+const keptFiles = (page: string): Plugin => ({
+  name: 'kept-files',
   generateBundle(_options, bundle) {
     const worker = bundle['sw.js'];
-    if (worker?.type !== 'chunk') throw new Error('the service worker of the kiosk is missing');
+    if (worker?.type !== 'chunk') throw new Error(`the service worker of ${page} is missing`);
     const files = Object.keys(bundle).filter((file) => file.startsWith('assets/'));
-    const page = bundle['index.html'];
+    const html = bundle['index.html'];
     const mark = createHash('sha256')
       .update(JSON.stringify(files.sort()))
-      .update(page?.type === 'asset' ? page.source : '')
+      .update(html?.type === 'asset' ? html.source : '')
       .digest('hex')
       .slice(0, 16);
-    worker.code = `const KIOSK_FILES = ${JSON.stringify({ mark, files })};\n${worker.code}`;
+    worker.code = `const SCREEN = ${JSON.stringify({ page, mark, files })};\n${worker.code}`;
   },
-};
+});
 
 /** `vite build` makes the admin app, `vite build --mode kiosk` the kiosk, `--mode pass` the page of a visitor's pass. */
 export default defineConfig(({ mode }) => {
@@ -39,7 +39,7 @@ export default defineConfig(({ mode }) => {
     base: apps[app].base,
     define: { XIAOMEN_VERSION: JSON.stringify(pack.version) },
     cacheDir: here('node_modules/.vite'),
-    plugins: app === 'kiosk' ? [react(), kioskFiles] : [react()],
+    plugins: app === 'admin' ? [react()] : [react(), keptFiles(apps[app].base)],
     server: {
       host: '127.0.0.1',
       proxy: { '^/api/': server, '/socket.io': { target: server, ws: true } },
@@ -51,7 +51,7 @@ export default defineConfig(({ mode }) => {
       target: ['chrome107', 'edge107', 'firefox104', 'safari16'],
       chunkSizeWarningLimit: 700,
       rolldownOptions: {
-        ...(app === 'kiosk' ? { input: { index: here('kiosk/index.html'), sw: here('kiosk/sw.ts') } } : {}),
+        ...(app === 'admin' ? {} : { input: { index: here(`${app}/index.html`), sw: here('kiosk/sw.ts') } }),
         output: {
           // A service worker's address never changes.
           entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js'),

@@ -1,10 +1,10 @@
 /**
- * The kiosk opens while the server is away: its own files stand in the browser's cache, all of one build. What people
- * enter never passes here; the outbox keeps it.
+ * The kiosk, and the page of a visitor's pass, open while the server is away: their own files stand in the browser's
+ * cache, all of one build. What people enter or are told never passes here; the outbox and the page keep it.
  */
 declare const self: ServiceWorkerGlobalScope;
-/** The files of this build and a mark of their contents; written in by vite.config.ts. */
-declare const KIOSK_FILES: { mark: string; files: string[] };
+/** Where the app stands, the files of this build and a mark of their contents; written in by vite.config.ts. */
+declare const SCREEN: { page: string; mark: string; files: string[] };
 
 interface ServiceWorkerGlobalScope extends EventTarget {
   skipWaiting(): Promise<void>;
@@ -18,10 +18,9 @@ interface FetchEvent extends Event {
   respondWith(answer: Promise<Response>): void;
 }
 
-const { mark, files } = KIOSK_FILES;
-const prefix = 'xiaomen-kiosk-';
+const { page, mark, files } = SCREEN;
+const prefix = `xiaomen${page.replaceAll('/', '-')}`;
 const cacheName = prefix + mark;
-const page = '/kiosk/';
 
 self.addEventListener('install', (event) => {
   const stock = async () => {

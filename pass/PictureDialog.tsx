@@ -20,7 +20,9 @@ export function PictureDialog({
   const dialog = useRef<HTMLDialogElement>(null);
   // Drawn once: the picture must not change under the finger that holds it.
   const [picture] = useState(() => drawPass(page, token, language));
-  useEffect(() => dialog.current?.showModal(), []);
+  useEffect(() => {
+    dialog.current?.showModal();
+  }, []);
   return (
     <dialog ref={dialog} aria-label={t.picture.title} onClose={onClose}>
       <p>{t.picture.hint}</p>

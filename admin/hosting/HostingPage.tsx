@@ -3,7 +3,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
-import { NoticeSwitch } from '../notices/NoticeSwitch.tsx';
+import { NoticeState, NoticeSwitch } from '../notices/NoticeSwitch.tsx';
 import { PageHeader } from '../ui/PageHeader.tsx';
 import { TabLinks } from '../ui/TabLinks.tsx';
 import { ComingVisits } from './ComingVisits.tsx';
@@ -39,9 +39,10 @@ export function HostingPage() {
     <div className="xm-page">
       <PageHeader
         title={t('title')}
-        hint={<NoticeSwitch />}
+        hint={<NoticeState />}
         actions={
           <>
+            <NoticeSwitch />
             <Button icon={<TeamOutlined aria-hidden />} onClick={() => setInviting('group')}>
               {t('invite.group')}
             </Button>

@@ -1,6 +1,6 @@
 import { DownloadOutlined, UploadOutlined } from '@ant-design/icons';
 import { Alert, Button, Form, Input, Modal } from 'antd';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RouteAnswer } from '../../server/contract/route.ts';
 import type { Routes } from '../../server/contract/routes.ts';
@@ -63,6 +63,7 @@ export function InviteGroup({
     <Modal
       open
       width={620}
+      style={{ top: 24 }}
       title={t('invite.group')}
       okText={good ? t('group.do', { count: checked.guests.length }) : t('group.check')}
       cancelText={t('common:cancel')}
@@ -89,18 +90,32 @@ export function InviteGroup({
             <Input maxLength={200} autoComplete="off" />
           </Form.Item>
           <ListField onFile={(list) => void checkFile(list)} />
-          {checked && <GuestFaults faults={checked.faults} />}
-          {good && (
-            <Alert
-              type="success"
-              showIcon
-              title={t('group.good', { count: checked.guests.length })}
-              description={checked.guests.map(({ name }) => name).join(', ')}
-            />
-          )}
+          {checked && <CheckedList checked={checked} />}
         </Form>
       )}
     </Modal>
+  );
+}
+
+/** What the server said of the list, brought into sight: the form is longer than many a screen. */
+function CheckedList({ checked: { guests, faults } }: { checked: Answer }) {
+  const { t } = useTranslation('hosting');
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    place.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
+  return (
+    <div ref={place} className="xm-checked">
+      <GuestFaults faults={faults} />
+      {faults.length === 0 && (
+        <Alert
+          type="success"
+          showIcon
+          title={t('group.good', { count: guests.length })}
+          description={guests.map(({ name }) => name).join(', ')}
+        />
+      )}
+    </div>
   );
 }
 
@@ -130,7 +145,8 @@ function ListField({ onFile }: { onFile: (list: string) => void }) {
         <input
           ref={input}
           type="file"
-          hidden
+          // antd shows file fields of forms, `hidden` or not.
+          style={{ display: 'none' }}
           aria-label={t('group.file')}
           accept=".csv,.txt,text/csv,text/plain"
           onChange={({ target }) => {

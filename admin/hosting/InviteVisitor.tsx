@@ -61,6 +61,7 @@ export function InviteVisitor({
     <Modal
       open
       width={620}
+      style={{ top: 24 }}
       title={t('invite.one')}
       okText={t('invite.do')}
       cancelText={t('common:cancel')}
@@ -116,7 +117,7 @@ function Asked() {
   const typeId = Form.useWatch('typeId');
   const fields = types.find(({ id }) => id === typeId)?.fields ?? {};
   return (
-    <>
+    <div className="xm-invite-asked">
       {texts
         .filter((field) => fields[field] !== undefined)
         .map((field) => (
@@ -145,7 +146,7 @@ function Asked() {
           <Select mode="tags" open={false} suffixIcon={null} tokenSeparators={[',', '，', '、']} />
         </Form.Item>
       )}
-    </>
+    </div>
   );
 }
 
@@ -154,12 +155,12 @@ function Repeat() {
   const { t } = useTranslation(['hosting', 'common']);
   const form = Form.useFormInstance<InviteForm>();
   const repeat = Form.useWatch('repeat', form);
-  const [date, days, lastDay] = [
-    Form.useWatch('date', form),
-    Form.useWatch('weekdays', form),
-    Form.useWatch('lastDay', form),
-  ];
-  const chosen = date && lastDay && days ? datesOf({ date, again: { weekdays: days, lastDay } }).length : 0;
+  const date = Form.useWatch('date', form);
+  const chosen = countOf({
+    ...(date === undefined ? {} : { date }),
+    weekdays: Form.useWatch('weekdays', form),
+    lastDay: Form.useWatch('lastDay', form),
+  });
   const weekday = new Intl.DateTimeFormat(currentLanguage(), { timeZone: 'UTC', weekday: 'short' });
   return (
     <>
@@ -198,12 +199,13 @@ function Repeat() {
             rules={[
               { required: true, message: t('common:field.required') },
               {
-                validator: () =>
-                  lastDay && chosen === 0
-                    ? Promise.reject(new Error(t('repeat.none')))
-                    : chosen > mostTimes
-                      ? Promise.reject(new Error(t('repeat.too-many', { count: mostTimes })))
-                      : Promise.resolve(),
+                validator: (_, lastDay?: string) => {
+                  const count = countOf({ ...form.getFieldsValue(), lastDay });
+                  if (lastDay && count === 0) return Promise.reject(new Error(t('repeat.none')));
+                  return count > mostTimes
+                    ? Promise.reject(new Error(t('repeat.too-many', { count: mostTimes })))
+                    : Promise.resolve();
+                },
               },
             ]}
           >
@@ -214,6 +216,9 @@ function Repeat() {
     </>
   );
 }
+
+const countOf = ({ date, weekdays: days = [], lastDay }: Partial<InviteForm>): number =>
+  date && lastDay ? datesOf({ date, again: { weekdays: days, lastDay } }).length : 0;
 
 function chosenOf({ date, from, expectedUntil, repeat, weekdays: days = [], lastDay }: InviteForm) {
   return {

@@ -44,7 +44,9 @@ function InvitedMany({ added }: { added: readonly Added[] }) {
   return (
     <div className="xm-pass">
       <p>{t('invited.each')}</p>
-      <CopyButton label={t('invited.copy-all')} text={table} />
+      <div className="xm-page-actions">
+        <CopyButton label={t('invited.copy-all')} text={table} />
+      </div>
       <ul className="xm-invited">
         {added.map(({ visit, link }) => (
           <li key={visit.id}>

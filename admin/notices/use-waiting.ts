@@ -21,5 +21,12 @@ export const waitsForHost = ({ state, pending }: Visit): boolean =>
 
 /** For an account that has visitors of its own: what its screens show of them follows the news. */
 export function useFollowedVisits(): void {
-  useVisitNews(() => void queryClient.invalidateQueries({ queryKey: ['visits.mine'] }));
+  useVisitNews(() => void askAgain());
+}
+
+/** A first answer that is on its way may be older than the news, and TanStack Query would wait for it: given up first. */
+async function askAgain(): Promise<void> {
+  const queryKey = ['visits.mine'];
+  await queryClient.cancelQueries({ queryKey });
+  await queryClient.invalidateQueries({ queryKey });
 }

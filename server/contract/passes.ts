@@ -6,7 +6,7 @@ import { visit } from './visits.ts';
 import { instant } from './words.ts';
 
 /** Where the visitor's phone finds the pass. What stands behind the `#` stays in the browser: no log, no referrer has it. */
-export const passPath = (link: string): string => `/pass#${link}`;
+export const passPath = (link: string): string => `/pass/#${link}`;
 
 /** What the pass page shows. Of the visitor no more than they know; of the host the name. */
 export const passPage = z.object({

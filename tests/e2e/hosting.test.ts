@@ -219,7 +219,7 @@ describe('a group', () => {
     await sent.getByRole('button', { name: 'Copied' }).waitFor();
     const table = await page.evaluate(() => navigator.clipboard.readText());
     expect(table.split('\n').map((line) => line.split('\t')[0])).toEqual(['Gerd Group', 'Greta Group']);
-    expect(table).toContain(`${campus.url}/pass#`);
+    expect(table).toContain(`${campus.url}/pass/#`);
     await looksRight(page, 'invited-group');
     await sent.getByRole('button', { name: 'Done' }).click();
     await cardOf(page, 'Greta Group').getByText('Invited', { exact: true }).waitFor();

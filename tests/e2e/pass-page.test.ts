@@ -243,6 +243,21 @@ it('goes on showing the pass while the server is away, and says so', async () =>
   await untilStanding(page, 'good');
 });
 
+it('opens without any network, once it was seen', async () => {
+  const guest = await invite();
+  const page = await open(guest.link);
+  await untilStanding(page, 'good');
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+  await page.context().setOffline(true);
+  await page.reload();
+  await page.getByText(en.fault.offline).waitFor();
+  expect((await readCode(await page.screenshot()))?.text).toBe(await codeOf(campus, guest));
+  await page.context().setOffline(false);
+  await lookAgain(page);
+  await page.getByText(en.fault.offline).waitFor({ state: 'hidden' });
+});
+
 it('tells the secret of the link to nobody: no address and no referrer has it', async () => {
   const guest = await invite();
   const page = await open(guest.link);

@@ -9,6 +9,7 @@ import type { Clock } from '../../hardware/ports.ts';
 import { openBrowser, seriousFaults, sizes } from '../browser.ts';
 import { startCampus, type TestCampus } from '../harness.ts';
 import { ids } from '../small-school.ts';
+import { addType } from '../visits.ts';
 
 let campus: TestCampus<Clock>;
 let fresh: TestCampus<Clock>;
@@ -23,6 +24,12 @@ beforeAll(async () => {
   await campus.swipe('ok');
   await campus.swipe('lost');
   await campus.swipe('unknown');
+  const boss = await campus.as('administrator');
+  const typeId = await addType(campus);
+  for (const days of [0, 3]) {
+    const expectedFrom = campus.clock.now() + days * 86_400_000;
+    await boss('visits.invite', { body: { typeId, name: 'Anna Test', purpose: 'Repairs', expectedFrom } });
+  }
   const inputs = campus.app.campus.hardware.simulated(ids.inputs);
   // A door that opens by itself: an alarm for the list.
   inputs?.setInput?.(0, true);
@@ -58,6 +65,9 @@ const screens: Screen[] = [
   { name: 'people', path: '/people' },
   { name: 'one person', path: '/people?person=person-ok' },
   { name: 'alarms', path: '/alarms' },
+  { name: 'my visitors', path: '/my-visitors' },
+  { name: 'my visitors to come', path: '/my-visitors?tab=coming' },
+  { name: 'my past visitors', path: '/my-visitors?tab=past' },
   { name: 'access', path: '/access' },
   { name: 'accounts', path: '/accounts' },
   { name: 'change password', path: '/change-password' },

@@ -31,7 +31,7 @@ const browser = [
 
 /** What one noun may use of another; the rest of a folder is its own affair. */
 const publicFiles =
-  /^server\/(events\/[a-z-]+|access\/directory|accounts\/accounts|school\/school|visits\/pass-(fact|token))\.ts$/;
+  /^server\/(events\/[a-z-]+|access\/(directory|pin-tries)|accounts\/accounts|school\/school|visits\/pass-(fact|token))\.ts$/;
 /** The web calls every use case. */
 const nouns = /^server\/(events|access|gates|alarms|people|visits|kiosks|accounts|school)\/[a-z-]+\.ts$/;
 

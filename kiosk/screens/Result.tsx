@@ -6,6 +6,7 @@ import { countdown } from '../flow/idle.ts';
 import type { Answered, Screen } from '../flow/words.ts';
 import { Frame } from '../ui/Frame.tsx';
 import { qrSvg } from '../ui/qr.ts';
+import { useClock } from '../ui/use-clock.ts';
 
 type Outcome = Extract<Screen, { at: 'result' }>['result'];
 
@@ -45,16 +46,11 @@ function Welcome({
   const { flow } = useKiosk();
   const { t } = useTranslation();
   const code = useQr(pass.token);
-  const time = new Intl.DateTimeFormat(flow.language, {
-    timeZone: flow.site?.school.timeZone,
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  });
+  const time = useClock();
   const facts = [
     ['number', String(pass.number)],
     ['where', visit.host ?? visit.department],
-    ['until', time.format(pass.validUntil)],
+    ['until', time(pass.validUntil)],
   ] as const;
   return (
     <Frame

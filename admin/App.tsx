@@ -11,7 +11,14 @@ import { FrontLayout } from './layout/FrontLayout.tsx';
 import { Layout } from './layout/Layout.tsx';
 import { NotAllowed } from './layout/NotAllowed.tsx';
 import { ScreenLayout } from './layout/ScreenLayout.tsx';
-import { ChangePasswordPage, LaneScreen, menuScreens, SetUpPage, SignInPage } from './screens.tsx';
+import {
+  ChangePasswordPage,
+  KioskPinPage,
+  LaneScreen,
+  menuScreens,
+  SetUpPage,
+  SignInPage,
+} from './screens.tsx';
 import { SessionProvider, useCan, useFront, useSession } from './session.tsx';
 import { themes } from './theme.ts';
 import { Loading } from './ui/Loading.tsx';
@@ -49,6 +56,7 @@ function Screens() {
         <Route path="/setup" element={<SetUpPage />} />
         <Route path="/sign-in" element={<SignInPage />} />
         <Route path="/change-password" element={<ChangePasswordPage />} />
+        <Route path="/kiosk-pin" element={<KioskPinPage />} />
       </Route>
       <Route element={<SignedIn />}>
         <Route element={<ScreenLayout />}>

@@ -116,6 +116,9 @@ export const SetUpPage = lazy(() =>
 export const SignInPage = lazy(() =>
   import('./sign-in/SignInPage.tsx').then((it) => ({ default: it.SignInPage })),
 );
+export const KioskPinPage = lazy(() =>
+  import('./sign-in/KioskPinPage.tsx').then((it) => ({ default: it.KioskPinPage })),
+);
 export const ChangePasswordPage = lazy(() =>
   import('./sign-in/ChangePasswordPage.tsx').then((it) => ({ default: it.ChangePasswordPage })),
 );

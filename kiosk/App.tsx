@@ -5,7 +5,8 @@ import { client, perform, sendPictures } from './api.ts';
 import { useWedge } from './camera/use-wedge.ts';
 import { KioskContext } from './context.ts';
 import { failureOf } from './failure.ts';
-import { beginning, step } from './flow/flow.ts';
+import { step } from './flow/flow.ts';
+import { beginning } from './flow/moves.ts';
 import { createOutbox, type Outbox } from './outbox/outbox.ts';
 import { openStore } from './outbox/store.ts';
 import { Screens } from './screens/Screens.tsx';
@@ -64,11 +65,12 @@ function Kiosk({ outbox }: { outbox: Promise<Outbox> }) {
   }, []);
 
   const asksAgain = screen.at === 'starting' || (screen.at === 'result' && screen.result.state === 'wait');
+  const everyMs = asksAgain ? 2000 : screen.at === 'guard' ? 5000 : undefined;
   useEffect(() => {
-    if (!asksAgain) return;
-    const asking = setInterval(() => tell({ type: 'ask-again' }), 2000);
+    if (everyMs === undefined) return;
+    const asking = setInterval(() => tell({ type: 'ask-again' }), everyMs);
     return () => clearInterval(asking);
-  }, [asksAgain]);
+  }, [everyMs]);
 
   const paired = site !== undefined && screen.at !== 'pairing';
   useEffect(() => {

@@ -32,6 +32,22 @@ export async function perform(what: Ask, outbox: Outbox, now: number): Promise<A
         return await outbox.send({ registration: what.registration, madeAt: now, ...picturesOf(what) });
       case 'sign-out':
         return { kind: 'visit', visit: await client('kiosk.sign-out', { body: what.shown }) };
+      case 'guard-sign-in':
+        return { kind: 'guard', guard: await client('kiosk.guard-sign-in', { body: { pin: what.pin } }) };
+      case 'guard-visits': {
+        const { session, quiet } = what;
+        return {
+          kind: 'guard-visits',
+          visits: await client('kiosk.guard-visits', { body: { session, quiet } }),
+        };
+      }
+      case 'guard-decide':
+        await client('kiosk.guard-decide', { body: what.decision });
+        return { kind: 'decided' };
+      case 'guard-sign-out':
+        // What the server does not hear it ends by itself.
+        await client('kiosk.guard-sign-out', { body: { session: what.session } }).catch(() => undefined);
+        return { kind: 'signed-out' };
       case 'visit':
         return { kind: 'visit', visit: await client('kiosk.visit', { params: { key: what.key } }) };
     }

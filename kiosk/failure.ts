@@ -7,7 +7,8 @@ export function failureOf(error: unknown): Failure {
   if (!(error instanceof ApiError)) return 'offline';
   const { problem } = error;
   if (!problem || problem.status >= 500) return 'offline';
-  if (problem.status === 401 || problem.status === 403) return 'not-paired';
+  // A refusal that says why is one of what was asked, and not of who asks.
+  if (problem.status === 401 || (problem.status === 403 && !problem.why)) return 'not-paired';
   return problem.status === 429 ? 'too-many' : 'refused';
 }
 

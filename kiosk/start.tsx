@@ -4,6 +4,7 @@ import { App } from './App.tsx';
 import { startTexts } from './texts.ts';
 import './kiosk.css';
 import './screens/screens.css';
+import './screens/guard.css';
 import './print.css';
 
 const root = document.getElementById('root');

@@ -20,6 +20,7 @@ import { alarmHandlers } from './http/handlers/alarms.ts';
 import { deviceHandlers } from './http/handlers/devices.ts';
 import { frontHandlers } from './http/handlers/front.ts';
 import { gateHandlers } from './http/handlers/gates.ts';
+import { kioskGuardHandlers } from './http/handlers/kiosk-guard.ts';
 import { kioskVisitHandlers } from './http/handlers/kiosk-visits.ts';
 import { kioskHandlers } from './http/handlers/kiosks.ts';
 import { logHandlers } from './http/handlers/log.ts';
@@ -35,6 +36,7 @@ import { closeServer, createWebServer, listen, urlOf } from './http/listen.ts';
 import { type Names, toRow } from './http/rows.ts';
 import { attachSockets } from './http/sockets.ts';
 import { starting } from './http/starting.ts';
+import { openGuardSessions } from './kiosks/guard-sessions.ts';
 import { openKiosks } from './kiosks/kiosks.ts';
 import { knownNames } from './known-names.ts';
 import type { Log } from './log.ts';
@@ -158,6 +160,10 @@ export async function startApp(parts: AppParts): Promise<RunningApp> {
       ...visitReportHandlers({ ...visiting, questions }),
       ...screeningHandlers(visiting),
       ...kioskVisitHandlers({ ...visiting, passes }),
+      ...kioskGuardHandlers({
+        ...{ ...visiting, hashPin, accounts },
+        guards: openGuardSessions({ db, events, clock, hashPin }),
+      }),
       ...kioskHandlers({ reader, kiosks, secure, now: visiting.now }),
       ...logHandlers({ questions, log: events, rowOf, now: () => clock.now() }),
       ...alarmHandlers({ questions, recorder, events, clock }),

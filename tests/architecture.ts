@@ -32,7 +32,7 @@ const browser = [
 
 /** What one noun may use of another; the rest of a folder is its own affair. */
 const publicFiles =
-  /^server\/(events\/[a-z-]+|access\/directory|accounts\/accounts|school\/school|visits\/pass-(fact|token))\.ts$/;
+  /^server\/(events\/[a-z-]+|access\/(directory|pin-tries)|accounts\/accounts|school\/school|visits\/pass-(fact|token))\.ts$/;
 /** The web calls every use case. */
 const nouns = /^server\/(events|access|gates|alarms|people|visits|kiosks|accounts|school)\/[a-z-]+\.ts$/;
 
@@ -158,7 +158,9 @@ export const pureFiles = [
   'kiosk/flow/answers.ts',
   'kiosk/flow/draft.ts',
   'kiosk/flow/flow.ts',
+  'kiosk/flow/guard.ts',
   'kiosk/flow/idle.ts',
+  'kiosk/flow/moves.ts',
   'parts/badge/paper.ts',
   'pass/standing.ts',
   'server/access/decide.ts',

@@ -1,4 +1,4 @@
-import { DownOutlined, KeyOutlined, LogoutOutlined, UserOutlined } from '@ant-design/icons';
+import { DownOutlined, KeyOutlined, LogoutOutlined, NumberOutlined, UserOutlined } from '@ant-design/icons';
 import { Button, Dropdown } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
@@ -8,8 +8,10 @@ import { takeSession, useSession } from '../session.tsx';
 import { useNarrow } from '../ui/use-media.ts';
 import { useTellProblem } from '../ui/use-tell-problem.ts';
 
+const pageOf: Record<string, string> = { password: '/change-password', 'kiosk-pin': '/kiosk-pin' };
+
 export function AccountMenu() {
-  const { t } = useTranslation('shell');
+  const { t } = useTranslation(['shell', 'kiosk-pin']);
   const session = useSession();
   const navigate = useNavigate();
   const tell = useTellProblem();
@@ -40,9 +42,12 @@ export function AccountMenu() {
             label: `${session.account.name} · ${t(`words:role.${session.account.role}`)}`,
           },
           { key: 'password', icon: <KeyOutlined aria-hidden />, label: t('account.password') },
+          ...(session.capabilities.includes('visits.admit')
+            ? [{ key: 'kiosk-pin', icon: <NumberOutlined aria-hidden />, label: t('kiosk-pin:title') }]
+            : []),
           { key: 'out', icon: <LogoutOutlined aria-hidden />, label: t('account.sign-out') },
         ],
-        onClick: ({ key }) => void (key === 'out' ? signOut() : navigate('/change-password')),
+        onClick: ({ key }) => void (key === 'out' ? signOut() : navigate(pageOf[key] ?? '/')),
       }}
     >
       <Button

@@ -1,5 +1,7 @@
 /** What an answer of the server makes of the flow; pure. */
 import { emptyDraft, stepsOf } from './draft.ts';
+import { guardCame, guardSees, listAnew } from './guard.ts';
+import { wiped } from './moves.ts';
 import type { Answer, Answered, Fault, Flow, Screen } from './words.ts';
 
 /** The flow as it was before, its question answered. */
@@ -23,6 +25,14 @@ export function answered(flow: Flow, answer: Answer): Flow {
       return result(flow, answer.visit);
     case 'kept':
       return result({ ...flow, online: false }, { state: 'kept' });
+    case 'guard':
+      return guardCame(flow, answer.guard);
+    case 'guard-visits':
+      return guardSees(flow, answer.visits);
+    case 'decided':
+      return listAnew(flow);
+    case 'signed-out':
+      return flow;
     case 'failed':
       return failed(flow, answer);
   }
@@ -61,9 +71,11 @@ function failed(flow: Flow, { code, why: told }: Extract<Answer, { kind: 'failed
     const why: Fault = code === 'offline' ? 'away' : code === 'too-many' ? 'too-many' : 'pairing-code';
     return { ...flow, fault: why };
   }
+  if (told === 'kiosk.guard-ended') return wiped({ ...flow, guard: undefined });
   if (code === 'not-paired') {
     return {
       ...flow,
+      guard: undefined,
       draft: emptyDraft,
       before: emptyDraft,
       trail: [],
@@ -73,15 +85,18 @@ function failed(flow: Flow, { code, why: told }: Extract<Answer, { kind: 'failed
   }
   if (code === 'offline') {
     // While somebody waits, or nothing is known yet, the next question may reach the server.
-    const quiet = flow.screen.at === 'result' || flow.screen.at === 'starting';
+    const quiet = ['result', 'starting', 'guard'].includes(flow.screen.at);
     return { ...flow, online: false, fault: quiet ? undefined : 'away' };
   }
+  if (told === 'kiosk.guard-locked') return { ...flow, fault: 'guard-locked' };
   return { ...flow, fault: code === 'too-many' ? 'too-many' : refusal(flow.screen, told) };
 }
 
 function refusal(screen: Screen, why: string | undefined): Fault {
   if (why === 'visit.not-expected') return 'not-expected';
   if (why === 'visit.not-inside') return 'not-inside';
+  if (screen.at === 'guard-pin') return 'guard-pin';
+  if (screen.at === 'guard-visit') return 'guard-refused';
   if (screen.at === 'code') return screen.by === 'camera' ? 'code-unknown' : 'number-unknown';
   return screen.at === 'known' ? 'not-known' : 'refused';
 }

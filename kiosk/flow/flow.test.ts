@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { emptyDraft } from './draft.ts';
-import { beginning, faultsOf, progressOf } from './flow.ts';
+import { faultsOf, progressOf } from './flow.ts';
 import { countdown } from './idle.ts';
+import { beginning } from './moves.ts';
 import { answer, atStart, bare, begin, full, noon, parent, run, site, welcome } from './test-flow.ts';
 import type { Draft, Flow } from './words.ts';
 

@@ -3,24 +3,10 @@
 import { gapMs } from '../camera/wedge.ts';
 import { answered } from './answers.ts';
 import { emptyDraft, faultsAt, filledIn, formOf, scannedIn, stepsOf } from './draft.ts';
+import { guardStep, lists } from './guard.ts';
 import { isAsking, secondsLeft } from './idle.ts';
-import type { Arrival, Ask, Draft, Flow, FlowEvent, Registration, Screen, Shown, Task } from './words.ts';
-
-export function beginning(now: number): Flow {
-  const flow: Flow = {
-    screen: { at: 'starting' },
-    trail: [],
-    draft: emptyDraft,
-    before: emptyDraft,
-    told: [],
-    asked: 0,
-    online: true,
-    language: 'zh-CN',
-    now,
-    touchedAt: now,
-  };
-  return asking(flow, { kind: 'site' });
-}
+import { asking, clear, to, wiped } from './moves.ts';
+import type { Arrival, Draft, Flow, FlowEvent, Registration, Screen, Shown, Task } from './words.ts';
 
 export function step(flow: Flow, event: FlowEvent): Flow {
   switch (event.type) {
@@ -67,24 +53,16 @@ export function step(flow: Flow, event: FlowEvent): Flow {
       return back(flow);
     case 'cancel':
       return wiped(flow);
+    case 'guard':
+    case 'guard-pin':
+    case 'guard-visit':
+    case 'guard-decide':
+      return guardStep(flow, event);
     case 'ask-again':
       return askedAgain(flow);
     case 'answered':
       return flow.ask?.id === event.id ? answered({ ...flow, ask: undefined }, event.answer) : flow;
   }
-}
-
-/** Everything of the last person is gone, and an answer that is still on its way counts no more. */
-export function wiped(flow: Flow): Flow {
-  return {
-    ...beginning(flow.now),
-    ask: undefined,
-    asked: flow.asked,
-    online: flow.online,
-    site: flow.site,
-    language: flow.site?.school.language ?? flow.language,
-    screen: { at: 'start' },
-  };
 }
 
 /** Every fault on the screen that stands. */
@@ -224,22 +202,9 @@ function back(flow: Flow): Flow {
 function askedAgain(flow: Flow): Flow {
   if (flow.ask) return flow;
   if (flow.screen.at === 'starting') return asking(flow, { kind: 'site' });
+  if (flow.screen.at === 'guard') return lists(flow, true);
   const waits = flow.screen.at === 'result' && flow.screen.result.state === 'wait';
   return waits ? asking(flow, { kind: 'visit', key: flow.draft.key }) : flow;
-}
-
-/** Goes to a screen, from which `back` leads to the one that stands. */
-export function to(flow: Flow, screen: Screen): Flow {
-  return { ...clear(flow), screen, trail: [...flow.trail, flow.screen] };
-}
-
-const clear = (flow: Flow): Flow => ({ ...flow, told: [], fault: undefined });
-
-/** One question at a time: a second tap asks nothing. */
-function asking(flow: Flow, what: Ask): Flow {
-  if (flow.ask) return flow;
-  const asked = flow.asked + 1;
-  return { ...flow, asked, ask: { id: asked, what }, fault: undefined };
 }
 
 function todayOf({ site, now }: Flow): string {

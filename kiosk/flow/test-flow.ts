@@ -1,6 +1,7 @@
 /** For tests of the flow: a school with three kinds of visitors, and a kiosk that stands at its start screen. */
 import type { VisitorType } from '../../server/contract/visitor-types.ts';
-import { beginning, step } from './flow.ts';
+import { step } from './flow.ts';
+import { beginning } from './moves.ts';
 import type { Answered, Flow, FlowEvent, Site } from './words.ts';
 
 /** A Tuesday, noon in Shanghai. */

@@ -1,5 +1,6 @@
 /** The words of the flow: its screens, what it asks of the shell, and what comes back. */
 import type { z } from 'zod';
+import type { GuardVisit } from '../../server/contract/kiosk-guard.ts';
 import type { kioskRegistration, kioskVisitRoutes } from '../../server/contract/kiosk-visits.ts';
 import type { RouteAnswer } from '../../server/contract/route.ts';
 import type { Routes } from '../../server/contract/routes.ts';
@@ -17,6 +18,10 @@ export type Registration = z.input<typeof kioskRegistration>;
 export type Arrival = z.input<(typeof kioskVisitRoutes)['kiosk.arrive']['body']>;
 /** The text of a code, or the number of a pass and the end of a telephone number. */
 export type Shown = { token: string } | { number: number; lastDigits: string };
+
+export type Guard = RouteAnswer<Routes['kiosk.guard-sign-in']>;
+export type GuardVisits = RouteAnswer<Routes['kiosk.guard-visits']>;
+export type GuardDecision = z.input<Routes['kiosk.guard-decide']['body']> & { reason: string };
 
 export type Task = 'appointment' | 'register' | 'guardian' | 'sign-out';
 /** Screens that are filled in. */
@@ -59,6 +64,9 @@ export type Screen =
   | { at: 'known' }
   | { at: 'is-it-you'; found: Known }
   | { at: Step }
+  | { at: 'guard-pin' }
+  | { at: 'guard'; visits?: GuardVisits }
+  | { at: 'guard-visit'; visit: GuardVisit }
   /** `kept`: the server is away, and it is sent later. */
   | { at: 'result'; result: { state: 'kept' } | Answered };
 
@@ -70,6 +78,9 @@ export type Fault =
   | 'not-known'
   | 'not-expected'
   | 'not-inside'
+  | 'guard-pin'
+  | 'guard-locked'
+  | 'guard-refused'
   | 'away'
   | 'too-many'
   | 'refused';
@@ -82,6 +93,10 @@ export type Ask =
   | { kind: 'arrive'; arrival: Arrival; photo?: Blob; signature?: Blob }
   | { kind: 'register'; registration: Registration; photo?: Blob; signature?: Blob }
   | { kind: 'sign-out'; shown: Shown }
+  | { kind: 'guard-sign-in'; pin: string }
+  | { kind: 'guard-visits'; session: string; quiet: boolean }
+  | { kind: 'guard-decide'; decision: GuardDecision }
+  | { kind: 'guard-sign-out'; session: string }
   /** How the visit stands for which somebody waits. */
   | { kind: 'visit'; key: string };
 
@@ -91,6 +106,10 @@ export type Answer =
   | { kind: 'expected'; expected: Expected }
   | { kind: 'visit'; visit: Answered }
   | { kind: 'kept' }
+  | { kind: 'guard'; guard: Guard }
+  | { kind: 'guard-visits'; visits: GuardVisits }
+  | { kind: 'decided' }
+  | { kind: 'signed-out' }
   | { kind: 'failed'; code: Failure; why?: string | undefined };
 
 export interface Flow {
@@ -99,6 +118,8 @@ export interface Flow {
   /** Screens to go back to, the last one first to be seen again. */
   trail: Screen[];
   task?: Task;
+  /** Whose mode it is; undefined for self-service. */
+  guard?: Guard | undefined;
   draft: Draft;
   /** The draft when the keys that follow fast one on another began: if they are a scanner's, no field was meant. */
   before: Draft;
@@ -114,7 +135,14 @@ export interface Flow {
   touchedAt: number;
 }
 
+export type GuardEvent =
+  | { type: 'guard' }
+  | { type: 'guard-pin'; pin: string }
+  | { type: 'guard-visit'; id: string }
+  | { type: 'guard-decide'; outcome: GuardDecision['outcome']; reason: string };
+
 export type FlowEvent =
+  | GuardEvent
   /** A touch of anything; while the countdown runs, only `more-time` stops it. */
   | { type: 'tick' | 'touched' | 'more-time'; now: number }
   | { type: 'network'; online: boolean }

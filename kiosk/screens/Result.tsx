@@ -7,6 +7,7 @@ import { countdown } from '../flow/idle.ts';
 import type { Answered, Screen } from '../flow/words.ts';
 import { Frame } from '../ui/Frame.tsx';
 import { useBlobUrl } from '../ui/use-blob-url.ts';
+import { useClock } from '../ui/use-clock.ts';
 
 type Outcome = Extract<Screen, { at: 'result' }>['result'];
 
@@ -47,16 +48,11 @@ function Welcome({
   const { t } = useTranslation();
   const code = useQr(pass.token);
   const face = useBlobUrl(flow.draft.photo);
-  const time = new Intl.DateTimeFormat(flow.language, {
-    timeZone: flow.site?.school.timeZone,
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  });
+  const time = useClock();
   const facts = [
     ['number', String(pass.number)],
     ['where', visit.host ?? visit.department],
-    ['until', time.format(pass.validUntil)],
+    ['until', time(pass.validUntil)],
   ] as const;
   return (
     <Frame

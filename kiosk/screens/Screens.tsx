@@ -3,6 +3,9 @@ import { useKiosk } from '../context.ts';
 import { Frame } from '../ui/Frame.tsx';
 import { Code } from './Code.tsx';
 import { Confirm } from './Confirm.tsx';
+import { GuardList } from './GuardList.tsx';
+import { GuardPin } from './GuardPin.tsx';
+import { GuardVisitScreen } from './GuardVisitScreen.tsx';
 import { IsItYou, Known } from './Known.tsx';
 import { Pairing } from './Pairing.tsx';
 import { Person } from './Person.tsx';
@@ -35,6 +38,12 @@ export function Screens() {
       return <VisitFields />;
     case 'confirm':
       return <Confirm />;
+    case 'guard-pin':
+      return <GuardPin />;
+    case 'guard':
+      return <GuardList visits={flow.screen.visits} />;
+    case 'guard-visit':
+      return <GuardVisitScreen visit={flow.screen.visit} />;
     case 'result':
       return <Result result={flow.screen.result} />;
   }

@@ -18,7 +18,15 @@ export function Start() {
       ...(task === 'guardian' ? { purpose: t('start.guardian-purpose') } : {}),
     });
   return (
-    <Frame title={t('start.title')} lead={t('start.lead')}>
+    <Frame
+      title={t('start.title')}
+      lead={t('start.lead')}
+      foot={
+        <button type="button" className="k-button k-quiet" onClick={() => tell({ type: 'guard' })}>
+          {t('guard.pin-title')}
+        </button>
+      }
+    >
       <div className="k-tiles k-start">
         {tasks.map((task) => (
           <Tile

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Ways } from '../ui/Buttons.tsx';
+import { Chips } from '../ui/Chips.tsx';
 import { TextField } from '../ui/Field.tsx';
 import { Frame } from '../ui/Frame.tsx';
 import { Companions } from './Companions.tsx';
@@ -30,19 +31,7 @@ export function VisitFields() {
               maxLength={200}
               onChange={(purpose) => set({ purpose })}
             />
-            <div className="k-chips">
-              {purposes.map((purpose) => (
-                <button
-                  key={purpose}
-                  type="button"
-                  className="k-chip"
-                  aria-pressed={draft.purpose === purpose}
-                  onClick={() => set({ purpose })}
-                >
-                  {purpose}
-                </button>
-              ))}
-            </div>
+            <Chips words={purposes} chosen={draft.purpose} choose={(purpose) => set({ purpose })} />
           </fieldset>
         ) : null}
         {asked.plate ? (

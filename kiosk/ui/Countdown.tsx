@@ -25,10 +25,10 @@ export function Countdown() {
       <p className="k-seconds" role="timer">
         {t('idle.seconds', { count: left ?? 0 })}
       </p>
-      <p>{t('idle.text')}</p>
+      <p>{t(flow.guard ? 'idle.guard-text' : 'idle.text')}</p>
       <div className="k-foot">
         <button type="button" className="k-button" onClick={() => tell({ type: 'cancel' })}>
-          {t('idle.end')}
+          {t(flow.guard ? 'guard.sign-out' : 'idle.end')}
         </button>
         <button
           type="button"

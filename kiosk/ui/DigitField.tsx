@@ -10,6 +10,8 @@ export function DigitField({
   length,
   extra,
   open = false,
+  secret = false,
+  onEnter,
   ...field
 }: FieldProps & {
   value: string;
@@ -21,6 +23,9 @@ export function DigitField({
   extra?: string;
   /** The pad stands from the beginning. */
   open?: boolean;
+  /** A PIN: nobody reads it off the screen. */
+  secret?: boolean;
+  onEnter?: () => void;
 }) {
   const [used, setUsed] = useState(open);
   const allowed = new RegExp(extra ? `[^0-9${extra === '+' ? '\\+' : extra}]` : '[^0-9]', 'g');
@@ -42,11 +47,14 @@ export function DigitField({
           <input
             {...bound}
             ref={field.first ? focusOnce : null}
-            type="text"
+            type={secret ? 'password' : 'text'}
             inputMode="none"
             autoComplete="off"
             value={value}
             onChange={(event) => change(event.target.value)}
+            onKeyDown={(event) => {
+              if (event.key === 'Enter') onEnter?.();
+            }}
           />
         )}
       </Field>

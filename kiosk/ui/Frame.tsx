@@ -24,9 +24,11 @@ export function Frame({
   const other: Language = flow.language === 'zh-CN' ? 'en' : 'zh-CN';
   const progress = progressOf(flow);
   return (
-    <div className="k-screen">
+    <div className="k-screen" data-mode={flow.guard ? 'guard' : undefined}>
       <header className="k-head">
-        <span className="k-school">{flow.site?.school.name ?? t('kiosk')}</span>
+        <span className="k-school">
+          {flow.guard ? t('guard.mode', { name: flow.guard.name }) : (flow.site?.school.name ?? t('kiosk'))}
+        </span>
         <button
           type="button"
           className="k-language"

@@ -45,6 +45,8 @@ export interface Sessions {
     input: { current: string; next: string },
     origin: Pick<Origin, 'address'>,
   ): Promise<void>;
+  /** That it is the account's owner who asks. Throws bad-credentials, too-many-requests. */
+  confirmPassword(actor: Actor, password: string, origin: Pick<Origin, 'address'>): Promise<void>;
 }
 
 export interface SessionDeps {
@@ -72,6 +74,18 @@ export function createSessions(deps: SessionDeps): Sessions {
       `Too many wrong passwords. Wait ${seconds} ${seconds === 1 ? 'second' : 'seconds'}, then try again.`,
       { why: 'sign-in.wait', params: { count: seconds } },
     );
+  }
+
+  async function confirm(actor: Actor, typed: string, address: string, path: string): Promise<void> {
+    const { password, internalAdapter } = await library.$context;
+    const tried = attempt(actor.username, address);
+    const row = await internalAdapter.findCredentialAccount(actor.accountId);
+    if (!row?.password || !(await password.verify({ hash: row.password, password: typed }))) {
+      throw new RequestError('bad-credentials', 'The current password is wrong.', { why: 'password.wrong' }, [
+        { path, message: 'wrong' },
+      ]);
+    }
+    tried.succeeded();
   }
 
   async function refuse(username: string): Promise<void> {
@@ -168,19 +182,11 @@ export function createSessions(deps: SessionDeps): Sessions {
       return headers.getSetCookie();
     },
 
+    confirmPassword: (actor, typed, { address }) => confirm(actor, typed, address, 'password'),
+
     async changePassword(actor, { current, next }, { address }) {
+      await confirm(actor, current, address, 'current');
       const { password, internalAdapter } = await library.$context;
-      const tried = attempt(actor.username, address);
-      const row = await internalAdapter.findCredentialAccount(actor.accountId);
-      if (!row?.password || !(await password.verify({ hash: row.password, password: current }))) {
-        throw new RequestError(
-          'bad-credentials',
-          'The current password is wrong.',
-          { why: 'password.wrong' },
-          [{ path: 'current', message: 'wrong' }],
-        );
-      }
-      tried.succeeded();
       if (next === current) {
         throw new RequestError(
           'invalid-request',

@@ -6,6 +6,7 @@ import { deviceRoutes } from './devices.ts';
 import { frontRoutes } from './front.ts';
 import { gateRoutes } from './gates.ts';
 import { invitationRoutes } from './invitations.ts';
+import { kioskGuardRoutes } from './kiosk-guard.ts';
 import { kioskVisitRoutes } from './kiosk-visits.ts';
 import { kioskRoutes } from './kiosks.ts';
 import { logRoutes } from './log.ts';
@@ -35,6 +36,7 @@ export const routes = {
   ...screeningRoutes,
   ...kioskRoutes,
   ...kioskVisitRoutes,
+  ...kioskGuardRoutes,
   ...logRoutes,
   ...alarmRoutes,
 } as const;

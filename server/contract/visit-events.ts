@@ -79,6 +79,14 @@ export const visitEventData = {
   'kiosk.code-shown': z.object({ kioskId: id }),
   'kiosk.paired': z.object({ kioskId: id }),
   'kiosk.revoked': z.object({ kioskId: id }),
+  /** A guard at a kiosk; `unused`: nobody has touched it. */
+  'kiosk-guard.signed-in': z.object({ kioskId: id, accountId: id }),
+  'kiosk-guard.signed-out': z.object({ kioskId: id, accountId: id, how: z.enum(['self', 'unused']) }),
+  'kiosk-guard.refused': z.object({ kioskId: id }),
+  /** After too many wrong PINs. */
+  'kiosk-guard.locked': z.object({ kioskId: id, until: instant }),
+  'kiosk-pin.set': z.object({ accountId: id }),
+  'kiosk-pin.removed': z.object({ accountId: id }),
   /** One of the words that it needs; with the last of them the pass opens. */
   'visit.approved': z.object({ ...changed, word: visitWord }),
   'visit.refused': z.object({ ...changed, word: visitWord }),

@@ -44,9 +44,15 @@ function sample(schema: JsonSchema): unknown {
       // A time zone is a string like any other to JSON Schema, and long enough for all of them.
       if (schema.format === 'date') return '2026-09-01';
       if (schema.format === 'uuid') return '00000000-0000-4000-8000-000000000000';
-      if (schema.pattern) return /^\^\\d\{4\}\$$/.test(schema.pattern) ? '0000' : 'sample';
+      if (schema.pattern) return digitsOf(schema.pattern) ?? 'sample';
       return 'Asia/Shanghai';
     default:
       return 1;
   }
+}
+
+/** Of a pattern of so many digits. */
+function digitsOf(pattern: string): string | undefined {
+  const least = /^\^\\d\{(\d+)(?:,\d+)?\}\$$/.exec(pattern)?.[1];
+  return least && '0'.repeat(Number(least));
 }

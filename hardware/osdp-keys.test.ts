@@ -1,37 +1,15 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { exposeKey, osdpKey } from './codec/osdp/key.ts';
 import { memoryKeys } from './memory-keys.ts';
-import {
-  busId,
-  cardOf,
-  cardValue,
-  clearCommands,
-  keyOf,
-  type OsdpBenchParts,
-  type WatchedBench,
-  watchedBench,
-} from './osdp-bench-helper.ts';
+import { busId, cardOf, cardValue, clearCommands, keyOf, type OsdpBenchParts } from './osdp-bench-helper.ts';
+import { closingBuses, workingBus } from './osdp-opened-helper.ts';
 import type { OsdpKeyStore } from './osdp-ports.ts';
 import { misbehave, newPd, powerCycle } from './sim/osdp/pd-state.ts';
 
-const opened: WatchedBench[] = [];
-afterEach(async () => {
-  for (const { hardware, clock } of opened.splice(0)) {
-    const closed = hardware.close();
-    // An output that may be on is switched off first.
-    await clock.advanceAsync(1_000);
-    await closed;
-  }
-});
+closingBuses();
 
 async function bench(parts: Omit<OsdpBenchParts, 'clock'>) {
-  const it = await watchedBench(parts);
-  opened.push(it);
-  await it.clock.advanceAsync(500);
-  it.told.length = 0;
-  it.sent.length = 0;
-  const osdp = it.hardware.osdp(busId);
-  if (!osdp) throw new Error('an OSDP bus is configured');
+  const it = await workingBus(parts);
   const keyOfPd = () => {
     const key = it.bus.pds()[0]?.key;
     return key && Buffer.from(exposeKey(key)).toString('hex');
@@ -43,7 +21,7 @@ async function bench(parts: Omit<OsdpBenchParts, 'clock'>) {
       next: next && Buffer.from(next).toString('hex'),
     };
   };
-  return { ...it, osdp, keyOfPd, stored };
+  return { ...it, keyOfPd, stored };
 }
 
 const foreignKey = osdpKey(new Uint8Array(16).fill(0xee));

@@ -1,45 +1,20 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { decodeCommand } from './codec/osdp/command.ts';
 import { decodeReply } from './codec/osdp/reply.ts';
 import { openHardware } from './index.ts';
 import { memoryKeys } from './memory-keys.ts';
-import {
-  busId,
-  cardOf,
-  keyOf,
-  type OsdpBenchParts,
-  type WatchedBench,
-  watchedBench,
-} from './osdp-bench-helper.ts';
+import { busId, cardOf, keyOf, type OsdpBenchParts } from './osdp-bench-helper.ts';
+import { closingBuses, workingBus } from './osdp-opened-helper.ts';
 import { manualClock } from './sim/manual-clock.ts';
 import { parseFrame } from './sim/osdp/acu-helper.ts';
 import { colourAt, outputsAt, soundsAt, textAt } from './sim/osdp/panel.ts';
 import { misbehave, powerCycle, pressKeys } from './sim/osdp/pd-state.ts';
 
-const opened: WatchedBench[] = [];
-afterEach(async () => {
-  for (const { hardware, clock } of opened.splice(0)) {
-    const closed = hardware.close();
-    // An output that may be on is switched off first.
-    await clock.advanceAsync(1_000);
-    await closed;
-  }
-});
+closingBuses();
 
 async function bench(parts: Omit<OsdpBenchParts, 'clock'>) {
-  const it = await watchedBench(parts);
-  opened.push(it);
-  await it.clock.advanceAsync(500);
-  it.sent.length = 0;
-  const osdp = it.hardware.osdp(busId);
-  if (!osdp) throw new Error('an OSDP bus is configured');
-  const pd = (index = 0) => {
-    const found = it.bus.pds()[index];
-    if (!found) throw new Error('the reader is on the bus');
-    return found;
-  };
-  const on = () => outputsAt(pd().panel, it.clock.monotonic());
-  return { ...it, osdp, pd, on };
+  const it = await workingBus(parts);
+  return { ...it, on: () => outputsAt(it.pd().panel, it.clock.monotonic()) };
 }
 
 const lock = { deviceId: busId, reader: 0, channel: 2 };

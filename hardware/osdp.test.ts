@@ -1,13 +1,6 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import {
-  busId,
-  cardOf,
-  cardValue,
-  clearCommands,
-  type OsdpBenchParts,
-  type WatchedBench,
-  watchedBench,
-} from './osdp-bench-helper.ts';
+import { describe, expect, it } from 'vitest';
+import { busId, cardOf, cardValue, clearCommands } from './osdp-bench-helper.ts';
+import { closingBuses, freshBus } from './osdp-opened-helper.ts';
 import {
   misbehave,
   type PdFaults,
@@ -19,25 +12,11 @@ import {
   setLocal,
 } from './sim/osdp/pd-state.ts';
 
-const opened: WatchedBench[] = [];
-afterEach(async () => {
-  for (const { hardware, clock } of opened.splice(0)) {
-    const closed = hardware.close();
-    // An output that may be on is switched off first.
-    await clock.advanceAsync(1_000);
-    await closed;
-  }
-});
-
-const bench = async (parts: Omit<OsdpBenchParts, 'clock'>) => {
-  const it = await watchedBench(parts);
-  opened.push(it);
-  return it;
-};
+closingBuses();
 
 describe('an OSDP bus', () => {
   it('reads a card in the secure channel', async () => {
-    const { clock, bus, values, status, hardware } = await bench({
+    const { clock, bus, values, status, hardware } = await freshBus({
       pds: [{}, {}],
       keyed: true,
       secure: 'demanded',
@@ -63,7 +42,7 @@ describe('an OSDP bus', () => {
   });
 
   it('reads in the clear a reader that has no key and needs none', async () => {
-    const { clock, bus, values, status } = await bench({ pds: [{ security: 'none' }] });
+    const { clock, bus, values, status } = await freshBus({ pds: [{ security: 'none' }] });
     await clock.advanceAsync(500);
     bus.change(0, cardOf(7));
     await clock.advanceAsync(50);
@@ -72,7 +51,7 @@ describe('an OSDP bus', () => {
   });
 
   it('takes bits of any length, and tells what no card has', async () => {
-    const { clock, bus, values } = await bench({ pds: [{}], keyed: true });
+    const { clock, bus, values } = await freshBus({ pds: [{}], keyed: true });
     await clock.advanceAsync(500);
     bus.change(0, (pd) => readCard(pd, 5, Uint8Array.of(0b10101_000)));
     bus.change(0, (pd) => readCard(pd, 200, new Uint8Array(25).fill(1)));
@@ -82,7 +61,7 @@ describe('an OSDP bus', () => {
 
   it('drains what one reader has queued, in order, without waiting for its slots', async () => {
     const pds = Array.from({ length: 8 }, () => ({}));
-    const { clock, bus, values } = await bench({ pds, keyed: true });
+    const { clock, bus, values } = await freshBus({ pds, keyed: true });
     await clock.advanceAsync(500);
     for (let card = 1; card <= 50; card += 1) bus.change(3, cardOf(card));
     await clock.advanceAsync(500);
@@ -92,7 +71,7 @@ describe('an OSDP bus', () => {
   it('hardly notices one dead reader of eight', async () => {
     const worst = async (dead: boolean) => {
       const pds = Array.from({ length: 8 }, () => ({}));
-      const { clock, bus, hardware } = await bench({ pds, keyed: true, baudRate: 115_200 });
+      const { clock, bus, hardware } = await freshBus({ pds, keyed: true, baudRate: 115_200 });
       await clock.advanceAsync(500);
       if (dead) bus.change(7, (pd) => misbehave(pd, { muted: true }));
       await clock.advanceAsync(20_000);
@@ -121,7 +100,7 @@ describe('an OSDP bus', () => {
     ['slow answers', { lateMs: 150 }, 500],
     ['empty blocks', { emptyBlocks: true }, 30],
   ])('reads a card exactly once over %s', async (_name, faults, withinMs) => {
-    const { clock, bus, values, sent } = await bench({ pds: [{}, {}], keyed: true });
+    const { clock, bus, values, sent } = await freshBus({ pds: [{}, {}], keyed: true });
     await clock.advanceAsync(500);
     sent.length = 0;
     bus.change(0, (pd) => cardOf(1)(misbehave(pd, faults)));
@@ -140,7 +119,7 @@ describe('an OSDP bus', () => {
     ['signs its reports as an ACU would', { faults: { clearReports: true } }],
     ['answers OUT with ACK', { outAnswer: 'ack' }],
   ])('works with a reader that %s', async (_name, pd) => {
-    const { clock, bus, values, status } = await bench({ pds: [pd], keyed: pd.security !== 'none' });
+    const { clock, bus, values, status } = await freshBus({ pds: [pd], keyed: pd.security !== 'none' });
     await clock.advanceAsync(4_000);
     bus.change(0, cardOf(9));
     await clock.advanceAsync(100);
@@ -149,7 +128,7 @@ describe('an OSDP bus', () => {
   });
 
   it('reads from a reader that knows checksums alone, in the secure channel too', async () => {
-    const { clock, bus, values, status } = await bench({
+    const { clock, bus, values, status } = await freshBus({
       pds: [{ faults: { checksumOnly: true } }],
       keyed: true,
     });
@@ -161,7 +140,7 @@ describe('an OSDP bus', () => {
   });
 
   it('makes a session anew with a reader that was off for a moment', async () => {
-    const { clock, bus, values, told, sent } = await bench({ pds: [{}], keyed: true });
+    const { clock, bus, values, told, sent } = await freshBus({ pds: [{}], keyed: true });
     await clock.advanceAsync(500);
     told.length = 0;
     sent.length = 0;
@@ -174,7 +153,7 @@ describe('an OSDP bus', () => {
   });
 
   it('tells silence after one second and eight, and is secure again at once when the reader is back', async () => {
-    const { clock, bus, told, hardware } = await bench({ pds: [{}, {}], keyed: true });
+    const { clock, bus, told, hardware } = await freshBus({ pds: [{}, {}], keyed: true });
     const at: number[] = [];
     await clock.advanceAsync(500);
     told.length = 0;
@@ -192,7 +171,7 @@ describe('an OSDP bus', () => {
   });
 
   it('tells tamper, inputs and keys, each once', async () => {
-    const { clock, bus, hardware, status } = await bench({ pds: [{}], keyed: true });
+    const { clock, bus, hardware, status } = await freshBus({ pds: [{}], keyed: true });
     const heard: string[] = [];
     hardware.on('input', ({ reader, input, active }) =>
       heard.push(`${reader} ${input}${active ? '+' : '-'}`),

@@ -34,7 +34,7 @@ export function DeviceCard({
       </header>
       <DeviceState device={device} model={model} />
       {model?.bus && status && <BusSummary status={status} />}
-      <p>{uses.length === 0 ? t('use.none') : <Uses uses={uses} />}</p>
+      <Uses uses={uses} bus={model?.bus !== undefined} />
       <footer className="xm-lane-actions">
         <Button onClick={onOpen} aria-label={t('device.open-of', { name: device.name })}>
           {t('device.open')}
@@ -67,9 +67,13 @@ function BusSummary({ status: { readers = [] } }: { status: DeviceStatus }) {
   );
 }
 
-export function Uses({ uses }: { uses: DeviceUse[] }) {
+/** What it does at which lane. Of readers on a bus that stand at none, their own list tells. */
+export function Uses({ uses, bus }: { uses: DeviceUse[]; bus: boolean }) {
   const { t } = useTranslation(['gates', 'campus']);
-  return uses
+  if (uses.length === 0) return <p>{t('use.none')}</p>;
+  const told = bus ? uses.filter(({ lane }) => lane !== undefined) : uses;
+  if (told.length === 0) return null;
+  const words = told
     .map(({ as, lane, reader, number }) =>
       t(as !== 'reader' && reader !== undefined ? `use.${as}-of` : `use.${as}`, {
         lane: lane?.name ?? t('use.no-lane'),
@@ -78,4 +82,5 @@ export function Uses({ uses }: { uses: DeviceUse[] }) {
       }),
     )
     .join(t('use.comma'));
+  return <p>{words}</p>;
 }

@@ -52,7 +52,7 @@ export function DeviceDrawer({
           {device.address.kind === 'sim' ? t('device.simulated') : addressText(device.address)}
         </p>
         <DeviceState device={device} model={model} />
-        <p>{uses.length === 0 ? t('use.none') : <Uses uses={uses} />}</p>
+        <Uses uses={uses} bus={model?.bus !== undefined} />
         {canManage && model && device.address.kind !== 'sim' && (
           <div>
             <Button onClick={() => setMoving(true)}>{t('move.do')}</Button>

@@ -73,6 +73,7 @@ function SignalFields({ outcome }: { outcome: keyof Feedback & string }) {
       )}
       <Form.Item
         name={at('text')}
+        className="xm-signal-text"
         label={t('feedback.text')}
         extra={t('feedback.text-hint')}
         rules={[{ pattern: /^[\x20-\x7e]*$/, message: t('feedback.text-wrong') }]}

@@ -22,6 +22,7 @@ export function PinLimits({ school }: { school: School }) {
       form={form}
       name="xm-pin-limits"
       layout="vertical"
+      className="xm-pin-limits"
       requiredMark={false}
       scrollToFirstError
       disabled={!canManage}

@@ -143,6 +143,7 @@ const otherTones: Partial<Record<LogRow['event']['type'], Tone>> = {
   'clock.jumped': 'warn',
   'session.refused': 'warn',
   'visit.held': 'bad',
+  'visit.listed-inside': 'bad',
   'visit.lapsed': 'warn',
   'visit.overdue': 'warn',
   'visit.long-overdue': 'bad',

@@ -89,7 +89,7 @@ export async function addVisitIn(
   const linkKey = await ensureLinkKey(tx);
   const visitorId = await keepVisitor(tx, vault, form, now);
   const visitId = randomUUID();
-  const hits = await screenVisitor(tx, vault, form);
+  const hits = await screenVisitor(tx, vault, form, now);
   const { state, pending } = firstState(source, type.approvals, hits.length > 0);
   const { typeId, hostId, department, purpose, plate, items, companions, noticeVersion } = form;
   await tx.visit.create({

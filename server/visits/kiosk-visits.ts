@@ -67,7 +67,7 @@ export function arriveAtKiosk(deps: KioskVisitDeps, { key, shown, form }: Arriva
     await keepDetails(tx, deps.vault, visitId, whole, now);
     // What is new of them may be somebody's of the lists; of what was decided already nobody is asked again.
     const held = await tx.visitHold.findMany({ where: { visitId } });
-    const found = await screenVisitor(tx, deps.vault, whole);
+    const found = await screenVisitor(tx, deps.vault, whole, now);
     const hits = found.filter(({ entryId }) => !held.some((each) => each.entryId === entryId));
     const needed = pendingOf(pending);
     if (hits.length > 0 && !needed.includes('screening')) needed.unshift('screening');

@@ -82,7 +82,7 @@ export async function addVisitIn(
   const { source, now, kiosk } = announced;
   const form = tidyForm(announced.form);
   const type = await getVisitorType(tx, form.typeId);
-  refuseFaults(formFaults(form, type, source, dateAt(now)));
+  refuseFaults(formFaults(form, type, source, dateAt(now), kiosk?.madeAt !== undefined));
   const [from, until] = timesOf(announced, type);
   await checkHost(tx, form.hostId);
   const keyEvents = await ensureSigningKey(tx);

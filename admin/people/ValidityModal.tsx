@@ -2,10 +2,10 @@ import { Form, Input, Modal } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Credential } from '../../server/contract/people.ts';
 import { useChange } from '../api.ts';
+import { dateOf, endOfDay, lastDate, startOfDay } from '../ui/day-bounds.ts';
 import { ReasonField } from '../ui/ReasonField.tsx';
 import { useSaving } from '../ui/use-saving.ts';
 import { useZone } from '../ui/zone.tsx';
-import { dateOf, endOfDay, lastDate, startOfDay } from './day-bounds.ts';
 
 interface Fields {
   from?: string;

@@ -1,5 +1,5 @@
 /** Days of the school as instants: a card is valid from the first moment of a day to the last of another. */
-import { formatTime } from '../ui/format-time.ts';
+import { formatTime } from './format-time.ts';
 
 const minute = 60_000;
 

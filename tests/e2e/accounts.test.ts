@@ -82,7 +82,15 @@ describe('signing in and out', () => {
   it.each([
     {
       role: 'guard',
-      screens: ['Live log', 'Lane screens', 'Alarms', 'Gates and readers', 'Kiosks', 'People and cards'],
+      screens: [
+        'Live log',
+        'Lane screens',
+        'Alarms',
+        'Gates and readers',
+        'Kiosks',
+        'Screening lists',
+        'People and cards',
+      ],
     },
     {
       role: 'auditor',

@@ -7,6 +7,7 @@ import {
   IdcardOutlined,
   KeyOutlined,
   SafetyCertificateOutlined,
+  StopOutlined,
   TabletOutlined,
   TeamOutlined,
   UnorderedListOutlined,
@@ -83,6 +84,13 @@ export const menuScreens: readonly Screen[] = [
     Page: lazy(() =>
       import('./visitor-types/VisitorTypesPage.tsx').then((it) => ({ default: it.VisitorTypesPage })),
     ),
+  },
+  {
+    path: '/screening',
+    title: 'menu.screening',
+    icon: <StopOutlined />,
+    needs: 'visits.screen',
+    Page: lazy(() => import('./screening/ScreeningPage.tsx').then((it) => ({ default: it.ScreeningPage }))),
   },
   {
     path: '/people',

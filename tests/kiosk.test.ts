@@ -201,4 +201,75 @@ describe('a visitor', () => {
     expect(pass?.token).toMatch(/^XM:/);
     expect((await guard('visits.get', { params: { id: visit.id } })).plate).toBe('京A12345');
   });
+
+  it('what was filled in without the server names the host in words, and has read the notice of then', async () => {
+    const { kiosk } = await paired();
+    const boss = await campus.as('administrator');
+    const fields = { host: 'required' } as const;
+    const typeId = await addType(campus, { fields, approvals: ['host'], notice: 'Keep to the paths.' });
+    await boss('visitor-types.change', {
+      params: { id: typeId },
+      body: { notice: 'Keep to the paths, please.', reason: 'politer' },
+    });
+    const madeAt = campus.clock.now() - 3_600_000;
+    const form = { key: key(1), typeId, name: 'Anna Test', noticeVersion: 1, department: 'Ms Example, 3A' };
+    const send = (more: object) => kiosk('kiosk.register', { body: { ...form, ...more } });
+    // At once, a host can be searched, and the notice read as it is.
+    await expect(send({})).rejects.toMatchObject(problem('visit.form'));
+    await expect(send({ noticeVersion: 2 })).rejects.toMatchObject(problem('visit.form'));
+    await expect(send({ madeAt, department: undefined })).rejects.toMatchObject(problem('visit.form'));
+    await expect(send({ madeAt, noticeVersion: 3 })).rejects.toMatchObject(problem('visit.form'));
+    await expect(send({ madeAt, noticeVersion: undefined })).rejects.toMatchObject(problem('visit.form'));
+    expect((await send({ madeAt })).state).toBe('wait');
+    const { visits } = await (await campus.as('guard'))('visits.list');
+    expect(visits).toMatchObject([
+      { host: null, department: 'Ms Example, 3A', notice: { version: 1 }, pending: ['host'] },
+    ]);
+  });
+
+  it('who is expected can fill in whatever is asked of them', async () => {
+    const { kiosk } = await paired();
+    const asked = ['purpose', 'department', 'companions', 'organisation', 'items'] as const;
+    const fields = Object.fromEntries(asked.map((field) => [field, 'required']));
+    const typeId = await addType(campus, { fields });
+    const host = await campus.as('host');
+    const { visit } = await host('visits.invite', {
+      body: { typeId, name: 'Anna Test', phone, expectedFrom: campus.clock.now() },
+    });
+    const shown = { number: visit.pass?.number ?? 0, lastDigits: '8000' };
+    const { missing } = await kiosk('kiosk.expected', { body: shown });
+    expect(missing.toSorted()).toEqual(asked.toSorted());
+    const form = {
+      ...{ purpose: 'Repair', department: 'Office', companions: ['Paul Other'] },
+      ...{ organisation: 'Test Ltd', items: 'a drill' },
+      // The host has invited them; nobody puts another there.
+      hostId: 'nobody',
+    };
+    expect((await kiosk('kiosk.arrive', { body: { key: key(1), shown, form } })).state).toBe('welcome');
+    const guard = await campus.as('guard');
+    expect(await guard('visits.get', { params: { id: visit.id } })).toMatchObject({
+      ...{ purpose: 'Repair', department: 'Office', companions: ['Paul Other'], items: 'a drill' },
+      host: { id: visit.host?.id },
+    });
+  });
+
+  it('who was announced with companions keeps them where the kiosk asks for none', async () => {
+    const { kiosk } = await paired();
+    const typeId = await addType(campus, { fields: { companions: 'optional' } });
+    const host = await campus.as('host');
+    const { visit } = await host('visits.invite', {
+      body: {
+        typeId,
+        name: 'Anna Test',
+        phone,
+        expectedFrom: campus.clock.now(),
+        companions: ['Paul Other'],
+      },
+    });
+    const shown = { number: visit.pass?.number ?? 0, lastDigits: '8000' };
+    await kiosk('kiosk.arrive', { body: { key: key(1), shown, form: {} } });
+    const guard = await campus.as('guard');
+    const arrived = await guard('visits.get', { params: { id: visit.id } });
+    expect(arrived.companions).toEqual(['Paul Other']);
+  });
 });

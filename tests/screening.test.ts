@@ -1,6 +1,7 @@
 /** Deny list and watch list: one neutral answer for the visitor, the reason for guard and responder, a decision on record. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cookieClient, startCampus, type TestCampus } from './harness.ts';
+import { ids } from './small-school.ts';
 import { addType, codeOf, register, scanned } from './visits.ts';
 
 let campus: TestCampus;
@@ -104,5 +105,90 @@ describe('a visitor who may be on a list', () => {
       [{ outcome: 'refuse', to: 'refused' }, 'on the list'],
       [{ outcome: 'admit', to: 'approved', override: true }, 'another Anna'],
     ]);
+  });
+});
+
+describe('an entry that is made later', () => {
+  it('holds who is expected or approved, by whatever agrees, and opens nothing until somebody decides', async () => {
+    const typeId = await addType(campus, { approvals: [] });
+    const paper = { idKind: 'resident-id', idNumber: number };
+    const approved = await register(campus, typeId, { name: 'Jonathan Test', ...paper });
+    const other = await register(campus, typeId, { name: 'Paul Other', companions: ['Anna Test'] });
+    const free = await register(campus, typeId, { name: 'Nobody Else' });
+    const code = await codeOf(campus, approved);
+    const entryId = await put({ list: 'deny', name: 'Somebody', idKind: 'resident-id', idNumber: number });
+    await put({ list: 'watch', name: 'anna test', responderId: await hostId() });
+    const held = await campus.events('visit.held');
+    expect(held.map(({ data }) => data)).toMatchObject([
+      { visitId: approved.visitId, entryIds: [entryId], responderIds: [] },
+      { visitId: other.visitId, responderIds: [await hostId()] },
+    ]);
+    await campus.swipe(scanned(code));
+    expect(await campus.events('passage.granted')).toEqual([]);
+    const guard = await campus.as('guard');
+    const params = { id: approved.visitId };
+    expect(await guard('visits.get', { params })).toMatchObject({
+      ...{ state: 'waiting', pending: ['screening'], waitingSince: campus.clock.now() },
+    });
+    expect(await guard('visits.holds', { params })).toMatchObject([{ how: 'id-number' }]);
+    const untouched = await guard('visits.get', { params: { id: free.visitId } });
+    expect(untouched).toMatchObject({ state: 'approved', pending: [] });
+    const boss = await campus.as('administrator');
+    await boss('visits.screen', { params, body: { outcome: 'admit', reason: 'another person' } });
+    // Held before the same scanner, it would be the same read.
+    await campus.clock.advanceAsync(10_000);
+    await campus.swipe(scanned(code));
+    expect((await campus.events('passage.granted')).length).toBe(1);
+  });
+
+  it('tells the guard of who is inside, by an event and an alarm, and lets them leave', async () => {
+    const typeId = await addType(campus, { approvals: [] });
+    const guest = await register(campus, typeId, { name: 'Anna Test' });
+    const code = await codeOf(campus, guest);
+    await campus.swipe(scanned(code));
+    await campus.app.campus.settled();
+    await put({ list: 'deny', name: 'Anna Test' });
+    const guard = await campus.as('guard');
+    const params = { id: guest.visitId };
+    expect(await guard('visits.get', { params })).toMatchObject({ state: 'inside', pending: [] });
+    expect(await campus.events('visit.held')).toEqual([]);
+    expect((await campus.events('visit.listed-inside')).map(({ data }) => data)).toMatchObject([
+      { visitId: guest.visitId },
+    ]);
+    expect(await guard('visits.holds', { params })).toMatchObject([{ how: 'name', entry: { reason } }]);
+    await campus.app.campus.settled();
+    const { alarms } = await guard('alarms.list');
+    expect(alarms).toMatchObject([{ kind: 'visitor-listed', priority: 'high' }]);
+    expect((await guard('visits.sign-out', { params, body: {} })).state).toBe('left');
+  });
+
+  it('keeps out who has left and would come again', async () => {
+    const typeId = await addType(campus, { approvals: [], manyEntries: true });
+    const guest = await register(campus, typeId, { name: 'Anna Test' });
+    const guard = await campus.as('guard');
+    const params = { id: guest.visitId };
+    await guard('visits.admit', { params, body: { laneId: ids.lane, reason: 'no code' } });
+    await guard('visits.sign-out', { params, body: {} });
+    await put({ list: 'deny', name: 'Anna Test' });
+    expect(await guard('visits.get', { params })).toMatchObject({ state: 'left', pending: ['screening'] });
+    const boss = await campus.as('administrator');
+    const refused = { outcome: 'refuse', reason: 'on the list' } as const;
+    expect((await boss('visits.screen', { params, body: refused })).state).toBe('refused');
+  });
+
+  it('is over at its end', async () => {
+    const typeId = await addType(campus, { approvals: [] });
+    await put({ list: 'deny', name: 'Anna Test', validUntil: campus.clock.now() + 60_000 });
+    const guard = await campus.as('guard');
+    expect(await guard('screening.try', { body: { name: 'anna tset' } })).toMatchObject([
+      { how: 'close-name', entry: { name: 'Anna Test' } },
+    ]);
+    expect(await guard('screening.try', { body: { name: 'Paul Other' } })).toEqual([]);
+    await register(campus, typeId, { name: 'Anna Test' });
+    campus.clock.advance(60_000);
+    expect(await guard('screening.try', { body: { name: 'Anna Test' } })).toEqual([]);
+    const later = await register(campus, typeId, { name: 'Anna Test' });
+    expect((await guard('visits.get', { params: { id: later.visitId } })).state).toBe('approved');
+    expect(await campus.events('visit.held')).toHaveLength(1);
   });
 });

@@ -33,6 +33,7 @@ const icons: Record<AlarmKind, ReactNode> = {
   held: <FieldTimeOutlined />,
   'not-entered': <UserDeleteOutlined />,
   'visitor-overdue': <UserSwitchOutlined />,
+  'visitor-listed': <UserDeleteOutlined />,
   'device-offline': <DisconnectOutlined />,
   'reader-flood': <StopOutlined />,
   'reader-offline': <DisconnectOutlined />,

@@ -143,6 +143,7 @@ const otherTones: Partial<Record<LogRow['event']['type'], Tone>> = {
   'clock.jumped': 'warn',
   'session.refused': 'warn',
   'visit.held': 'bad',
+  'visit.listed-inside': 'bad',
   'visit.lapsed': 'warn',
   'visit.handed-over': 'warn',
   'visit.overdue': 'warn',

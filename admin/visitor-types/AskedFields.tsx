@@ -31,7 +31,7 @@ export function AskedFields({ noticeVersion }: { noticeVersion: number | undefin
           noticeVersion === undefined ? t('notice.hint') : t('notice.version', { version: noticeVersion })
         }
       >
-        <Input.TextArea autoSize={{ minRows: 3, maxRows: 12 }} maxLength={4000} showCount />
+        <Input.TextArea autoSize={{ minRows: 3, maxRows: 12 }} maxLength={4000} />
       </Form.Item>
     </section>
   );

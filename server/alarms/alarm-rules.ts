@@ -165,6 +165,14 @@ export const alarmRules: readonly AlarmRule[] = [
     clearedBy: [],
     lasts: 'moment',
   },
+  {
+    kind: 'visitor-listed',
+    priority: 'high',
+    raisedBy: [{ type: 'visit.listed-inside' }],
+    about: [],
+    clearedBy: [],
+    lasts: 'moment',
+  },
 ];
 
 /** Alarms of kind `moment` that nobody has taken note of gather into one for so long. */

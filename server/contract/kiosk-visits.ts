@@ -54,7 +54,10 @@ export const maskedVisitor = z.object({
 
 export const kioskRegistration = visitForm.extend({
   key: submissionKey,
-  /** When the visitor was there, if it is sent later. */
+  /**
+   * When the visitor was there, if it is sent later. Then no host could be searched: whom they visit may stand in
+   * `department`, and the notice may be an older one.
+   */
   madeAt: instant.optional(),
   /** The visitor has known themselves again: what the form leaves out is as it was. */
   visitorId: id.optional(),
@@ -132,10 +135,14 @@ export const kioskVisitRoutes = {
           idKind: true,
           idNumber: true,
           organisation: true,
+          purpose: true,
+          hostId: true,
+          department: true,
           plate: true,
           items: true,
           noticeVersion: true,
         })
+        .extend({ companions: visitForm.shape.companions.removeDefault().optional() })
         .default({}),
     }),
     response: kioskVisit,

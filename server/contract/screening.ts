@@ -22,6 +22,8 @@ export const screeningInput = z.object({
   reason: text(300),
   /** The account to call. */
   responderId: id.nullable().default(null),
+  /** Compared with nobody from then on; null for always. */
+  validUntil: instant.nullable().default(null),
 });
 
 export const screeningEntry = z.object({
@@ -35,6 +37,7 @@ export const screeningEntry = z.object({
   phone: z.string().nullable(),
   reason: z.string(),
   responder: z.object({ id, name: z.string() }).nullable(),
+  validUntil: instant.nullable(),
   createdAt: instant,
 });
 export type ScreeningEntry = z.infer<typeof screeningEntry>;
@@ -50,11 +53,19 @@ export const screeningRoutes = {
     summary: 'The deny list and the watch list',
     response: z.array(screeningEntry),
   },
+  'screening.try': {
+    method: 'POST',
+    path: '/screening/tries',
+    allow: 'visits.screen',
+    summary: 'Whom a visitor of this name would be taken for; nothing is kept of it',
+    body: z.object({ name }),
+    response: z.array(hold),
+  },
   'screening.add': {
     method: 'POST',
     path: '/screening',
     allow: 'visits.manage',
-    summary: 'Put somebody on a list',
+    summary: 'Put somebody on a list; visits that are open are compared with it at once',
     body: z.object({ entry: screeningInput }),
     reason: 'optional',
     response: screeningEntry,

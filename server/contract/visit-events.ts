@@ -45,6 +45,12 @@ export const visitEventData = {
     /** The accounts to call. */
     responderIds: z.array(id),
   }),
+  /** As `visit.held`, but they came in before the entry was made. */
+  'visit.listed-inside': z.object({
+    visitId: id,
+    entryIds: z.array(id),
+    responderIds: z.array(id),
+  }),
   'visit.screened': z.object({
     ...changed,
     outcome: z.enum(['admit', 'escort', 'refuse']),

@@ -46,21 +46,24 @@ function paperNumber(typed: string): string {
  * Of a tidied form. Whoever invites seldom knows the number of a guest's papers or plate: of an invitation only what is
  * there must be right, and what is missing is asked at the gate.
  * @param today `YYYY-MM-DD`
+ * @param late filled in at a kiosk while the server was away: nobody could be searched there, so the host may be named in
+ * `department`, and the notice was read as it was then
  */
 export function formFaults(
   form: VisitForm,
   type: Pick<VisitorType, 'fields' | 'notice' | 'noticeVersion'>,
   source: VisitSource,
   today: string,
+  late = false,
 ): FormFault[] {
   const faults: FormFault[] = [];
   if (source === 'registered') {
     for (const [field, path] of Object.entries(pathOf)) {
-      const given = form[path];
+      const given = (late && field === 'host' && form.department) || form[path];
       const missing = given === undefined || (Array.isArray(given) && given.length === 0);
       if (type.fields[field as VisitField] === 'required' && missing) faults.push({ path, fault: 'missing' });
     }
-    if (type.notice !== null && form.noticeVersion !== type.noticeVersion) {
+    if (type.notice !== null && !hasRead(form.noticeVersion, type.noticeVersion, late)) {
       const fault = form.noticeVersion === undefined ? 'missing' : 'old-notice';
       faults.push({ path: 'noticeVersion', fault });
     }
@@ -79,4 +82,9 @@ export function formFaults(
   }
   if (plate !== undefined && !isPlate(plate)) faults.push({ path: 'plate', fault: 'no-plate' });
   return faults;
+}
+
+/** An older version counts where it was the newest that anybody could read. */
+function hasRead(read: number | undefined, newest: number, late: boolean): boolean {
+  return late ? read !== undefined && read >= 1 && read <= newest : read === newest;
 }

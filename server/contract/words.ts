@@ -112,6 +112,7 @@ export const alarmKind = z.enum([
   'store-fault',
   'clock-jump',
   'visitor-overdue',
+  'visitor-listed',
 ]);
 export type AlarmKind = z.infer<typeof alarmKind>;
 

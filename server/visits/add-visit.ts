@@ -82,14 +82,14 @@ export async function addVisitIn(
   const { source, now, kiosk } = announced;
   const form = tidyForm(announced.form);
   const type = await getVisitorType(tx, form.typeId);
-  refuseFaults(formFaults(form, type, source, dateAt(now)));
+  refuseFaults(formFaults(form, type, source, dateAt(now), kiosk?.madeAt !== undefined));
   const [from, until] = timesOf(announced, type);
   await checkHost(tx, form.hostId);
   const keyEvents = await ensureSigningKey(tx);
   const linkKey = await ensureLinkKey(tx);
   const visitorId = await keepVisitor(tx, vault, form, now);
   const visitId = randomUUID();
-  const hits = await screenVisitor(tx, vault, form);
+  const hits = await screenVisitor(tx, vault, form, now);
   const { state, pending } = firstState(source, type.approvals, hits.length > 0);
   const { typeId, hostId, department, purpose, plate, items, companions, noticeVersion } = form;
   await tx.visit.create({

@@ -80,14 +80,15 @@ export async function readDetails(store: Reader | Tx, vault: Vault, visitId: str
   };
 }
 
-/** Writes back what an expected visitor has filled in. */
+/** Writes back what an expected visitor has filled in; whom they visit only where nobody has said so. */
 export async function keepDetails(
   tx: Tx,
   vault: Vault,
   visitId: string,
-  { phone, organisation, idKind: kind, idNumber, plate, items, noticeVersion }: VisitForm,
+  form: VisitForm,
   now: number,
 ): Promise<void> {
+  const { phone, organisation, idKind: kind, idNumber, noticeVersion } = form;
   const { visitor } = await tx.visit.findUniqueOrThrow({
     where: { id: visitId },
     include: { visitor: true },
@@ -95,7 +96,12 @@ export async function keepDetails(
   const notice = noticeVersion === undefined ? {} : { noticeVersion, noticeAt: now };
   await tx.visit.update({
     where: { id: visitId },
-    data: { plate: plate ?? null, items: items ?? null, ...notice },
+    data: {
+      ...{ purpose: form.purpose ?? null, hostId: form.hostId ?? null, department: form.department ?? null },
+      ...{ plate: form.plate ?? null, items: form.items ?? null },
+      companions: JSON.stringify(form.companions),
+      ...notice,
+    },
   });
   const paper =
     kind === undefined || idNumber === undefined

@@ -7,7 +7,7 @@ import { visitState } from '../contract/visit-words.ts';
 import type { Reader, Tx } from '../db.ts';
 import { RequestError } from '../errors.ts';
 import { type AddVisitDeps, addVisitIn } from './add-visit.ts';
-import { refuseFaults } from './check-visit.ts';
+import { checkHost, refuseFaults } from './check-visit.ts';
 import { keepDetails, knownForm, readDetails } from './kiosk-form.ts';
 import { viewForKiosk } from './kiosk-view.ts';
 import { holdVisit, screenVisitor } from './screen-visitor.ts';
@@ -62,12 +62,14 @@ export function arriveAtKiosk(deps: KioskVisitDeps, { key, shown, form }: Arriva
       throw new RequestError('conflict', 'This visitor is not expected.', { why: 'visit.not-expected' });
     const type = await getVisitorType(tx, typeId);
     const before = await readDetails(tx, deps.vault, visitId);
-    const whole = { ...before, ...tidyForm(form) };
+    // Whom they visit is the host's word already, where somebody has invited them.
+    const whole = { ...before, ...tidyForm(form), ...(before.hostId ? { hostId: before.hostId } : {}) };
+    if (before.hostId === undefined) await checkHost(tx, whole.hostId);
     refuseFaults(formFaults(whole, type, 'registered', deps.dateAt(now)));
     await keepDetails(tx, deps.vault, visitId, whole, now);
     // What is new of them may be somebody's of the lists; of what was decided already nobody is asked again.
     const held = await tx.visitHold.findMany({ where: { visitId } });
-    const found = await screenVisitor(tx, deps.vault, whole);
+    const found = await screenVisitor(tx, deps.vault, whole, now);
     const hits = found.filter(({ entryId }) => !held.some((each) => each.entryId === entryId));
     const needed = pendingOf(pending);
     if (hits.length > 0 && !needed.includes('screening')) needed.unshift('screening');

@@ -14,26 +14,52 @@ export interface Hit {
   how: How;
 }
 
+/** An entry as it is compared. */
+export interface Listed {
+  id: string;
+  responderId: string | null;
+  name: string;
+  /** JSON list of names. */
+  aliases: string;
+  phone: string | null;
+  idHash: string | null;
+}
+
+/** What of a visitor is compared: their name and those of their companions. */
+export interface Compared {
+  names: string[];
+  phone?: string | undefined;
+  idHash?: string | undefined;
+}
+
 /** Whom of the lists the visitor, or a companion by their name, may be. */
 export async function screenVisitor(
   tx: Tx,
   vault: Pick<IdVault, 'hash'>,
   { name, companions, phone, idKind, idNumber }: VisitForm,
+  now: number,
 ): Promise<Hit[]> {
-  const entries = await tx.screeningEntry.findMany({ where: { removedAt: null } });
-  if (entries.length === 0) return [];
   const idHash = idKind && idNumber ? vault.hash(idKind, idNumber) : undefined;
-  const names = [name, ...companions];
+  return hitsOf(await tx.screeningEntry.findMany({ where: inForce(now) }), {
+    names: [name, ...companions],
+    phone,
+    idHash,
+  });
+}
+
+/** Entries that are compared: neither taken off nor run out. */
+export function inForce(now: number) {
+  return { removedAt: null, OR: [{ validUntil: null }, { validUntil: { gt: now } }] };
+}
+
+export function hitsOf(entries: readonly Listed[], visitor: Compared): Hit[] {
   return entries.flatMap((entry): Hit[] => {
-    const how = agrees(entry, { names, phone, idHash });
+    const how = agrees(entry, visitor);
     return how ? [{ entryId: entry.id, responderId: entry.responderId, how }] : [];
   });
 }
 
-function agrees(
-  entry: { name: string; aliases: string; phone: string | null; idHash: string | null },
-  visitor: { names: string[]; phone: string | undefined; idHash: string | undefined },
-): How | undefined {
+export function agrees(entry: Listed, visitor: Compared): How | undefined {
   if (entry.idHash !== null && entry.idHash === visitor.idHash) return 'id-number';
   if (entry.phone !== null && visitor.phone?.endsWith(entry.phone)) return 'phone';
   const known = [entry.name, ...(JSON.parse(entry.aliases) as string[])];
@@ -42,7 +68,11 @@ function agrees(
 }
 
 /** Holds the visit until somebody has decided. @returns the event */
-export async function holdVisit(tx: Tx, visitId: string, hits: readonly Hit[]): Promise<NewEvent> {
+export async function holdVisit(
+  tx: Tx,
+  visitId: string,
+  hits: readonly Hit[],
+): Promise<Extract<NewEvent, { type: 'visit.held' }>> {
   await tx.visitHold.createMany({ data: hits.map(({ entryId, how }) => ({ visitId, entryId, how })) });
   const entryIds = hits.map(({ entryId }) => entryId);
   const responderIds = [...new Set(hits.flatMap(({ responderId }) => responderId ?? []))];

@@ -15,6 +15,8 @@ import type { Reader, Tx } from '../db.ts';
 import { RequestError } from '../errors.ts';
 import type { EventLog } from '../events/port.ts';
 import type { IdVault } from './id-vault.ts';
+import { screenOpenVisits } from './screen-open-visits.ts';
+import { hitsOf, inForce } from './screen-visitor.ts';
 import { afterApproval, afterRefusal } from './visit-state.ts';
 import { keepWord, notOwn } from './visit-steps.ts';
 import { getVisit } from './visit-view.ts';
@@ -37,7 +39,7 @@ export async function listScreening({ reader, vault }: ScreeningDeps): Promise<S
   return viewEntries(reader, vault, rows);
 }
 
-/** Visits that are open already are not compared anew. Throws invalid-request. */
+/** Who is expected, waits or is inside is compared with the entry at once. Throws invalid-request. */
 export function addScreening(
   { events, vault, now }: ScreeningDeps,
   { idKind, idNumber, aliases, phone, ...rest }: z.output<typeof screeningInput>,
@@ -59,7 +61,10 @@ export function addScreening(
     });
     const [result] = await viewEntries(tx, vault, [row]);
     if (!result) throw new Error('an entry that was just added is not there');
-    return { result, events: [{ type: 'screening.added', data: { entryId: id, list: rest.list }, ...by }] };
+    const added: NewEvent = { type: 'screening.added', data: { entryId: id, list: rest.list }, ...by };
+    const found =
+      row.validUntil === null || row.validUntil > now() ? await screenOpenVisits(tx, row, now()) : [];
+    return { result, events: [added, ...found] };
   });
 }
 
@@ -70,6 +75,23 @@ export function removeScreening({ events, now }: ScreeningDeps, id: string, by: 
     if (!row) throw new RequestError('not-found', 'There is no such entry.');
     await tx.screeningEntry.update({ where: { id }, data: { removedAt: now() } });
     return { result: undefined, events: [{ type: 'screening.removed', data: { entryId: id }, ...by }] };
+  });
+}
+
+/** Whom a visitor of this name would be taken for. */
+export async function tryName(
+  { reader, vault, now }: ScreeningDeps,
+  name: string,
+): Promise<z.input<typeof hold>[]> {
+  const rows = await reader.screeningEntry.findMany({
+    where: inForce(now()),
+    orderBy: { createdAt: 'desc' },
+  });
+  const hits = new Map(hitsOf(rows, { names: [name] }).map(({ entryId, how }) => [entryId, how]));
+  const entries = await viewEntries(reader, vault, rows);
+  return entries.flatMap((entry) => {
+    const how = hits.get(entry.id);
+    return how ? [{ entry, how }] : [];
   });
 }
 
@@ -157,13 +179,14 @@ async function viewEntries(
     where: { id: { in: rows.flatMap(({ responderId }) => responderId ?? []) } },
     select: { id: true, name: true },
   });
-  return rows.map(({ idSealed, aliases, createdAt, responderId, ...row }) => {
+  return rows.map(({ idSealed, aliases, createdAt, validUntil, responderId, ...row }) => {
     const number = idSealed === null ? undefined : vault.open(idSealed, row.id);
     return screeningEntry.parse({
       ...row,
       aliases: JSON.parse(aliases),
       idNumber: number === undefined ? null : maskedIdNumber(number),
       responder: accounts.find(({ id }) => id === responderId) ?? null,
+      validUntil: validUntil === null ? null : Number(validUntil),
       createdAt: Number(createdAt),
     });
   });

@@ -28,7 +28,7 @@ export function onVisitNews(
 
 /** Why a visitor is held is no business of the host’s. */
 function addressees({ type, data }: LoggedEvent, known: string | undefined): string[] {
-  if (type === 'visit.held') return data.responderIds;
+  if (type === 'visit.held' || type === 'visit.listed-inside') return data.responderIds;
   if (type === 'visit.screened') return [];
   const hostId = 'hostId' in data ? data.hostId : known;
   return hostId === undefined ? [] : [hostId];

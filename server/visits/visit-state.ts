@@ -47,7 +47,7 @@ export function isCleared({ state, pending }: Cleared): boolean {
 export function afterApproval({ state, pending }: Cleared, word: VisitWord): Cleared | undefined {
   if (!pending.includes(word)) return undefined;
   const rest = pending.filter((each) => each !== word);
-  if (state === 'expected') return { state, pending: rest };
+  if (state === 'expected' || state === 'left') return { state, pending: rest };
   // Refused: somebody has thought better of it.
   if (state !== 'waiting' && state !== 'refused') return undefined;
   return { state: rest.length === 0 ? 'approved' : 'waiting', pending: rest };
@@ -55,8 +55,19 @@ export function afterApproval({ state, pending }: Cleared, word: VisitWord): Cle
 
 /** After a word against it, which must then be given anew; undefined for who is in already, or over. */
 export function afterRefusal({ state, pending }: Cleared, word: VisitWord): Cleared | undefined {
-  if (state !== 'expected' && state !== 'waiting' && state !== 'approved') return undefined;
+  // Who has left, and was to come again, is refused while somebody is to decide about it.
+  const awaited = state === 'left' && pending.length > 0;
+  if (state !== 'expected' && state !== 'waiting' && state !== 'approved' && !awaited) return undefined;
   return { state: 'refused', pending: pending.includes(word) ? pending : [...pending, word] };
+}
+
+/** When it turns out that the visitor may be on a list; undefined for who is in already, or over. */
+export function afterHold({ state, pending }: Cleared): Cleared | undefined {
+  if (state === 'inside' || state === 'closed') return undefined;
+  return {
+    state: state === 'approved' ? 'waiting' : state,
+    pending: pending.includes('screening') ? pending : ['screening', ...pending],
+  };
 }
 
 /** What is known of a visitor's way in and out. */

@@ -84,7 +84,7 @@ describe('signing in and out', () => {
       role: 'guard',
       screens: [
         ...['Live log', 'Lane screens', 'Visitors', 'Alarms', 'My visitors'],
-        ...['Gates and readers', 'Kiosks', 'People and cards'],
+        ...['Gates and readers', 'Kiosks', 'Screening lists', 'People and cards'],
       ],
     },
     {

@@ -119,6 +119,7 @@ it('makes an empty school, all of it in Chinese', async () => {
     '校门与读卡器',
     '自助机',
     '访客类型',
+    '核查名单',
     '人员与卡',
     '通行权限',
     '账号',

@@ -5,6 +5,7 @@ import { systemClock } from '../../hardware/index.ts';
 import type { Clock } from '../../hardware/ports.ts';
 import { seriousFaults } from '../browser.ts';
 import { startCampus, type TestCampus } from '../harness.ts';
+import { addType, register } from '../visits.ts';
 import { type Kiosks, openKiosks } from './kiosk-page.ts';
 import { choose, heading, openVisitors, type Visitors } from './visitors.ts';
 
@@ -134,4 +135,40 @@ it('signs passes with a new key, and says why', async () => {
   await because(asking, 'a disk was stolen', 'Use a new key, void the former');
   await page.getByText(/^Passes are signed with key \d+ now$/).waitFor();
   expect((await campus.events('pass-key.added')).at(-1)?.note).toBe('a disk was stolen');
+});
+
+it('holds who is put on a list, and shows beforehand whom a name would be taken for', async () => {
+  const guest = await register(campus, await addType(campus, { approvals: [] }), { name: 'Jonathan Sample' });
+  const page = await visitors.visit(campus, '/screening');
+  await heading(page, 'Screening lists');
+  await page.getByRole('button', { name: 'Put somebody on a list' }).click();
+  const adding = dialog(page, 'Put somebody on a list');
+  await adding.getByRole('button', { name: 'Put on the list' }).click();
+  await adding.getByText('Please fill this in').first().waitFor();
+  await adding.getByLabel('Name', { exact: true }).fill('J. Sample');
+  await adding.getByLabel('Other names').fill('Johnathan Sample');
+  await page.keyboard.press('Enter');
+  await adding.getByLabel('Why they are on the list').fill('a court order');
+  await choose(adding, 'Call', 'Test Administrator');
+  expect(await seriousFaults(page, '.ant-modal')).toEqual([]);
+  await adding.getByRole('button', { name: 'Put on the list' }).click();
+  await adding.waitFor({ state: 'detached' });
+  const entry = page.getByRole('listitem').filter({ hasText: 'a court order' });
+  await entry.getByText('Johnathan Sample').waitFor();
+  await entry.getByText('Test Administrator').waitFor();
+  const guard = await campus.as('guard');
+  const params = { id: guest.visitId };
+  expect(await guard('visits.get', { params })).toMatchObject({ state: 'waiting', pending: ['screening'] });
+
+  await page.getByLabel('Name of a visitor').fill('Jonathan Sampel');
+  await page.getByRole('button', { name: 'Try', exact: true }).click();
+  await page.getByRole('status').filter({ hasText: 'Similar name' }).getByText('J. Sample').waitFor();
+  await page.getByLabel('Name of a visitor').fill('Nobody Else');
+  await page.keyboard.press('Enter');
+  await page.getByText('This name would not be held').waitFor();
+
+  await entry.getByRole('button', { name: 'Take off the list' }).click();
+  await because(dialog(page, 'Take J. Sample off the list?'), 'order lifted', 'Take off the list');
+  await entry.waitFor({ state: 'detached' });
+  expect((await campus.events('screening.removed')).map(({ note }) => note)).toEqual(['order lifted']);
 });

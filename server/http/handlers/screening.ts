@@ -6,14 +6,16 @@ import {
   readHolds,
   removeScreening,
   type ScreeningDeps,
+  tryName,
 } from '../../visits/screening.ts';
 import type { HandlersOf } from '../handler.ts';
 
 export function screeningHandlers(
   deps: ScreeningDeps,
-): HandlersOf<`screening.${'list' | 'add' | 'remove'}` | `visits.${'holds' | 'screen'}`> {
+): HandlersOf<`screening.${'list' | 'try' | 'add' | 'remove'}` | `visits.${'holds' | 'screen'}`> {
   return {
     'screening.list': () => listScreening(deps),
+    'screening.try': ({ body }) => tryName(deps, body.name),
     'screening.add': ({ body, by }) => addScreening(deps, body.entry, by),
     'screening.remove': ({ params, by }) => removeScreening(deps, params.id, by),
     'visits.holds': ({ params, actor }) =>

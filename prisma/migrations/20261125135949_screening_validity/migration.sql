@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "ScreeningEntry" ADD COLUMN "validUntil" BIGINT;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { capability } from '../server/contract/capabilities.ts';
 import { type Why, whys } from '../server/contract/why.ts';
 import { language } from '../server/contract/words.ts';
 import { flatTexts } from './test-texts.ts';
@@ -50,6 +51,11 @@ describe('texts', () => {
       }
     },
   );
+
+  it.each(language.options)('has a word in %s for all that an account may do', (lng) => {
+    const missing = capability.options.filter((each) => !flatTexts(lng).has(`words:capability.${each}`));
+    expect(missing.filter((each) => each !== 'kiosk.use')).toEqual([]);
+  });
 
   it('has a text for every key that a component names', () => {
     const known = keysOf('en');

@@ -1,77 +1,33 @@
-/** The live side: who may hear what is checked once, at each socket event, by the contract's table. */
+/** The live side: who is connected, and until when; what each may hear is in socket-watches.ts. */
 import type { IncomingMessage, Server as WebServer } from 'node:http';
-import { type DefaultEventsMap, Server, type Socket } from 'socket.io';
+import { type DefaultEventsMap, Server } from 'socket.io';
 import type { Accounts } from '../accounts/accounts.ts';
-import type { Actor } from '../accounts/actor.ts';
-import { type Capability, can } from '../contract/capabilities.ts';
-import type { DeviceStatus, SeenRead } from '../contract/devices.ts';
-import { documentWatch, type SeenDocument } from '../contract/documents.ts';
-import type { LoggedEvent } from '../contract/events.ts';
-import type { LaneState } from '../contract/gates.ts';
-import type { LogRow } from '../contract/log.ts';
-import type { BusProgress } from '../contract/readers.ts';
-import { isSilent } from '../contract/silent.ts';
-import {
-  type Ack,
-  type ClientToServer,
-  type DropReason,
-  liveSubscribe,
-  type RefusedReason,
-  readsWatch,
-  type ServerToClient,
-  socketCapabilities,
-} from '../contract/socket.ts';
-import type { LiveFeed } from '../events/live-feed.ts';
+import type { SeenDocument } from '../contract/documents.ts';
+import type { ClientToServer, RefusedReason, ServerToClient } from '../contract/socket.ts';
 import type { Log } from '../log.ts';
-import type { AddressedNotice } from '../visits/visit-notices.ts';
-import { answer, parsed } from './acks.ts';
 import { libraryHeaders } from './answer.ts';
-import { seesNumbers } from './card-numbers.ts';
 import { clientAddress } from './client-address.ts';
-import { countWithin } from './count-within.ts';
-import { type DocumentDesk, documentDesk } from './document-desk.ts';
+import { documentDesk } from './document-desk.ts';
 import { isSameOrigin } from './same-origin.ts';
-import { limitEvents, openAtOnce, socketLimits } from './socket-limits.ts';
+import { openAtOnce, socketLimits } from './socket-limits.ts';
+import {
+  type Cancel,
+  type LiveSocket,
+  type SocketData,
+  serveWatches,
+  type WatchDeps,
+} from './socket-watches.ts';
 
-type Cancel = () => void;
-
-/** The part of a clock that connections need. */
-interface Timers {
-  monotonic(): number;
-  after(ms: number, run: () => void): Cancel;
-}
-
-export interface SocketDeps {
+export interface SocketDeps extends WatchDeps {
   accounts: Pick<Accounts, 'sessionOf' | 'onEnded'>;
-  feed: Pick<LiveFeed, 'subscribe'>;
-  /** `whole`: with the numbers of enrolled cards. */
-  rowOf(event: LoggedEvent, whole: boolean): LogRow;
-  /** The present states, and each change. */
-  states: {
-    devices(): DeviceStatus[];
-    lanes(): LaneState[];
-    onDevice(listener: (status: DeviceStatus) => void): Cancel;
-    onProgress(listener: (progress: BusProgress) => void): Cancel;
-    onLane(listener: (state: LaneState) => void): Cancel;
-  };
-  onRead(listener: (read: SeenRead) => void): Cancel;
   onDocument(listener: (document: SeenDocument) => void): Cancel;
-  onVisit(listener: (notice: AddressedNotice) => void): Cancel;
-  clock: Timers;
   journal: Log;
   publicOrigin?: string;
   /** Multiplies every rate limit. */
   rateFactor?: number;
-  /** How long a screen may take to acknowledge rows; the feed drops it a little earlier, as slow. */
-  ackMs?: number;
 }
 
-interface Data {
-  actor: Actor;
-  headers: Headers;
-}
-type LiveServer = Server<ClientToServer, ServerToClient, DefaultEventsMap, Data>;
-type LiveSocket = Socket<ClientToServer, ServerToClient, DefaultEventsMap, Data>;
+type LiveServer = Server<ClientToServer, ServerToClient, DefaultEventsMap, SocketData>;
 
 /** What is used of a connection of engine.io, below socket.io. */
 interface EngineConnection {
@@ -82,8 +38,6 @@ interface EngineConnection {
 const recheckMs = 60_000;
 /** A connection that asks for nothing, or is refused and stays, is closed. */
 const connectMs = 10_000;
-/** Reads that one screen is shown in a second: a reader that chatters must not pile up before a slow one. */
-const readsPerSecond = 20;
 
 export interface Sockets {
   /** Ends all connections. The web server stays. */
@@ -116,7 +70,7 @@ export function attachSockets(server: WebServer, deps: SocketDeps): Sockets {
     );
   });
   io.on('connection', (socket) => {
-    serve(socket, deps, desk);
+    serveWatches(socket, deps, desk);
     // The session may have ended between the check and this moment, when `onEnded` did not see the socket yet.
     void recheck(socket);
   });
@@ -192,112 +146,4 @@ class Refused extends Error {
   constructor(reason: RefusedReason) {
     super(reason);
   }
-}
-
-type Watched = 'live' | 'states' | 'reads' | 'document' | 'visits';
-
-function serve(socket: LiveSocket, deps: SocketDeps, desk: DocumentDesk): void {
-  const { feed, rowOf, states, onRead, onVisit, clock, ackMs = 6000 } = deps;
-  const watching = new Map<Watched, Cancel>();
-  limitEvents(socket, clock);
-
-  /** One of each kind per socket: asked again, the old one ends. */
-  function watch(kind: Watched, cancel?: Cancel): void {
-    watching.get(kind)?.();
-    watching.delete(kind);
-    if (cancel) watching.set(kind, cancel);
-  }
-
-  /** Whether this socket may; tells it if not. */
-  function may(event: keyof typeof socketCapabilities, ack: (answer: Ack) => void): boolean {
-    const needed: Capability = socketCapabilities[event];
-    if (can(socket.data.actor.role, needed)) return true;
-    answer(ack, { ok: false, code: 'not-allowed' });
-    return false;
-  }
-
-  socket.on('live:subscribe', (request, ack) => {
-    if (!may('live:subscribe', ack)) return;
-    const asked = parsed(liveSubscribe, request, ack);
-    if (!asked) return;
-    watch('live');
-    answer(ack, { ok: true });
-    const { cancel } = feed.subscribe({
-      cursor: asked.cursor ?? 'now',
-      async send(events) {
-        // The next batch waits for this acknowledgement: a slow screen holds back itself alone.
-        const { actor } = socket.data;
-        const seen = can(actor.role, 'alarms.silent') ? events : events.filter((event) => !isSilent(event));
-        if (seen.length === 0) return;
-        const rows = seen.map((event) => rowOf(event, seesNumbers(actor)));
-        await socket.timeout(ackMs).emitWithAck('live:rows', rows);
-      },
-      onDropped(reason) {
-        const told: DropReason = reason === 'send-failed' ? 'slow' : reason;
-        socket.emit('live:dropped', told);
-      },
-    });
-    watch('live', cancel);
-  });
-  socket.on('live:unsubscribe', () => watch('live'));
-
-  socket.on('states:watch', (ack) => {
-    if (!may('states:watch', ack)) return;
-    answer(ack, { ok: true });
-    const cancels = [
-      states.onDevice((status) => socket.emit('states:devices', [status])),
-      states.onProgress((progress) => socket.emit('states:progress', progress)),
-      states.onLane((state) => socket.emit('states:lanes', [state])),
-    ];
-    watch('states', () => {
-      for (const cancel of cancels) cancel();
-    });
-    socket.emit('states:devices', states.devices());
-    socket.emit('states:lanes', states.lanes());
-  });
-
-  socket.on('reads:watch', (request, ack) => {
-    if (!may('reads:watch', ack)) return;
-    const asked = parsed(readsWatch, request, ack);
-    if (!asked) return;
-    answer(ack, { ok: true });
-    const { deviceId } = asked;
-    const isTooMuch = countWithin(1000, readsPerSecond, clock);
-    watch(
-      'reads',
-      onRead((read) => {
-        if (deviceId !== null && read.deviceId !== deviceId) return;
-        if (!isTooMuch()) socket.emit('reads:read', read);
-      }),
-    );
-  });
-  socket.on('reads:unwatch', () => watch('reads'));
-
-  socket.on('document:watch', (request, ack) => {
-    if (!may('document:watch', ack)) return;
-    const asked = parsed(documentWatch, request, ack);
-    if (!asked) return;
-    answer(ack, { ok: true });
-    watch('document');
-    watch('document', desk.wait(asked.deviceId, socket));
-  });
-  socket.on('document:unwatch', () => watch('document'));
-
-  socket.on('visits:watch', (ack) => {
-    if (!may('visits:watch', ack)) return;
-    answer(ack, { ok: true });
-    const { role, accountId } = socket.data.actor;
-    const all = can(role, 'visits.read');
-    watch(
-      'visits',
-      onVisit(({ to, ...notice }) => {
-        if (all || to.includes(accountId)) socket.emit('visits:news', notice);
-      }),
-    );
-  });
-
-  socket.on('disconnect', () => {
-    for (const cancel of watching.values()) cancel();
-    watching.clear();
-  });
 }

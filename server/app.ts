@@ -142,7 +142,7 @@ export async function startApp(parts: AppParts): Promise<RunningApp> {
       }),
       ...readerHandlers({
         ...{ events, devices, models: catalog },
-        actions: readerActions({ events, reader, hardware, devices, clock, log }),
+        actions: readerActions({ events, reader, hardware, devices, states: campus.readers, clock, log }),
       }),
       ...deviceHandlers({ reader, devices, hardware, recorder, deviceModels }),
       ...peopleHandlers({ reader, questions, events, hashPin }),

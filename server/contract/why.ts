@@ -71,6 +71,7 @@ export const whys = {
   'reader.in-use': ['lane'],
   'reader.no-bus': [],
   'reader.address-taken': ['number'],
+  'reader.other-away': ['name'],
   'device.in-use': ['lane'],
   'device.twin': ['name'],
   'device.no-model': [],

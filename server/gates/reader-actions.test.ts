@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { FoundReader, OsdpBus, ReaderResult } from '../../hardware/osdp-ports.ts';
+import type { FoundReader, OsdpBus, ReaderResult, ReaderStatus } from '../../hardware/osdp-ports.ts';
 import { by, type TestStore, testStore } from '../../tests/lane-store.ts';
 import type { EventType } from '../contract/events.ts';
 import { readerActions } from './reader-actions.ts';
@@ -9,6 +9,8 @@ let store: TestStore;
 let told: string[];
 let outcome: ReaderResult['outcome'];
 let configured: number;
+/** Addresses that take no commands. */
+let away: number[];
 let sink: ((line: string) => void) | undefined;
 
 beforeEach(async () => {
@@ -16,6 +18,7 @@ beforeEach(async () => {
   told = [];
   outcome = 'done';
   configured = 0;
+  away = [];
   await store.db.transaction(async (tx) => {
     await tx.gate.create({ data: { id: 'gate', name: 'Gate' } });
     const options = JSON.stringify({ baudRate: 9_600 });
@@ -88,6 +91,7 @@ function actions() {
         configured += 1;
       },
     },
+    states: { of: (_, number) => ({ ready: !away.includes(number) }) as ReaderStatus },
     clock: store.clock,
     log: store.log,
   });
@@ -145,7 +149,10 @@ describe('a move', () => {
     });
     expect(await reader.readerKey.count()).toBe(0);
     expect(configured).toBe(1);
-    const [moved, ...rest] = await logged();
+    // A bus has one rate: the other is told it first.
+    expect(told).toEqual(['move 4 to 4 at 38400', 'move 3 to 9 at 38400']);
+    const [other, moved, ...rest] = await logged();
+    expect(other).toMatchObject({ type: 'reader.moved', readerId: 'r4', from: 4, to: 4, outcome: 'done' });
     expect(moved).toEqual({
       type: 'reader.moved',
       ...where,
@@ -155,6 +162,14 @@ describe('a move', () => {
       outcome: 'done',
     });
     expect(rest.map(({ type }) => type)).toEqual(['lane.changed', 'lane.changed', 'device.changed']);
+  });
+
+  it('to another rate waits until all on the bus can be told it; at the same rate it needs nobody', async () => {
+    away = [4];
+    const move = actions().move('r3', { address: 3, baudRate: 38_400 }, why);
+    await expect(move).rejects.toMatchObject({ code: 'conflict' });
+    expect([told, await logged()]).toEqual([[], []]);
+    expect(await actions().move('r3', { address: 9, baudRate: 9_600 }, why)).toEqual({ outcome: 'done' });
   });
 
   it('that the reader did not take changes nothing but the record', async () => {

@@ -15,20 +15,26 @@ import type { Log } from '../log.ts';
 import { whereOf } from './bus-readers.ts';
 import type { Devices } from './devices.ts';
 import { invalid } from './model-facts.ts';
+import type { ReaderStates } from './reader-states.ts';
 
 export interface ReaderActionParts {
   events: Pick<EventLog, 'change'>;
   reader: Reader;
   hardware: Pick<Hardware, 'osdp'>;
   devices: Pick<Devices, 'configure'>;
+  states: Pick<ReaderStates, 'of'>;
   clock: Pick<Clock, 'now' | 'after'>;
   log: Log;
 }
 
+/** Of a bus whose rate nobody has set. */
+const usualRate = 9_600;
+
 export type ReaderActions = ReturnType<typeof readerActions>;
 type Outcome = Pick<ReaderResult, 'outcome'>;
 
-export function readerActions({ events, reader, hardware, devices, clock, log }: ReaderActionParts) {
+export function readerActions(parts: ReaderActionParts) {
+  const { events, reader, hardware, devices, states, clock, log } = parts;
   const searches = new Map<string, ReaderSearch>();
 
   const record = (event: NewEvent) => events.change(async () => ({ result: undefined, events: [event] }));
@@ -49,6 +55,33 @@ export function readerActions({ events, reader, hardware, devices, clock, log }:
     return bus;
   }
 
+  async function rateOf(deviceId: string): Promise<unknown> {
+    const device = await reader.device.findUnique({ where: { id: deviceId } });
+    const options = JSON.parse(device?.options ?? '{}') as Record<string, unknown>;
+    return options.baudRate ?? usualRate;
+  }
+
+  /** Throws conflict where one of them takes no commands now: at the old rate it would be lost. */
+  async function othersOn(deviceId: string, id: string) {
+    const where = { deviceId, NOT: { id } };
+    const others = await reader.reader.findMany({
+      where,
+      include: { lane: true },
+      orderBy: { number: 'asc' },
+    });
+    const away = others.find(({ number }) => states.of(deviceId, number)?.ready !== true);
+    if (away)
+      throw new RequestError(
+        'conflict',
+        `Reader "${away.name}" of this bus can't be told the new rate now.`,
+        {
+          why: 'reader.other-away',
+          params: { name: away.name },
+        },
+      );
+    return others;
+  }
+
   return {
     async enrol(id: string, minutes: number, by: By): Promise<void> {
       const { row, bus, where } = await found(id);
@@ -66,7 +99,10 @@ export function readerActions({ events, reader, hardware, devices, clock, log }:
       await record({ type: 'reader.key-rotated', data: { ...where, outcome }, ...by });
       return { outcome };
     },
-    /** Its row, its lanes and, where the rate is another, its bus follow it, once it has said that it goes. */
+    /**
+     * Its row, its lanes and, where the rate is another, its bus follow it, once it has said that it goes. A bus has one
+     * rate: all others on it are told the new one before, and have to be there.
+     */
     async move(id: string, to: z.output<typeof move>, by: By): Promise<Outcome> {
       const { row, bus, where } = await found(id);
       const { deviceId, number: from } = row;
@@ -80,6 +116,16 @@ export function readerActions({ events, reader, hardware, devices, clock, log }:
             why: 'reader.address-taken',
             params: { number: address },
           });
+      }
+      const others = baudRate === (await rateOf(deviceId)) ? [] : await othersOn(deviceId, id);
+      for (const each of others) {
+        const told = await bus.moveReader(each.number, { address: each.number, baudRate });
+        const data = { ...whereOf({ ...each, lane: each.lane ?? undefined }), outcome: told.outcome };
+        await record({
+          type: 'reader.moved',
+          data: { ...data, from: each.number, to: each.number, baudRate },
+          ...by,
+        });
       }
       const { outcome } = await bus.moveReader(from, to);
       await events.change(async (tx) => {

@@ -173,6 +173,7 @@ export function VisitorsPage() {
           <ScanField
             ref={field}
             value={typed}
+            listed={visits.length > 0}
             active={visits[active]?.id}
             busy={find.isPending}
             onChange={setTyped}

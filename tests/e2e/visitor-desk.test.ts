@@ -281,6 +281,11 @@ it('shows a whole number for a reason, prints the badge alone, and takes a pass 
   expect(seen.text).not.toContain('Visitors');
   expect([seen.code > 100, seen.root]).toEqual([true, 0]);
   await picture(page, 'badge');
+  const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+  const papers = [...pdf.matchAll(/\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/g)].map(([, wide, high]) =>
+    [wide, high].map((points) => Math.round((Number(points) / 72) * 25.4)),
+  );
+  expect(papers).toEqual([[80, 130]]);
   await page.emulateMedia({ media: 'screen' });
   await page.keyboard.press('Escape');
   await untilField(page);

@@ -68,10 +68,10 @@ export function VisitorsPage() {
       done: () => {
         setDialog(undefined);
         // After the dialog has given the focus back to where it was.
-        setTimeout(() => field.current?.focus());
+        if (!touch) setTimeout(() => field.current?.focus());
       },
     }),
-    [dialog],
+    [dialog, touch],
   );
   useDeskKeys({ F2: admits ? () => setDialog('register') : undefined }, paused);
 

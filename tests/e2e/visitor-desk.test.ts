@@ -119,6 +119,10 @@ it('finds a badge by its number, and says what is wrong with what is none', asyn
   expect(await seriousFaults(page)).toEqual([]);
   await scan(page, `XM:${'A'.repeat(128)}`);
   await page.getByRole('alert').filter({ hasText: 'visitor code' }).waitFor();
+  // A scanner is heard wherever the focus is.
+  await page.getByRole('button', { name: 'Register' }).focus();
+  await scan(page, String(number));
+  await card(page, 'Anna Test').waitFor();
   // A name is searched for, a press on the page gives the focus back.
   await scan(page, 'anna');
   await page.getByText('Found for “anna”').waitFor();

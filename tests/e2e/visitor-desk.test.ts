@@ -218,7 +218,7 @@ it('registers by a card on the reader: filled in, told at the field what is wron
   await field('Phone').press('Enter');
   await untilFaultAt(field('Number of the paper'), 'A digit is wrong');
   await untilFaultAt(field('Phone'), 'Digits, with +');
-  await dialog.getByText('Please fill this in').waitFor();
+  await dialog.getByText('read the notice and agree to it').waitFor();
   await picture(page, 'register-wrong');
   await field('Number of the paper').fill(number);
   await field('Phone').fill('138 0013 8000');

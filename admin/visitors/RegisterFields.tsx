@@ -21,7 +21,7 @@ export function RegisterFields({ type }: { type: VisitorType }) {
       const today = formatTime(performance.now() + ahead, timeZone, 'date');
       const fault = faultAt(path, { ...form.getFieldsValue(true), name: 'x' }, type, today);
       return fault !== undefined && (fault === 'missing') === missing
-        ? Promise.reject(new Error(t(`fault.${fault}`)))
+        ? Promise.reject(new Error(t(`fault.${missing && path === 'noticeVersion' ? 'not-agreed' : fault}`)))
         : Promise.resolve();
     };
     return [

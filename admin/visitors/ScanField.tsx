@@ -9,6 +9,7 @@ import { visitListId, visitRowId } from './row-id.ts';
 export function ScanField({
   ref,
   value,
+  listed,
   active,
   busy,
   onChange,
@@ -17,6 +18,8 @@ export function ScanField({
 }: {
   ref: Ref<HTMLInputElement>;
   value: string;
+  /** Whether there is a list below. */
+  listed: boolean;
   /** Id of the visit that the arrows have reached. */
   active: string | undefined;
   busy: boolean;
@@ -39,8 +42,8 @@ export function ScanField({
         id="xm-scan"
         className="xm-scan-input"
         role="combobox"
-        aria-expanded="true"
-        aria-controls={visitListId}
+        aria-expanded={listed}
+        aria-controls={listed ? visitListId : undefined}
         aria-activedescendant={active && visitRowId(active)}
         aria-busy={busy}
         placeholder={t('scan.short')}

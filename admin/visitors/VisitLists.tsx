@@ -76,7 +76,6 @@ function Rows({
 }: Omit<Parameters<typeof VisitLists>[0], 'onList'>) {
   const { t } = useTranslation('visitors');
   const types = useVisitorTypes();
-  // The field names this list whether or not there is anything in it.
   if (found.isPending) return <Loading />;
   if (!found.data) return <ErrorState error={found.error} onRetry={() => void found.refetch()} />;
   const { visits, next } = found.data;

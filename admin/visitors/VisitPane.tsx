@@ -1,9 +1,11 @@
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DenyReason } from '../../server/contract/words.ts';
 import { useApi } from '../api.ts';
 import { ErrorState } from '../ui/ErrorState.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { StatusTag } from '../ui/StatusTag.tsx';
+import { useTouch } from '../ui/use-media.ts';
 import { KeyGuide } from './KeyGuide.tsx';
 import { VisitCard } from './VisitCard.tsx';
 
@@ -17,8 +19,14 @@ export type Missed =
 export function VisitPane({ id, missed }: { id: string | null; missed: Missed | undefined }) {
   const { t } = useTranslation('visitors');
   const visit = useApi('visits.get', { params: { id: id ?? '' } }, { enabled: id !== null });
+  const pane = useRef<HTMLElement>(null);
+  const touch = useTouch();
+  // On a phone the list that it was opened from stands far below.
+  useEffect(() => {
+    if (touch && id !== null) pane.current?.scrollIntoView({ block: 'start' });
+  }, [touch, id]);
   return (
-    <section className="xm-visit-pane" aria-label={t('pane')}>
+    <section ref={pane} className="xm-visit-pane" aria-label={t('pane')}>
       {missed ? (
         <NoVisit missed={missed} />
       ) : id === null ? (

@@ -68,10 +68,10 @@ export function VisitorsPage() {
       done: () => {
         setDialog(undefined);
         // After the dialog has given the focus back to where it was.
-        setTimeout(() => field.current?.focus());
+        if (!touch) setTimeout(() => field.current?.focus());
       },
     }),
-    [dialog],
+    [dialog, touch],
   );
   useDeskKeys({ F2: admits ? () => setDialog('register') : undefined }, paused);
 
@@ -173,6 +173,7 @@ export function VisitorsPage() {
           <ScanField
             ref={field}
             value={typed}
+            listed={visits.length > 0}
             active={visits[active]?.id}
             busy={find.isPending}
             onChange={setTyped}

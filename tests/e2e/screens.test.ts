@@ -9,11 +9,12 @@ import type { Clock } from '../../hardware/ports.ts';
 import { openBrowser, seriousFaults, sizes } from '../browser.ts';
 import { startCampus, type TestCampus } from '../harness.ts';
 import { ids } from '../small-school.ts';
-import { addType } from '../visits.ts';
+import { addType, register } from '../visits.ts';
 
 let campus: TestCampus<Clock>;
 let fresh: TestCampus<Clock>;
 let browser: Browser;
+let visitId: string;
 
 beforeAll(async () => {
   [campus, fresh, browser] = await Promise.all([
@@ -21,6 +22,9 @@ beforeAll(async () => {
     startCampus({ clock: systemClock, school: 'none' }),
     openBrowser(),
   ]);
+  const typeId = await addType(campus, { approvals: ['guard'], escort: true });
+  const more = { phone: '13800138000', items: 'Toolbox', plate: '京A12345', companions: ['Second Visitor'] };
+  visitId = (await register(campus, typeId, { name: 'First Visitor', ...more })).visitId;
   await campus.swipe('ok');
   await campus.swipe('lost');
   await campus.swipe('unknown');
@@ -64,6 +68,8 @@ const screens: Screen[] = [
   { name: 'reader signals', path: '/gates?tab=feedback' },
   { name: 'people', path: '/people' },
   { name: 'one person', path: '/people?person=person-ok' },
+  { name: 'visitors', path: '/visitors' },
+  { name: 'one visitor', path: '/visitors?visit=:visit' },
   { name: 'alarms', path: '/alarms' },
   { name: 'my visitors', path: '/my-visitors' },
   { name: 'my visitors to come', path: '/my-visitors?tab=coming' },
@@ -91,7 +97,9 @@ async function open(screen: Screen, language: string, size: keyof typeof sizes) 
       complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(error.message));
-  const address = screen.fresh ? (target.app.setupUrl ?? '') : target.url + screen.path;
+  const address = screen.fresh
+    ? (target.app.setupUrl ?? '')
+    : target.url + screen.path.replace(':visit', visitId);
   await page.goto(address);
   await page.getByRole('heading').first().waitFor();
   await settled(page);

@@ -119,6 +119,10 @@ it('finds a badge by its number, and says what is wrong with what is none', asyn
   expect(await seriousFaults(page)).toEqual([]);
   await scan(page, `XM:${'A'.repeat(128)}`);
   await page.getByRole('alert').filter({ hasText: 'visitor code' }).waitFor();
+  // A scanner is heard wherever the focus is.
+  await page.getByRole('button', { name: 'Register' }).focus();
+  await scan(page, String(number));
+  await card(page, 'Anna Test').waitFor();
   // A name is searched for, a press on the page gives the focus back.
   await scan(page, 'anna');
   await page.getByText('Found for “anna”').waitFor();
@@ -214,7 +218,7 @@ it('registers by a card on the reader: filled in, told at the field what is wron
   await field('Phone').press('Enter');
   await untilFaultAt(field('Number of the paper'), 'A digit is wrong');
   await untilFaultAt(field('Phone'), 'Digits, with +');
-  await dialog.getByText('Please fill this in').waitFor();
+  await dialog.getByText('read the notice and agree to it').waitFor();
   await picture(page, 'register-wrong');
   await field('Number of the paper').fill(number);
   await field('Phone').fill('138 0013 8000');
@@ -281,6 +285,11 @@ it('shows a whole number for a reason, prints the badge alone, and takes a pass 
   expect(seen.text).not.toContain('Visitors');
   expect([seen.code > 100, seen.root]).toEqual([true, 0]);
   await picture(page, 'badge');
+  const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+  const papers = [...pdf.matchAll(/\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/g)].map(([, wide, high]) =>
+    [wide, high].map((points) => Math.round((Number(points) / 72) * 25.4)),
+  );
+  expect(papers).toEqual([[80, 130]]);
   await page.emulateMedia({ media: 'screen' });
   await page.keyboard.press('Escape');
   await untilField(page);

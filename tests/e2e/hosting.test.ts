@@ -1,6 +1,8 @@
 /** A host invites, answers for who waits at the gate, and gives the receipt: from the invitation to the open lane. */
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import en from '../../admin/locales/en/hosting.json' with { type: 'json' };
+import zh from '../../admin/locales/zh-CN/hosting.json' with { type: 'json' };
 import type { ManualClock } from '../../hardware/sim/manual-clock.ts';
 import pass from '../../pass/locales/en.json' with { type: 'json' };
 import { seriousFaults, sizes } from '../browser.ts';
@@ -99,7 +101,7 @@ it('invites a visitor, whose telephone opens the lane; arrival and departure are
   await form.getByLabel('Visitor’s name').fill('Anna Test');
   await form.getByLabel('Purpose').fill('Parents’ evening');
   await form.getByLabel('Number plate').fill('no plate');
-  await form.getByText('Empty: 1:30 hours later').waitFor();
+  await form.getByText('Empty: 1:30 h later').waitFor();
   await looksRight(page, 'invite');
   await form.getByRole('button', { name: 'Invite', exact: true }).click();
   await untilFaultAt(form.getByLabel('Number plate'), 'This is no number plate');
@@ -357,9 +359,30 @@ it.each(['en', 'zh-CN'] as const)('is used on a telephone too, in %s', async (la
   });
   await atGate('Wally Waiting', { organisation: 'A firm with quite a long name', companions: ['A', 'B'] });
   await cardOf(page, 'Wally Waiting').waitFor();
-  const wider = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect(wider).toBeLessThanOrEqual(0);
-  await looksRight(page, `phone-${language}`);
+  const fits = async (name: string) => {
+    const wider = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(wider).toBeLessThanOrEqual(0);
+    await looksRight(page, `${name}-${language}`);
+  };
+  await fits('phone');
+  const t = language === 'en' ? en : zh;
+  for (const way of ['one', 'group'] as const) {
+    await page.getByRole('button', { name: t.invite[way] }).click();
+    const form = page.getByRole('dialog', { name: t.invite[way] });
+    await form.getByLabel(t.field.date, { exact: true }).waitFor();
+    const cut = await form.evaluate((dialog) =>
+      [...dialog.querySelectorAll('.ant-form *')].flatMap((each) =>
+        each.getBoundingClientRect().right > innerWidth ? each.outerHTML.slice(0, 120) : [],
+      ),
+    );
+    expect(cut).toEqual([]);
+    await fits(`phone-${way}`);
+    await page.keyboard.press('Escape');
+    await form.waitFor({ state: 'hidden' });
+  }
+  await page.getByRole('button', { name: 'Wally Waiting', exact: true }).click();
+  await page.getByRole('dialog', { name: 'Wally Waiting' }).getByText(`A${t.between}B`).waitFor();
+  await fits('phone-visit');
 });

@@ -112,7 +112,7 @@ function CheckedList({ checked: { guests, faults } }: { checked: Answer }) {
           type="success"
           showIcon
           title={t('group.good', { count: guests.length })}
-          description={guests.map(({ name }) => name).join(', ')}
+          description={guests.map(({ name }) => name).join(t('between'))}
         />
       )}
     </div>
@@ -133,7 +133,7 @@ function ListField({ onFile }: { onFile: (list: string) => void }) {
 
   return (
     <>
-      <p>{t('group.how', { columns: columns.join(', ') })}</p>
+      <p>{t('group.how', { columns: columns.join(t('between')) })}</p>
       <div className="xm-page-actions xm-invite-file">
         <Button
           icon={<DownloadOutlined aria-hidden />}

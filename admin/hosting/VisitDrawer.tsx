@@ -47,11 +47,11 @@ function Details({ visit }: { visit: Visit }) {
     ['phone', visitor.phone],
     ['purpose', visit.purpose],
     ['department', visit.department],
-    ['companions', visit.companions.join(', ')],
+    ['companions', visit.companions.join(t('between'))],
     ['plate', visit.plate],
     ['items', visit.items],
     ['pass', visit.pass && String(visit.pass.number)],
-    ['pending', pending.map((word) => t(`words:visitWord.${word}`)).join(', ')],
+    ['pending', pending.map((word) => t(`words:visitWord.${word}`)).join(t('between'))],
   ] as const;
   return (
     <div className="xm-visit-details">

@@ -1,6 +1,8 @@
 /** A host invites, answers for who waits at the gate, and gives the receipt: from the invitation to the open lane. */
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import en from '../../admin/locales/en/hosting.json' with { type: 'json' };
+import zh from '../../admin/locales/zh-CN/hosting.json' with { type: 'json' };
 import type { ManualClock } from '../../hardware/sim/manual-clock.ts';
 import pass from '../../pass/locales/en.json' with { type: 'json' };
 import { seriousFaults, sizes } from '../browser.ts';
@@ -99,7 +101,7 @@ it('invites a visitor, whose telephone opens the lane; arrival and departure are
   await form.getByLabel('Visitor’s name').fill('Anna Test');
   await form.getByLabel('Purpose').fill('Parents’ evening');
   await form.getByLabel('Number plate').fill('no plate');
-  await form.getByText('Empty: 1:30 hours later').waitFor();
+  await form.getByText('Empty: 1:30 h later').waitFor();
   await looksRight(page, 'invite');
   await form.getByRole('button', { name: 'Invite', exact: true }).click();
   await untilFaultAt(form.getByLabel('Number plate'), 'This is no number plate');
@@ -239,65 +241,67 @@ describe('a group', () => {
   });
 });
 
-/** What the system was asked to show, in place of a desktop that the test has none of. */
+/** What the system was asked to show, and what became of it. */
 interface Told {
   title: string;
   body: string;
+  shown: boolean;
   closed: boolean;
   click(): void;
 }
 type Watched = typeof globalThis & { told: Told[]; asked: boolean[] };
 
-/** The browser's notices as they are, but noted down; `answer` is what the person says when asked. */
-async function watchNotices(page: Page, first: NotificationPermission, answer: NotificationPermission) {
-  await page.addInitScript(
-    ([now, later]) => {
-      const watched = globalThis as Watched;
-      watched.told = [];
-      watched.asked = [];
-      let permission = now;
-      class Watching extends EventTarget {
-        onclick: (() => void) | null = null;
-        static get permission() {
-          return permission;
-        }
-        static async requestPermission() {
-          watched.asked.push(navigator.userActivation.isActive);
-          permission = later;
-          return later;
-        }
-        readonly told: Told;
-        constructor(title: string, { body }: { body: string }) {
-          super();
-          if (permission !== 'granted') throw new TypeError('not granted');
-          this.told = { title, body, closed: false, click: () => this.onclick?.() };
-          watched.told.push(this.told);
-        }
-        close() {
-          this.told.closed = true;
-        }
+/** The browser's own notices, noted down; `refused` as by somebody who wants none of this site. */
+async function watchNotices(page: Page, refused = false): Promise<void> {
+  await page.addInitScript((no) => {
+    const watched = globalThis as Watched;
+    watched.told = [];
+    watched.asked = [];
+    const Real = Notification;
+    class Watching extends Real {
+      static override get permission() {
+        return no ? 'denied' : Real.permission;
       }
-      Object.defineProperty(globalThis, 'Notification', { value: Watching, configurable: true });
-    },
-    [first, answer] as const,
-  );
+      static override requestPermission() {
+        watched.asked.push(navigator.userActivation.isActive);
+        return Real.requestPermission();
+      }
+      constructor(title: string, how: NotificationOptions) {
+        super(title, how);
+        const told: Told = {
+          ...{ title, body: how.body ?? '', shown: false, closed: false },
+          click: () => this.dispatchEvent(new Event('click')),
+        };
+        this.addEventListener('show', () => {
+          told.shown = true;
+        });
+        this.addEventListener('close', () => {
+          told.closed = true;
+        });
+        watched.told.push(told);
+      }
+    }
+    Object.defineProperty(globalThis, 'Notification', { value: Watching });
+  }, refused);
 }
 
 describe('a visitor whom nobody announced', () => {
   it('is told of by the system, once a press of a button has allowed it, and the notice leads to the visit', async () => {
     const page = await open('/sign-in');
-    await watchNotices(page, 'default', 'granted');
+    await watchNotices(page);
     await page.goto(`${campus.url}/my-visitors?tab=past`);
-    await page.getByRole('button', { name: 'Notify me on this computer' }).click();
+    const allow = page.getByRole('button', { name: 'Notify me on this computer' });
+    await allow.waitFor();
+    // What somebody answers when the browser asks.
+    await page.context().grantPermissions(['notifications']);
+    await allow.click();
     await page.getByText('This computer notifies you when a visitor waits.').waitFor();
     expect(await page.evaluate(() => (globalThis as Watched).asked)).toEqual([true]);
     // Whatever screen is open.
     await page.goto(`${campus.url}/nowhere`);
-    await watchNotices(page, 'granted', 'granted');
-    await page.reload();
     await heading(page, 'No such page');
     await atGate('Wally Waiting', { phone: '13800138000', idKind: 'passport', idNumber: 'E12345678' });
-    await page.waitForFunction(() => (globalThis as Watched).told.length > 0);
+    await page.waitForFunction(() => (globalThis as Watched).told[0]?.shown);
     const [told] = await page.evaluate(() =>
       (globalThis as Watched).told.map(({ title, body }) => ({ title, body })),
     );
@@ -314,7 +318,7 @@ describe('a visitor whom nobody announced', () => {
 
   it('is told of in the page where the browser refuses, and the notice goes when somebody has answered', async () => {
     const page = await open('/sign-in');
-    await watchNotices(page, 'denied', 'denied');
+    await watchNotices(page, true);
     await page.goto(`${campus.url}/my-visitors`);
     await page.getByText('This browser blocks notices.').waitFor();
     await page.goto(`${campus.url}/my-visitors?tab=coming`);
@@ -357,9 +361,30 @@ it.each(['en', 'zh-CN'] as const)('is used on a telephone too, in %s', async (la
   });
   await atGate('Wally Waiting', { organisation: 'A firm with quite a long name', companions: ['A', 'B'] });
   await cardOf(page, 'Wally Waiting').waitFor();
-  const wider = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect(wider).toBeLessThanOrEqual(0);
-  await looksRight(page, `phone-${language}`);
+  const fits = async (name: string) => {
+    const wider = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(wider).toBeLessThanOrEqual(0);
+    await looksRight(page, `${name}-${language}`);
+  };
+  await fits('phone');
+  const t = language === 'en' ? en : zh;
+  for (const way of ['one', 'group'] as const) {
+    await page.getByRole('button', { name: t.invite[way] }).click();
+    const form = page.getByRole('dialog', { name: t.invite[way] });
+    await form.getByLabel(t.field.date, { exact: true }).waitFor();
+    const cut = await form.evaluate((dialog) =>
+      [...dialog.querySelectorAll('.ant-form *')].flatMap((each) =>
+        each.getBoundingClientRect().right > innerWidth ? each.outerHTML.slice(0, 120) : [],
+      ),
+    );
+    expect(cut).toEqual([]);
+    await fits(`phone-${way}`);
+    await page.keyboard.press('Escape');
+    await form.waitFor({ state: 'hidden' });
+  }
+  await page.getByRole('button', { name: 'Wally Waiting', exact: true }).click();
+  await page.getByRole('dialog', { name: 'Wally Waiting' }).getByText(`A${t.between}B`).waitFor();
+  await fits('phone-visit');
 });

@@ -157,10 +157,21 @@ it.each(languages)('says why there is no code, in %s', async (language) => {
   await page.getByRole('heading', { name: t.fault['no-link'] }).waitFor();
 });
 
-it('stands in both languages, one tap apart', async () => {
+it('stands in both languages, one tap apart, and keeps the screen awake', async () => {
   const { link } = await invite();
   const page = await open(link);
+  await page.addInitScript(() => {
+    const locks: string[] = [];
+    Object.assign(globalThis, { locks });
+    const request = async (what: string) => {
+      locks.push(what);
+      return { release: async () => undefined };
+    };
+    Object.defineProperty(navigator, 'wakeLock', { value: { request } });
+  });
+  await page.reload();
   await untilStanding(page, 'good');
+  await page.waitForFunction(() => (globalThis as unknown as { locks: string[] }).locks.includes('screen'));
   await page
     .getByRole('button', { name: en.other })
     .tap()

@@ -100,6 +100,7 @@ describe('signing in and out', () => {
         'Alarms',
         'Gates and readers',
         'Kiosks',
+        'Visit reports',
         'People and cards',
         'Access rights',
       ],

@@ -1,6 +1,7 @@
 /** The screens of the menu: path, capability, texts, and the code that is loaded when one is opened. */
 import {
   AlertOutlined,
+  BarChartOutlined,
   ContactsOutlined,
   DesktopOutlined,
   GatewayOutlined,
@@ -91,6 +92,15 @@ export const menuScreens: readonly Screen[] = [
     icon: <StopOutlined />,
     needs: 'visits.screen',
     Page: lazy(() => import('./screening/ScreeningPage.tsx').then((it) => ({ default: it.ScreeningPage }))),
+  },
+  {
+    path: '/visit-reports',
+    title: 'menu.visit-reports',
+    icon: <BarChartOutlined />,
+    needs: 'visits.report',
+    Page: lazy(() =>
+      import('./visit-reports/VisitReportsPage.tsx').then((it) => ({ default: it.VisitReportsPage })),
+    ),
   },
   {
     path: '/people',

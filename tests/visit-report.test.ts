@@ -34,6 +34,10 @@ it('counts by day, kind, host, purpose and duration', async () => {
     ...{ hosts: [{ host: { name: 'Test host' }, count: 1 }], purposes: [{ purpose: 'A talk', count: 1 }] },
   });
   expect(report.durations.filter(({ count }) => count > 0)).toEqual([{ upToMinutes: 30, count: 1 }]);
+  const among = (state: 'left' | 'approved') =>
+    auditor('visits.report', { query: { from: start, to: start + 86_400_000, state } });
+  expect(await among('left')).toMatchObject({ announced: 1, came: 1 });
+  expect(await among('approved')).toMatchObject({ announced: 1, came: 0, days: [] });
   const none = await auditor('visits.report', { query: { from: start - 2, to: start - 1 } });
   expect(none).toMatchObject({ announced: 0, came: 0, days: [] });
 });
@@ -50,6 +54,8 @@ it('exports page after page, with nothing that is calculated and only the ends o
   const text = await (await auditor('visits.export', { body: { ...body, reason: 'inspection' } })).text();
   const bytes = new Uint8Array(await (await auditor('visits.export', { body })).arrayBuffer());
   expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+  const none = await (await auditor('visits.export', { body: { ...body, state: 'left' } })).text();
+  expect(none.trim().split('\n')).toHaveLength(1);
   const rows: string[][] = parse(text, { bom: true });
   expect(rows.length).toBe(207);
   expect(rows[0]?.slice(0, 4)).toEqual(['通行证号', '状态', '访客类型', '姓名']);

@@ -63,6 +63,7 @@ export const visitEventData = {
     to: instant,
     typeId: id.optional(),
     hostId: id.optional(),
+    state: visitState.optional(),
     format: z.enum(['csv', 'xlsx']),
     rows: z.number().int(),
     /** With whole identity numbers. */

@@ -1,6 +1,7 @@
 /** Visits counted, and as a file. */
 import { z } from 'zod';
 import type { Route } from './route.ts';
+import { visitState } from './visit-words.ts';
 import { id, instant, language } from './words.ts';
 
 const period = z.object({
@@ -9,6 +10,8 @@ const period = z.object({
   to: z.coerce.number().int(),
   typeId: id.optional(),
   hostId: id.optional(),
+  /** As it is now. */
+  state: visitState.optional(),
 });
 
 const counted = z.number().int();
@@ -34,6 +37,7 @@ export const visitExport = z.object({
   to: instant,
   typeId: id.optional(),
   hostId: id.optional(),
+  state: visitState.optional(),
   format: z.enum(['csv', 'xlsx']),
   language,
   /** With whole identity numbers, for who may see them; else with their ends. */

@@ -11,6 +11,7 @@ import { RequestError } from '../errors.ts';
 import type { EventLog } from '../events/port.ts';
 import { byteOrderMark, csvLine, harmless } from './csv-cell.ts';
 import type { IdVault } from './id-vault.ts';
+import { whichVisits } from './visit-report.ts';
 import { viewVisits } from './visit-view.ts';
 import { listVisitorTypes } from './visitor-types.ts';
 
@@ -62,8 +63,8 @@ const states: Record<Language, Record<Visit['state'], string>> = {
 
 /** Throws invalid-request for a workbook of too many lines. */
 export async function exportVisits(deps: ExportDeps, asked: Asked, by: By): Promise<StreamAnswer> {
-  const { from, to, typeId, hostId, format, idNumbers } = asked;
-  const who = { ...(typeId === undefined ? {} : { typeId }), ...(hostId === undefined ? {} : { hostId }) };
+  const { from, to, format, idNumbers } = asked;
+  const who = whichVisits(asked);
   const where = { ...who, expectedFrom: { gte: from, lt: to } };
   const rows = await deps.questions.visit.count({ where });
   if (format === 'xlsx' && rows > mostInWorkbook) {

@@ -12,9 +12,9 @@ const longest = 20;
 export async function reportVisits(
   store: Reader,
   { dateAt }: { dateAt(instant: number): string },
-  { from, to, typeId, hostId }: Period,
+  { from, to, ...filter }: Period,
 ): Promise<VisitReport> {
-  const who = { ...(typeId === undefined ? {} : { typeId }), ...(hostId === undefined ? {} : { hostId }) };
+  const who = whichVisits(filter);
   const within = { gte: from, lt: to };
   const [announced, rows] = await Promise.all([
     store.visit.count({ where: { ...who, expectedFrom: within } }),
@@ -47,6 +47,15 @@ export async function reportVisits(
       count: stays.filter((stay) => stay > (spans[index - 1] ?? -1) && stay <= (upToMinutes ?? Infinity))
         .length,
     })),
+  };
+}
+
+/** What of the filter is set, as columns of a visit. */
+export function whichVisits({ typeId, hostId, state }: Pick<Period, 'typeId' | 'hostId' | 'state'>) {
+  return {
+    ...(typeId === undefined ? {} : { typeId }),
+    ...(hostId === undefined ? {} : { hostId }),
+    ...(state === undefined ? {} : { state }),
   };
 }
 

@@ -95,6 +95,7 @@ describe('signing in and out', () => {
         'Alarms',
         'Gates and readers',
         'Kiosks',
+        'Visit reports',
         'People and cards',
         'Access rights',
       ],

@@ -120,6 +120,7 @@ it('makes an empty school, all of it in Chinese', async () => {
     '自助机',
     '访客类型',
     '核查名单',
+    '来访统计',
     '人员与卡',
     '通行权限',
     '账号',

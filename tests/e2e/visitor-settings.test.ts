@@ -1,10 +1,13 @@
 /** What an administrator sets up for visitors: kiosks are paired, kinds edited, people put on lists, visits counted. */
+import { readFileSync } from 'node:fs';
+import { parse } from 'csv-parse/sync';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { systemClock } from '../../hardware/index.ts';
 import type { Clock } from '../../hardware/ports.ts';
 import { seriousFaults } from '../browser.ts';
 import { startCampus, type TestCampus } from '../harness.ts';
+import { ids } from '../small-school.ts';
 import { addType, register } from '../visits.ts';
 import { type Kiosks, openKiosks } from './kiosk-page.ts';
 import { choose, heading, openVisitors, type Visitors } from './visitors.ts';
@@ -171,4 +174,78 @@ it('holds who is put on a list, and shows beforehand whom a name would be taken 
   await because(dialog(page, 'Take J. Sample off the list?'), 'order lifted', 'Take off the list');
   await entry.waitFor({ state: 'detached' });
   expect((await campus.events('screening.removed')).map(({ note }) => note)).toEqual(['order lifted']);
+});
+
+it('counts visits, and gives them as files with what the filter holds', async () => {
+  const typeId = await addType(campus, { names: { 'zh-CN': '演讲', en: 'Speaker' }, approvals: [] });
+  const host = await campus.as('host');
+  const { account } = await host('session.get');
+  const guest = await register(campus, typeId, {
+    name: '=Paul Other',
+    hostId: account.id,
+    purpose: 'A talk',
+  });
+  const guard = await campus.as('guard');
+  const params = { id: guest.visitId };
+  await guard('visits.admit', { params, body: { laneId: ids.lane, reason: 'no code' } });
+  const page = await visitors.visit(campus, '/visit-reports');
+  await heading(page, 'Visit reports');
+  await page.getByRole('row', { name: 'Speaker 1' }).waitFor();
+  await page.getByRole('row', { name: 'A talk 1' }).waitFor();
+  await page.getByRole('button', { name: '7 days' }).click();
+  await page.getByText('As a table').click();
+  expect(await page.locator('.xm-columns tbody tr').count()).toBe(7);
+  await choose(page, 'State now', 'Left');
+  await page.getByText('Nothing in this time').first().waitFor();
+  await choose(page, 'State now', 'Inside');
+  await choose(page, 'Visitor type', 'Speaker');
+  await choose(page, 'Host', account.name);
+  await page.getByRole('row', { name: 'A talk 1' }).waitFor();
+
+  const exported = async (format: string, more: () => Promise<void> = async () => {}) => {
+    await page.getByRole('button', { name: 'Export', exact: true }).click();
+    const asking = dialog(page, 'Export visits');
+    await asking.getByRole('radio', { name: format }).check();
+    await more();
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      asking.getByRole('button', { name: 'Make the file' }).click(),
+    ]);
+    await asking.waitFor({ state: 'detached' });
+    return { name: file.suggestedFilename(), bytes: readFileSync(await file.path()) };
+  };
+  const csv = await exported('Text with commas');
+  expect(csv.name).toMatch(/^visits_\d{4}-\d\d-\d\d_\d{4}-\d\d-\d\d\.csv$/);
+  const rows: string[][] = parse(csv.bytes, { bom: true });
+  expect(csv.bytes.subarray(0, 3)).toEqual(Buffer.from([0xef, 0xbb, 0xbf]));
+  expect(rows.map(([, state, type, name]) => [state, type, name])).toEqual([
+    ['State', 'Type', 'Name'],
+    ['Inside', 'Speaker', "'=Paul Other"],
+  ]);
+  const workbook = await exported('Excel workbook', async () => {
+    await page.getByRole('checkbox', { name: 'With whole identity numbers' }).check();
+    await page.getByLabel('Reason').fill('inspection');
+  });
+  // A zip.
+  expect(workbook.bytes.subarray(0, 4).toString('latin1')).toBe('PK\u0003\u0004');
+  const told = await campus.events('visits.exported');
+  expect(told.map(({ note, data }) => [note, data])).toMatchObject([
+    [undefined, { format: 'csv', rows: 1, idNumbers: false, state: 'inside', typeId, hostId: account.id }],
+    ['inspection', { format: 'xlsx', rows: 1, idNumbers: true }],
+  ]);
+
+  // The server refuses: what it says stands in the dialog, and the filter stays.
+  await page.route('**/api/visits/exports', (route) =>
+    route.fulfill({
+      status: 400,
+      contentType: 'application/problem+json',
+      json: {
+        ...{ type: 'about:blank', title: 'Invalid request', status: 400, code: 'invalid-request' },
+        ...{ detail: 'too many', why: 'export.too-long', params: { count: 20_000 } },
+      },
+    }),
+  );
+  await page.getByRole('button', { name: 'Export', exact: true }).click();
+  await dialog(page, 'Export visits').getByRole('button', { name: 'Make the file' }).click();
+  await page.getByRole('alert').getByText('A workbook holds 20000 visits at most.').waitFor();
 });

@@ -13,7 +13,7 @@ export interface Zone {
   packages: RegExp[];
 }
 
-const hardwareWords = /^hardware\/(ports|osdp-ports|address|credential|document|errors)\.ts$/;
+const hardwareWords = /^hardware\/(ports|osdp-ports|address|credential|document|errors|paper)\.ts$/;
 const contract = /^server\/contract\//;
 const serverGround = /^server\/(db|errors|log|make-folder)\.ts$/;
 const prisma = [/^@prisma\//, /^node:/];

@@ -105,6 +105,7 @@ export function createDevices({ events, reader, hardware, models = [], refusals 
       const cancels = [
         hardware.on('status', (status) => listener(view(status))),
         hardware.on('reader-status', ({ deviceId }) => tell(deviceId)),
+        hardware.on('printer', ({ deviceId }) => tell(deviceId)),
         refusals?.onFlood(tell),
       ];
       return () => {

@@ -17,6 +17,7 @@ import type { Handlers } from './http/handler.ts';
 import { accessHandlers } from './http/handlers/access.ts';
 import { accountHandlers } from './http/handlers/accounts.ts';
 import { alarmHandlers } from './http/handlers/alarms.ts';
+import { badgeHandlers } from './http/handlers/badges.ts';
 import { deviceHandlers } from './http/handlers/devices.ts';
 import { frontHandlers } from './http/handlers/front.ts';
 import { gateHandlers } from './http/handlers/gates.ts';
@@ -44,6 +45,8 @@ import { createSetupToken, setupUrl } from './school/setup-token.ts';
 import { writeVisitorTypes } from './visits/first-types.ts';
 import { openIdVault } from './visits/id-vault.ts';
 import { onVisitNews } from './visits/visit-notices.ts';
+
+const isPrinter = (model: string) => catalog.some(({ id, kind }) => id === model && kind === 'printer');
 
 export interface AppParts extends Pick<CampusParts, 'clock' | 'random' | 'openers'> {
   config: Config;
@@ -94,7 +97,7 @@ export async function startApp(parts: AppParts): Promise<RunningApp> {
     const secure = config.tls !== undefined || config.publicUrl?.startsWith('https:') === true;
     const accounts = await openAccounts({ db, log: events, clock, journal: log, secureCookies: secure });
     await parts.prepare?.({ campus, accounts });
-    const kiosks = openKiosks({ db, events, clock });
+    const kiosks = openKiosks({ db, events, clock, hardware, isPrinter });
     const thing = await knownNames(reader, events);
     const isSomebodys = (readKey: string) => givesAway(directory, readKey);
     const cardholder = (id: string) => directory.person(id);
@@ -155,6 +158,7 @@ export async function startApp(parts: AppParts): Promise<RunningApp> {
       ...visitHandlers({ ...visiting, questions }),
       ...visitReportHandlers({ ...visiting, questions }),
       ...screeningHandlers(visiting),
+      ...badgeHandlers({ ...visiting, hardware }),
       ...kioskVisitHandlers({ ...visiting, passes }),
       ...kioskHandlers({ reader, kiosks, secure, now: visiting.now }),
       ...logHandlers({ questions, log: events, rowOf, now: () => clock.now() }),

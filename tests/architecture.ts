@@ -104,7 +104,7 @@ export const zones: Zone[] = [
     name: 'server/noun',
     files: /^server\/(access|gates|alarms|people|visits|kiosks|school|live)\//,
     mayImport: [contract, serverGround, hardwareWords, publicFiles],
-    packages: [...prisma, /^zod$/, /^csv-parse\/sync$/, /^write-excel-file\/node$/],
+    packages: [...prisma, /^zod$/, /^csv-parse\/sync$/, /^write-excel-file\/node$/, /^qrcode$/],
   },
   {
     name: 'server',
@@ -165,6 +165,7 @@ export const pureFiles = [
   'server/events/canonical.ts',
   'server/gates/lane-monitor.ts',
   'server/gates/release-match.ts',
+  'server/visits/badge.ts',
   'server/visits/base45.ts',
   'server/visits/due.ts',
   'server/visits/name-match.ts',

@@ -172,6 +172,13 @@ async function removeRows(tx: Tx, id: string, by: By): Promise<NewEvent[]> {
       params: { lane: user.name },
     });
   }
+  const kiosk = await tx.kiosk.findFirst({ where: { printerId: id, revokedAt: null } });
+  if (kiosk) {
+    throw new RequestError('conflict', `Kiosk "${kiosk.name}" prints with this device.`, {
+      why: 'device.of-kiosk',
+      params: { kiosk: kiosk.name },
+    });
+  }
   await tx.reader.deleteMany({ where: { deviceId: id } });
   await tx.readerKey.deleteMany({ where: { deviceId: id } });
   await tx.device.delete({ where: { id } });

@@ -19,17 +19,20 @@ export function kioskHandlers({
   secure,
   now,
 }: KioskHandlerDeps): HandlersOf<
-  `kiosks.${'list' | 'add' | 'show-code' | 'revoke'}` | `kiosk.${'pair' | 'get' | 'report'}`
+  `kiosks.${'list' | 'add' | 'change' | 'show-code' | 'revoke'}` | `kiosk.${'pair' | 'get' | 'report'}`
 > {
   async function self(id: string, name: string) {
+    const kiosk = await reader.kiosk.findUnique({ where: { id }, select: { printerId: true } });
     const school = await schoolOf(reader);
     if (!school) throw new RequestError('not-set-up', 'The school is not set up.');
     const { name: schoolName, language, timeZone } = school;
-    return { kiosk: { id, name }, school: { name: schoolName, language, timeZone }, now: now() };
+    const printer = kiosk?.printerId != null;
+    return { kiosk: { id, name, printer }, school: { name: schoolName, language, timeZone }, now: now() };
   }
   return {
     'kiosks.list': () => kiosks.list(),
     'kiosks.add': ({ body, by }) => kiosks.add(body, by),
+    'kiosks.change': ({ params, body, by }) => kiosks.change(params.id, body, by),
     'kiosks.show-code': ({ params, by }) => kiosks.showCode(params.id, by),
     'kiosks.revoke': ({ params, by }) => kiosks.revoke(params.id, by),
     async 'kiosk.pair'({ body, caller }) {

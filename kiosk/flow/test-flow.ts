@@ -49,7 +49,7 @@ export const parent = type('parent', {
 export const bare = type('bare');
 
 export const site: Site = {
-  kiosk: { id: 'kiosk-1', name: 'Kiosk 1', printer: false },
+  kiosk: { id: 'kiosk-1', name: 'Kiosk 1' },
   school: { name: 'Small School', language: 'zh-CN', timeZone: 'Asia/Shanghai' },
   now: noon,
   types: [full, parent, bare],

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Badge } from '../badge/Badge.tsx';
+import { usePrinting } from '../badge/use-printing.ts';
 import { useKiosk } from '../context.ts';
 import { countdown } from '../flow/idle.ts';
 import type { Answered, Screen } from '../flow/words.ts';
@@ -45,6 +46,7 @@ function Welcome({
   const { flow } = useKiosk();
   const { t } = useTranslation();
   const code = useQr(pass.token);
+  const printing = usePrinting(flow.draft.key);
   const time = new Intl.DateTimeFormat(flow.language, {
     timeZone: flow.site?.school.timeZone,
     hour: '2-digit',
@@ -62,13 +64,20 @@ function Welcome({
       lead={t(visit.type.escort ? 'result.escort' : 'result.welcome-text')}
       foot={
         <>
-          <button type="button" className="k-button" onClick={() => print()}>
-            {t('result.print')}
-          </button>
+          {printing === 'no-printer' ? (
+            <button type="button" className="k-button" onClick={() => print()}>
+              {t('result.print')}
+            </button>
+          ) : null}
           {close}
         </>
       }
     >
+      {printing === 'no-printer' ? null : (
+        <p className={printing === 'ask-guard' ? 'k-fault' : 'k-printing'} role="status">
+          {t(`result.${printing}`)}
+        </p>
+      )}
       <div className="k-pass" data-colour={pass.colour}>
         <p className="k-pass-type">{visit.type.names[flow.language]}</p>
         {code ? <img className="k-qr" src={code} alt={t('result.qr')} /> : <div className="k-qr" />}

@@ -2,17 +2,17 @@
 import { z } from 'zod';
 import { submissionKey } from './kiosk-visits.ts';
 import { byId, type Route } from './route.ts';
+import { printOutcome } from './visit-words.ts';
 import { id } from './words.ts';
 
 /**
- * `printed` · what stops the printer · `unknown` no answer came. Where it has `begun`, some of the badge may be on paper,
- * and the rest may follow once the printer can: nothing is ever printed again by itself.
+ * Where it has `begun`, some of the badge may be on paper, and the rest may follow once the printer can: nothing is ever
+ * printed again by itself.
  */
 export const printing = z.object({
-  outcome: z.enum(['printed', 'paper-out', 'cover-open', 'error', 'offline', 'unknown']),
+  outcome: printOutcome,
   begun: z.boolean(),
 });
-export type Printing = z.infer<typeof printing>;
 
 export const badgeRoutes = {
   'visits.print-badge': {
@@ -31,6 +31,7 @@ export const badgeRoutes = {
     summary: 'Print the badge of a visit that was registered or announced here, at the printer of this kiosk',
     perMinute: 10,
     params: z.object({ key: submissionKey }),
-    response: printing,
+    /** `no-printer`: the kiosk's own browser prints. */
+    response: printing.extend({ outcome: printOutcome.or(z.literal('no-printer')) }),
   },
 } as const satisfies Record<string, Route>;

@@ -39,8 +39,7 @@ export const pairingCode = z.object({ kiosk, code: z.string(), until: instant })
 
 /** What a kiosk has to know to begin. */
 export const kioskSelf = z.object({
-  /** `printer`: badges come out of a printer by themselves. */
-  kiosk: z.object({ id, name: z.string(), printer: z.boolean() }),
+  kiosk: z.object({ id, name: z.string() }),
   school: z.object({ name: z.string(), language, timeZone: z.string() }),
   now: instant,
 });

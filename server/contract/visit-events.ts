@@ -1,7 +1,7 @@
 /** What is recorded of visits: rows of the closed union in events.ts. Of a visitor only ids. */
 import { z } from 'zod';
 import { changes } from './changes.ts';
-import { visitReceipt, visitSource, visitState, visitWord } from './visit-words.ts';
+import { printOutcome, visitReceipt, visitSource, visitState, visitWord } from './visit-words.ts';
 import { id, instant } from './words.ts';
 
 const changed = { visitId: id, from: visitState, to: visitState };
@@ -78,7 +78,7 @@ export const visitEventData = {
     visitId: id,
     deviceId: id,
     kioskId: id.optional(),
-    printing: z.enum(['printed', 'paper-out', 'cover-open', 'error', 'offline', 'unknown']),
+    printing: printOutcome,
   }),
   'kiosk.added': z.object({ kioskId: id }),
   'kiosk.changed': z.object({

@@ -57,17 +57,15 @@ export async function printBadge(
   return result;
 }
 
-/** At the printer of the kiosk. Throws as above, and not-found for a kiosk that has none. */
+/** At the printer of the kiosk. Throws as above; that it has none is an answer. */
 export async function printBadgeAtKiosk(
   deps: PrintBadgeDeps,
   kioskId: string,
   key: string,
   by: By,
-): Promise<Printing> {
+): Promise<Printing | { outcome: 'no-printer'; begun: false }> {
   const kiosk = await deps.reader.kiosk.findUnique({ where: { id: kioskId } });
-  if (kiosk?.printerId == null) {
-    throw new RequestError('not-found', 'This kiosk has no printer.', { why: 'printer.gone' });
-  }
+  if (kiosk?.printerId == null) return { outcome: 'no-printer', begun: false };
   const visitId = await visitOfKey(deps.reader, kioskId, key);
   return printBadge(deps, { visitId, deviceId: kiosk.printerId, kioskId }, by);
 }

@@ -22,12 +22,10 @@ export function kioskHandlers({
   `kiosks.${'list' | 'add' | 'change' | 'show-code' | 'revoke'}` | `kiosk.${'pair' | 'get' | 'report'}`
 > {
   async function self(id: string, name: string) {
-    const kiosk = await reader.kiosk.findUnique({ where: { id }, select: { printerId: true } });
     const school = await schoolOf(reader);
     if (!school) throw new RequestError('not-set-up', 'The school is not set up.');
     const { name: schoolName, language, timeZone } = school;
-    const printer = kiosk?.printerId != null;
-    return { kiosk: { id, name, printer }, school: { name: schoolName, language, timeZone }, now: now() };
+    return { kiosk: { id, name }, school: { name: schoolName, language, timeZone }, now: now() };
   }
   return {
     'kiosks.list': () => kiosks.list(),

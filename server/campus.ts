@@ -187,6 +187,7 @@ export async function openCampus(parts: CampusParts): Promise<Campus> {
       // Closed again below, which does nothing: these three are also closed where the start gets no further than them.
       await hardware.close();
       await lanes.close();
+      printers.close();
       await busReaders.settled();
       await printers.settled();
       await refusals.close();

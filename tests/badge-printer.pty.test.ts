@@ -96,11 +96,10 @@ it('prints, is told that the paper has ended, and goes on behind a pulled cable'
   expect(await print()).toEqual({ outcome: 'printed', begun: true });
   expect(pages).toHaveLength(1);
   await campus.app.campus.settled();
-  const events = await campus.events('printer.stopped', 'device.offline', 'device.online', 'printer.ready');
+  const events = await campus.events('printer.stopped', 'device.offline', 'device.online');
   expect(events.map(({ type }) => type).toSorted()).toEqual([
     'device.offline',
     'device.online',
-    'printer.ready',
     'printer.stopped',
   ]);
 });

@@ -100,7 +100,11 @@ describe('the guard', () => {
     const said = async () =>
       (await campus.events('printer.stopped', 'printer.ready')).map(({ type }) => type);
     expect(await said()).toEqual(['printer.stopped']);
-    await set('ready');
+    // The cover is opened for the new roll, and the sensor sees the paper come and go.
+    for (const condition of ['cover-open', 'ready', 'paper-out', 'ready'] as const) await set(condition);
+    expect(await said()).toEqual(['printer.stopped']);
+    await campus.clock.advanceAsync(10_000);
+    await campus.app.campus.settled();
     expect(await said()).toEqual(['printer.stopped', 'printer.ready']);
     expect((await alarms()).every(([, state]) => state === 'cleared')).toBe(true);
     const again = await campus.as('guard');

@@ -1,6 +1,6 @@
 /** What stops printers, for the record: no paper, an open cover, an error. That one does not answer is `device.offline`. */
 import { isStopped } from '../../hardware/paper.ts';
-import type { Clock, Hardware } from '../../hardware/ports.ts';
+import type { Cancel, Clock, Hardware } from '../../hardware/ports.ts';
 import type { NewEvent } from '../contract/events.ts';
 import type { EventLog } from '../events/port.ts';
 import type { Log } from '../log.ts';
@@ -9,14 +9,23 @@ export interface PrintersParts {
   events: Pick<EventLog, 'readAfter'>;
   hardware: Pick<Hardware, 'on'>;
   record(event: NewEvent): Promise<unknown>;
-  clock: Pick<Clock, 'now'>;
+  clock: Pick<Clock, 'now' | 'after'>;
   log: Log;
 }
 
+/** A sensor that can't make up its mind would fill the log: one that has stopped is ready again when it has held so long. */
+const steadyMs = 10_000;
+
+export interface PrinterWatch {
+  settled(): Promise<void>;
+  close(): void;
+}
+
 /** Goes on from what the log last said, so that what ended while the server was away ends in the record too. */
-export async function watchPrinters(parts: PrintersParts): Promise<{ settled(): Promise<void> }> {
+export async function watchPrinters(parts: PrintersParts): Promise<PrinterWatch> {
   const { hardware, clock, log } = parts;
   const stopped = await lastTold(parts.events);
+  const steady = new Map<string, Cancel>();
   const pending = new Set<Promise<unknown>>();
 
   function record(event: NewEvent): void {
@@ -30,17 +39,30 @@ export async function watchPrinters(parts: PrintersParts): Promise<{ settled(): 
   }
 
   hardware.on('printer', ({ deviceId, condition }) => {
-    const before = stopped.get(deviceId);
+    steady.get(deviceId)?.();
+    steady.delete(deviceId);
+    // What else there is to it until it prints again, a cover that is opened for the new roll, is on its card.
+    if (isStopped(condition) === stopped.has(deviceId)) return;
     if (isStopped(condition)) {
-      if (before === condition) return;
-      stopped.set(deviceId, condition);
+      stopped.add(deviceId);
       record({ type: 'printer.stopped', data: { deviceId, condition } });
-    } else if (stopped.delete(deviceId)) record({ type: 'printer.ready', data: { deviceId } });
+      return;
+    }
+    const ready = () => {
+      steady.delete(deviceId);
+      stopped.delete(deviceId);
+      record({ type: 'printer.ready', data: { deviceId } });
+    };
+    steady.set(deviceId, clock.after(steadyMs, ready));
   });
 
   return {
     async settled() {
       while (pending.size > 0) await Promise.all(pending);
+    },
+    close() {
+      for (const cancel of steady.values()) cancel();
+      steady.clear();
     },
   };
 }
@@ -48,13 +70,13 @@ export async function watchPrinters(parts: PrintersParts): Promise<{ settled(): 
 const page = 1_000;
 const types = ['printer.stopped', 'printer.ready', 'device.removed'] as const;
 
-async function lastTold(log: Pick<EventLog, 'readAfter'>): Promise<Map<string, string>> {
-  const stopped = new Map<string, string>();
+async function lastTold(log: Pick<EventLog, 'readAfter'>): Promise<Set<string>> {
+  const stopped = new Set<string>();
   for (let after = 0; ; ) {
     const events = await log.readAfter(after, page, types);
     for (const { seq, type, data } of events) {
       after = seq;
-      if (type === 'printer.stopped') stopped.set(data.deviceId, data.condition);
+      if (type === 'printer.stopped') stopped.add(data.deviceId);
       else stopped.delete((data as { deviceId: string }).deviceId);
     }
     if (events.length < page) return stopped;

@@ -1,5 +1,6 @@
 /** From a row of the catalogue to its driver and codec. */
 import { repeatFilter } from './codec/debounce.ts';
+import { paperOf } from './codec/escpos/page.ts';
 import { keyboardDecoder } from './codec/hid-keyboard.ts';
 import { hidPosDecoder } from './codec/hid-pos.ts';
 import { interpretLine, lineForm } from './codec/line-meaning.ts';
@@ -10,6 +11,7 @@ import { documentReaderDriver } from './driver/document-reader.ts';
 import type { Driver } from './driver/driver.ts';
 import { inputsDriver } from './driver/inputs.ts';
 import { osdpDriver } from './driver/osdp/driver.ts';
+import { printerDriver } from './driver/printer.ts';
 import { readerDriver } from './driver/reader.ts';
 import { relayBoardDriver } from './driver/relay-board.ts';
 import { lcusSwitching, usbRelaySwitching } from './driver/switching.ts';
@@ -89,6 +91,13 @@ export function buildDriver(
     }
     case 'sam-v':
       return documentReaderDriver({ deviceId: id, clock, onDocument: (read) => bus.emit('document', read) });
+    case 'escpos':
+      return printerDriver({
+        clock,
+        paper: paperOf[values.paper === 58 ? 58 : 80],
+        baudRate: integer(values, 'baudRate'),
+        onCondition: (condition) => bus.emit('printer', { deviceId: id, condition, at: clock.now() }),
+      });
     case 'lcus':
       return relayBoardDriver({ ...board, switching: lcusSwitching(model.channels, 'serial') });
     case 'lcus-hid':

@@ -48,6 +48,7 @@ describe('the catalogue', () => {
       'id12',
       'text-line',
       'sam-v',
+      'escpos',
       'lcus-1',
       'lcus-2',
       'lcus-4',

@@ -8,7 +8,7 @@ export interface DeviceModel {
   id: string;
   /** Make and kind, in English; screens translate by `id`. */
   label: string;
-  kind: 'reader' | 'document-reader' | 'relay' | 'inputs';
+  kind: 'reader' | 'document-reader' | 'printer' | 'relay' | 'inputs';
   /** Where it may be; `sim` puts the same driver and codec on simulated bytes. */
   addresses: readonly DeviceAddress['kind'][];
   driver:
@@ -18,6 +18,7 @@ export interface DeviceModel {
     | 'hid-keyboard'
     | 'hid-pos'
     | 'sam-v'
+    | 'escpos'
     | 'lcus'
     | 'lcus-hid'
     | 'usb-relay'
@@ -160,6 +161,35 @@ export const catalog: readonly DeviceModel[] = [
     note:
       "The reader must have a serial interface, or one over USB that the system shows as a serial port: the makers' " +
       'own USB interface (0400:C35A) is none. Photos are not read: there is no open decoder for them.',
+  },
+  {
+    ...reader,
+    kind: 'printer',
+    id: 'escpos',
+    label: 'Receipt printer (ESC/POS, serial or network)',
+    addresses: ['serial', 'tcp', 'sim'],
+    driver: 'escpos',
+    usb: bridges,
+    options: [
+      {
+        name: 'baudRate',
+        label: 'Baud rate',
+        kind: 'choice',
+        default: 9600,
+        choices: [9600, 19200, 38400, 57600, 115200],
+      },
+      {
+        name: 'paper',
+        label: 'Width of the paper in millimetres',
+        kind: 'choice',
+        default: 80,
+        choices: [80, 58],
+      },
+    ],
+    tellsForm: false,
+    note:
+      'The printer must have its Chinese fonts (GB 18030) and answer for its state. On the network it is the port 9100. ' +
+      'One on USB must be one that the system shows as a serial port: set it to "virtual COM".',
   },
   ...boards.map(
     (channels): DeviceModel => ({

@@ -3,16 +3,18 @@ import { catalog, type DeviceModel } from './catalog.ts';
 import { residentSample } from './codec/sam-v/samples-helper.ts';
 import type { Credential } from './credential.ts';
 import type { IdentityDocument } from './document.ts';
+import type { PaperPart } from './paper.ts';
 import type { DeviceAddress, DeviceConfig } from './ports.ts';
 
-/** A tag, and the same tag as far as an 8-digit or 10-digit reader tells it, a pass as text, and an identity card. */
+/** A tag, and the same tag as far as an 8-digit or 10-digit reader tells it, a pass as text, an identity card, and a page. */
 export const samples = {
   tag: { technology: 'em4100', bits: 40, value: '0A004D7603' },
   low32: { technology: 'em4100', bits: 32, value: '004D7603' },
   other: { technology: 'em4100', bits: 40, value: '01026F6C3A' },
   pass: { technology: 'text', bits: 64, value: 'PASS-001' },
   card: residentSample,
-} as const satisfies Record<string, Credential | IdentityDocument>;
+  page: [{ kind: 'text', text: '测试 Test', size: 2 }],
+} as const satisfies Record<string, Credential | IdentityDocument | readonly PaperPart[]>;
 
 /** What is held to a simulated reader of a model, as it comes out of the driver. */
 export function readable(model: DeviceModel): { shown: Credential; read: Credential; form?: string } {
@@ -30,7 +32,7 @@ export interface NamedDevice {
 }
 
 /**
- * Real devices by environment variable: XIAOMEN_TEST_RDM6300, _ID12, _TEXT_LINE, _HID_KEYBOARD, _HID_POS, _SAM_V,
+ * Real devices by environment variable: XIAOMEN_TEST_RDM6300, _ID12, _TEXT_LINE, _HID_KEYBOARD, _HID_POS, _SAM_V, _ESCPOS,
  * _LCUS (one channel; _LCUS_2 and so on), _USB_RELAY_1 and so on; the value is the path.
  */
 export function namedDevices(environment: Record<string, string | undefined>): NamedDevice[] {

@@ -1,7 +1,7 @@
 /**
  * One suite for every device model: on simulated devices always, on real ones when environment variables name
- * their paths (see conformance-helper.ts). A real relay clicks; a real reader wants a card, or an identity document,
- * within 20 s.
+ * their paths (see conformance-helper.ts). A real relay clicks; a real printer prints a page; a real reader wants a card,
+ * or an identity document, within 20 s.
  */
 import { afterEach, describe, expect, it } from 'vitest';
 import { nextEvent, untilState } from '../tests/until.ts';
@@ -40,7 +40,7 @@ async function bench(model: DeviceModel, rudeness: Partial<Rudeness> = {}): Prom
   if (!device) throw new Error('a sim address has a simulated device');
   device.misbehave(rudeness);
   // One that is asked first, on a line that takes its time, is online a little later.
-  if (model.kind === 'document-reader') await clock.advanceAsync(20);
+  if (model.kind === 'document-reader' || model.kind === 'printer') await clock.advanceAsync(20);
   await settle();
   const status = () => {
     const [first] = hardware.statuses();
@@ -251,6 +251,26 @@ describe.each(simulated.filter(({ kind }) => kind === 'document-reader'))('simul
   );
 });
 
+describe.each(simulated.filter(({ kind }) => kind === 'printer'))('simulated $id', (model) => {
+  it.each<Partial<Rudeness>>([{}, { splitInto: 1 }, { lateMs: 50 }])(
+    'prints a page once, says so, and says why it prints none: %j',
+    async (rudeness) => {
+      const it = await bench(model, rudeness);
+      const print = async () => {
+        const result = it.hardware.print('it', samples.page);
+        await it.clock.advanceAsync(5_000);
+        return result;
+      };
+      expect(await print()).toEqual({ outcome: 'printed', begun: true });
+      it.device.setPrinter?.('paper-out');
+      expect(await print()).toEqual({ outcome: 'paper-out', begun: false });
+      it.device.setPrinter?.('ready');
+      expect(await print()).toEqual({ outcome: 'printed', begun: true });
+      expect(it.device.printed?.().map(({ lines }) => lines)).toEqual(Array(2).fill(['测试 Test']));
+    },
+  );
+});
+
 describe.each(namedDevices(process.env))('real device $row.id ($variable)', ({ row }) => {
   const model = catalog.find(({ id }) => id === row.model);
 
@@ -263,6 +283,10 @@ describe.each(namedDevices(process.env))('real device $row.id ($variable)', ({ r
       const { document } = await nextEvent(hardware, 'document');
       // Whose it is stays out of the result.
       expect('kind' in document).toBe(true);
+      return;
+    }
+    if (model?.kind === 'printer') {
+      expect(await hardware.print(row.id, samples.page)).toEqual({ outcome: 'printed', begun: true });
       return;
     }
     if (model?.kind === 'reader') {

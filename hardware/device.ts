@@ -1,7 +1,7 @@
 /** One configured device: its driver on a link that is kept open, and its status. */
 import { buildDriver, type Secrets } from './build-driver.ts';
 import { type CheckedDevice, serialOptions } from './device-config.ts';
-import type { RelayBoard } from './driver/driver.ts';
+import type { Printer, RelayBoard } from './driver/driver.ts';
 import type { HardwareBus } from './events.ts';
 import { keepOpen } from './keep-open.ts';
 import type { OsdpBus } from './osdp-ports.ts';
@@ -21,6 +21,7 @@ export interface OpenDevice {
   /** @param reader on a bus, the reader whose outputs they are. */
   boardOf(reader: number | undefined): RelayBoard | undefined;
   readonly osdp: OsdpBus | undefined;
+  readonly printer: Printer | undefined;
   status(): DeviceStatus;
   /** Outputs off, link closed; settles within a few seconds whatever the device does. */
   close(): Promise<void>;
@@ -63,6 +64,7 @@ export function openDevice({ checked, opener, clock, random, bus, secrets }: Dev
     checked,
     boardOf: (reader) => (reader === undefined ? driver.board : driver.boardOf?.(reader)),
     osdp: driver.osdp,
+    printer: driver.printer,
     status,
     async close() {
       await driver.close();

@@ -19,6 +19,7 @@ export function hardwareBus(onListenerError: (error: unknown) => void): Hardware
     'reader-status': new Set(),
     'reader-key': new Set(),
     progress: new Set(),
+    printer: new Set(),
   };
   return {
     on(event, listener) {

@@ -91,6 +91,11 @@ export function openHardware(parts: HardwareParts): Hardware {
     statuses: () => [...devices.values()].map((device) => device.status()),
     pulse: async (output, ms, limit) => boardOf(output).pulse(output.channel, ms, limit),
     hold: async (output, on) => boardOf(output).hold(output.channel, on),
+    async print(deviceId, page) {
+      const printer = devices.get(deviceId)?.printer;
+      if (printer) return printer.print(page);
+      throw new HardwareError('unknown-device', `There is no printer ${deviceId}.`);
+    },
     async scan() {
       const lists = await Promise.all([openers.serial.list(), openers.hid.list()]);
       return {

@@ -5,6 +5,7 @@
 import type { Credential } from './credential.ts';
 import type { DocumentRead, IdentityDocument } from './document.ts';
 import type { BusReader, LightColour, OsdpBus, Progress, ReaderPlace, ReaderStatus } from './osdp-ports.ts';
+import type { PaperPart, PrinterCondition, PrintResult } from './paper.ts';
 
 export type Cancel = () => void;
 
@@ -135,6 +136,8 @@ export interface DeviceStatus {
   channels?: (boolean | undefined)[];
   /** Buses only. `state` above is that of the line to the bus. */
   readers?: ReaderStatus[];
+  /** Printers only, while they are online. */
+  printer?: PrinterCondition;
 }
 
 export interface InputChange {
@@ -187,6 +190,8 @@ export interface HardwareEvents {
   /** `set` it has a key of its own now · `lost` it does not hold it any more · `refused` it would not take one. */
   'reader-key': ReaderPlace & { key: 'set' | 'lost' | 'refused'; at: number };
   progress: Progress;
+  /** At every change while the printer is online, and when it comes online. */
+  printer: { deviceId: string; condition: PrinterCondition; at: number };
 }
 
 export interface Hardware {
@@ -206,6 +211,11 @@ export interface Hardware {
    * when a board comes online, and whoever wants it held asks again.
    */
   hold(output: Output, on: boolean): Promise<RelayResult>;
+  /**
+   * One page after the other. What is printed is personal data: it stands in no status, event or error. Rejects with
+   * HardwareError `unknown-device` when there is no such printer, else says how it went.
+   */
+  print(deviceId: string, page: readonly PaperPart[]): Promise<PrintResult>;
   scan(): Promise<{ found: FoundDevice[]; problems: LinkFault[] }>;
   /** What an OSDP bus can do beside reads, inputs and outputs; undefined when the device is none. */
   osdp(deviceId: string): OsdpBus | undefined;
@@ -238,8 +248,17 @@ export interface SimulatedDevice {
   /** Relay boards: channel states as the board sees them. */
   channels?(): boolean[];
   onChannel?(listener: (channel: number, on: boolean) => void): Cancel;
+  /** Printers: what has come out, and how it is from now on. */
+  printed?(): PrintedPage[];
+  setPrinter?(condition: PrinterCondition): void;
   /** How rudely it behaves from now on. */
   misbehave(rudeness: Partial<Rudeness>): void;
+}
+
+/** A page as somebody sees it who tears it off: its lines, and its pictures as rows of dots, true for black. */
+export interface PrintedPage {
+  lines: string[];
+  pictures: boolean[][][];
 }
 
 export interface Rudeness {

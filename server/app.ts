@@ -17,6 +17,7 @@ import type { Handlers } from './http/handler.ts';
 import { accessHandlers } from './http/handlers/access.ts';
 import { accountHandlers } from './http/handlers/accounts.ts';
 import { alarmHandlers } from './http/handlers/alarms.ts';
+import { badgeHandlers } from './http/handlers/badges.ts';
 import { deviceHandlers } from './http/handlers/devices.ts';
 import { frontHandlers } from './http/handlers/front.ts';
 import { gateHandlers } from './http/handlers/gates.ts';
@@ -47,6 +48,8 @@ import { writeVisitorTypes } from './visits/first-types.ts';
 import { openIdVault } from './visits/id-vault.ts';
 import { seenDocument } from './visits/seen-document.ts';
 import { onVisitNews } from './visits/visit-notices.ts';
+
+const isPrinter = (model: string) => catalog.some(({ id, kind }) => id === model && kind === 'printer');
 
 export interface AppParts extends Pick<CampusParts, 'clock' | 'random' | 'openers'> {
   config: Config;
@@ -97,7 +100,7 @@ export async function startApp(parts: AppParts): Promise<RunningApp> {
     const secure = config.tls !== undefined || config.publicUrl?.startsWith('https:') === true;
     const accounts = await openAccounts({ db, log: events, clock, journal: log, secureCookies: secure });
     await parts.prepare?.({ campus, accounts });
-    const kiosks = openKiosks({ db, events, clock });
+    const kiosks = openKiosks({ db, events, clock, hardware, isPrinter });
     const thing = await knownNames(reader, events);
     const isSomebodys = (readKey: string) => givesAway(directory, readKey);
     const cardholder = (id: string) => directory.person(id);
@@ -159,6 +162,7 @@ export async function startApp(parts: AppParts): Promise<RunningApp> {
       ...visitHandlers({ ...visiting, questions, passes }),
       ...visitReportHandlers({ ...visiting, questions }),
       ...screeningHandlers(visiting),
+      ...badgeHandlers({ ...visiting, hardware }),
       ...kioskVisitHandlers({ ...visiting, passes }),
       ...kioskGuardHandlers({
         ...{ ...visiting, hashPin, accounts },

@@ -26,6 +26,7 @@ import { watchBusReaders } from './gates/bus-readers.ts';
 import { createDevices, type Devices } from './gates/devices.ts';
 import { createFeedback } from './gates/feedback.ts';
 import { type Lanes, openLanes } from './gates/lanes.ts';
+import { watchPrinters } from './gates/printers.ts';
 import { type ReaderStates, readerStates } from './gates/reader-states.ts';
 import { applyPosture, createSetPosture, orderedPostures, type SetPosture } from './gates/set-posture.ts';
 import { recordUnfinished } from './gates/unfinished.ts';
@@ -149,6 +150,7 @@ export async function openCampus(parts: CampusParts): Promise<Campus> {
     const busReaders = await watchBusReaders({
       ...{ events, hardware, states: readers, place: directory.place, show, record, clock, log },
     });
+    const printers = await watchPrinters({ events, hardware, record, clock, log });
     const swipes = new Set<Promise<void>>();
     const track = (work: Promise<void>) => {
       const swipe = work.finally(() => swipes.delete(swipe));
@@ -170,6 +172,7 @@ export async function openCampus(parts: CampusParts): Promise<Campus> {
       await keeper.settled();
       await retention.settled();
       await busReaders.settled();
+      await printers.settled();
       for (const follower of followers) await follower.settled();
     };
     const localAt = (at: number) => (directory.school()?.timeZone ?? openTimeZone('UTC')).localAt(at);
@@ -191,7 +194,9 @@ export async function openCampus(parts: CampusParts): Promise<Campus> {
       await hardware.close();
       await lanes.close();
       busReaders.close();
+      printers.close();
       await busReaders.settled();
+      await printers.settled();
       await refusals.close();
       await record({ type: 'system.stopped', data: {} }).catch(() => {});
     });

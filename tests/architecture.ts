@@ -13,7 +13,7 @@ export interface Zone {
   packages: RegExp[];
 }
 
-const hardwareWords = /^hardware\/(ports|osdp-ports|address|credential|document|errors)\.ts$/;
+const hardwareWords = /^hardware\/(ports|osdp-ports|address|credential|document|errors|paper)\.ts$/;
 const contract = /^server\/contract\//;
 const parts = /^parts\//;
 const serverGround = /^server\/(db|errors|log|make-folder)\.ts$/;
@@ -105,7 +105,7 @@ export const zones: Zone[] = [
     name: 'server/noun',
     files: /^server\/(access|gates|alarms|people|visits|kiosks|school|live)\//,
     mayImport: [contract, serverGround, hardwareWords, publicFiles],
-    packages: [...prisma, /^zod$/, /^csv-parse\/sync$/, /^write-excel-file\/node$/],
+    packages: [...prisma, /^zod$/, /^csv-parse\/sync$/, /^write-excel-file\/node$/, /^qrcode$/],
   },
   {
     name: 'server',
@@ -178,6 +178,7 @@ export const pureFiles = [
   'server/events/canonical.ts',
   'server/gates/lane-monitor.ts',
   'server/gates/release-match.ts',
+  'server/visits/badge.ts',
   'server/visits/base45.ts',
   'server/visits/due.ts',
   'server/visits/name-match.ts',

@@ -133,7 +133,15 @@ function Try({
       <DeviceState device={device} model={model} />
       {isReader && canWatch && <TestSwipe device={device} model={model} />}
       {!isReader && (
-        <p>{t(isBus ? 'add.line' : model?.kind === 'document-reader' ? 'add.no-lane' : 'add.wire-it')}</p>
+        <p>
+          {t(
+            isBus
+              ? 'add.line'
+              : model?.kind === 'document-reader' || model?.kind === 'printer'
+                ? 'add.no-lane'
+                : 'add.wire-it',
+          )}
+        </p>
       )}
       <div className="xm-drawer-foot">
         <Button danger className="xm-foot-start" onClick={onGiveUp}>

@@ -9,6 +9,15 @@ const channelTone = { on: 'good', off: 'calm', unknown: 'warn' } as const satisf
   string
 >;
 
+const printerTone = {
+  ready: 'good',
+  'paper-low': 'warn',
+  'paper-out': 'bad',
+  'cover-open': 'bad',
+  error: 'bad',
+  offline: 'bad',
+} as const satisfies Record<NonNullable<NonNullable<Device['status']>['printer']>, string>;
+
 /** What a device is doing, since when, what is wrong and what to do about it; counts and channels. */
 export function DeviceState({ device, model }: { device: Device; model: DeviceModel | undefined }) {
   const { t } = useTranslation('gates');
@@ -44,6 +53,12 @@ export function DeviceState({ device, model }: { device: Device; model: DeviceMo
         <p>
           <StatusTag tone="warn">{t('device.noisy')}</StatusTag>{' '}
           <span className="xm-soft">{t('device.noisy-hint')}</span>
+        </p>
+      )}
+      {status?.printer && (
+        <p>
+          <StatusTag tone={printerTone[status.printer]}>{t(`printer.${status.printer}.what`)}</StatusTag>{' '}
+          <span className="xm-soft">{t(`printer.${status.printer}.todo`)}</span>
         </p>
       )}
       {status?.flood && (

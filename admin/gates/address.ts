@@ -19,7 +19,7 @@ export function kindOfPath(path: string): 'serial' | 'hid' | 'tcp' | undefined {
   return port !== undefined && Number(port) > 0 && Number(port) <= 0xffff ? 'tcp' : undefined;
 }
 
-const kindOrder = { reader: 0, relay: 1, inputs: 2, 'document-reader': 3 } as const;
+const kindOrder = { reader: 0, relay: 1, inputs: 2, 'document-reader': 3, printer: 4 } as const;
 
 /** Models that can stand at such an address; those that the USB identity suggests first. */
 export function modelsFor(

@@ -3,7 +3,7 @@ import type { Kiosk } from '../../server/contract/kiosks.ts';
 import { kioskAddress, partsOf, sortKiosks } from './kiosk-words.ts';
 
 const kiosk = (more: Partial<Kiosk>): Kiosk => ({
-  ...{ id: 'k', name: 'Lobby', gateId: null, state: 'online', pairedAt: 1, seenAt: 1 },
+  ...{ id: 'k', name: 'Lobby', printerId: null, gateId: null, state: 'online', pairedAt: 1, seenAt: 1 },
   ...{ printer: 'ready', camera: 'fault', waiting: 0, version: '1' },
   ...more,
 });

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { numberCredential } from '../credential.ts';
 import type { Decoded, Decoder } from './decoder.ts';
+import { longestCommand, printerDecoder } from './escpos/printer-side.ts';
 import { keyboardDecoder } from './hid-keyboard.ts';
 import { hidPosDecoder } from './hid-pos.ts';
 import { encodeLcus, lcusDecoder } from './lcus.ts';
@@ -31,6 +32,7 @@ const codecs: { name: string; open: () => Decoder<unknown>; cap: number; reports
   { name: 'osdp, one ear', open: () => frameDecoder({ as: 'acu', maxLength: 40 }), cap: 40 },
   { name: 'sam-v replies', open: replyDecoder, cap: longestReply },
   { name: 'sam-v commands', open: commandDecoder, cap: 64 },
+  { name: 'escpos', open: printerDecoder, cap: longestCommand },
   { name: 'keyboard', open: () => keyboardDecoder({ maxLength: 8 }), cap: 8, reports: [8, 9] },
   {
     name: 'keyboard, silence',

@@ -1,5 +1,6 @@
 /** What every driver is: told of its link's coming and going, fed with what arrives, asked for its counts. */
 import type { OsdpBus, ReaderStatus } from '../osdp-ports.ts';
+import type { PaperPart, PrinterCondition, PrintResult } from '../paper.ts';
 import type { ByteLink, LinkFault, PulseLimit, RelayResult } from '../ports.ts';
 
 export interface Driver {
@@ -19,6 +20,8 @@ export interface Driver {
   boardOf?(reader: number): RelayBoard | undefined;
   /** OSDP buses only. */
   osdp?: OsdpBus;
+  /** Printers only. */
+  printer?: Printer;
   /** Outputs off, timers stopped; the link is still open when this is called, if there is one. */
   close(): Promise<void>;
 }
@@ -30,6 +33,12 @@ export interface DriverCounts {
   readsBack?: boolean;
   channels?: (boolean | undefined)[];
   readers?: ReaderStatus[];
+  printer?: PrinterCondition;
+}
+
+export interface Printer {
+  /** Never rejects; settles within a minute of its turn. */
+  print(page: readonly PaperPart[]): Promise<PrintResult>;
 }
 
 export interface RelayBoard {

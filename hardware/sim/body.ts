@@ -43,7 +43,8 @@ export function simBody({ clock, random }: SimParts, wire: Wire, side: DeviceSid
         throw fault('busy', 'another program holds the simulated device');
       const link = joinedLink({
         ...side,
-        received: (bytes) => fromHost([bytes], (part) => side.received(part)),
+        // What is on the wire when the cable is pulled arrives nowhere.
+        received: (bytes) => fromHost([bytes], (part) => link.device.open && side.received(part)),
       });
       end = link.device;
       return link.host;

@@ -7,6 +7,7 @@ import type { SimParts } from './body.ts';
 import { simDocumentReader } from './document-reader.ts';
 import { simInputs } from './inputs.ts';
 import { simOsdpUnit } from './osdp/unit.ts';
+import { simPrinter } from './printer.ts';
 import { hidPosVoice, keyboardVoice, rdm6300Voice, simReader, textLineVoice } from './reader.ts';
 import { simLcus, simUsbRelay } from './relay.ts';
 import type { SimulatedUnit } from './unit.ts';
@@ -48,6 +49,8 @@ function build(parts: SimParts, device: CheckedDevice, keys: OsdpKeyStore): Simu
       return simReader(parts, model.id, hidPosVoice(lineMeaning(values)));
     case 'sam-v':
       return simDocumentReader(parts, model.id, integer(values, 'baudRate'));
+    case 'escpos':
+      return simPrinter(parts, model.id, integer(values, 'baudRate'));
     case 'lcus':
       return simLcus(parts, model.id, model.channels, 'serial');
     case 'lcus-hid':

@@ -8,6 +8,7 @@ import type { Answered, Screen } from '../flow/words.ts';
 import { Frame } from '../ui/Frame.tsx';
 import { useBlobUrl } from '../ui/use-blob-url.ts';
 import { useClock } from '../ui/use-clock.ts';
+import { usePrinting } from '../ui/use-printing.ts';
 
 type Outcome = Extract<Screen, { at: 'result' }>['result'];
 
@@ -49,6 +50,7 @@ function Welcome({
   const code = useQr(pass.token);
   const face = useBlobUrl(flow.draft.photo);
   const time = useClock();
+  const printing = usePrinting(flow.draft.key);
   const facts = [
     ['number', String(pass.number)],
     ['where', visit.host ?? visit.department],
@@ -60,13 +62,20 @@ function Welcome({
       lead={t(visit.type.escort ? 'result.escort' : 'result.welcome-text')}
       foot={
         <>
-          <button type="button" className="k-button" onClick={() => print()}>
-            {t('result.print')}
-          </button>
+          {printing === 'no-printer' ? (
+            <button type="button" className="k-button" onClick={() => print()}>
+              {t('result.print')}
+            </button>
+          ) : null}
           {close}
         </>
       }
     >
+      {printing === 'no-printer' ? null : (
+        <p className={printing === 'ask-guard' ? 'k-fault' : 'k-printing'} role="status">
+          {t(`result.${printing}`)}
+        </p>
+      )}
       <div className="k-pass" data-colour={pass.colour}>
         <p className="k-pass-type">{visit.type.names[flow.language]}</p>
         {code ? <img className="k-qr" src={code} alt={t('result.qr')} /> : <div className="k-qr" />}

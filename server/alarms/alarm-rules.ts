@@ -86,6 +86,15 @@ export const alarmRules: readonly AlarmRule[] = [
     lasts: 'until-cleared',
   },
   {
+    kind: 'printer-stopped',
+    priority: 'low',
+    raisedBy: [{ type: 'printer.stopped' }],
+    about: ['deviceId'],
+    clearedBy: [{ type: 'printer.ready' }, { type: 'device.removed' }],
+    clearedFor: 'deviceId',
+    lasts: 'until-cleared',
+  },
+  {
     // Card numbers are being tried out, or the reader or its line is broken: either way someone has to go and look.
     kind: 'reader-flood',
     priority: 'high',

@@ -25,6 +25,9 @@ export const linkFault = z.object({
   detail: z.string(),
 });
 
+/** `paper-low` still prints; the others after it do not. */
+export const printerCondition = z.enum(['ready', 'paper-low', 'paper-out', 'cover-open', 'error', 'offline']);
+
 export const deviceStatus = z.object({
   deviceId: id,
   state: z.enum(['connecting', 'online', 'offline']),
@@ -37,6 +40,8 @@ export const deviceStatus = z.object({
   channels: z.array(z.boolean().nullable()).optional(),
   /** Of a bus, those that are set up on it; `state` above is that of the line. */
   readers: z.array(busReaderStatus).optional(),
+  /** Of a printer, while it is online. */
+  printer: printerCondition.optional(),
   /** A reader that refuses more than people can cause: since when, and how many of those are only counted. */
   flood: z.object({ since: instant, counted: z.number().int() }).optional(),
 });
@@ -66,7 +71,7 @@ export const devicePatch = z.object({ name, address: deviceAddress, options }).p
 export const deviceModel = z.object({
   id: z.string(),
   label: z.string(),
-  kind: z.enum(['reader', 'document-reader', 'relay', 'inputs']),
+  kind: z.enum(['reader', 'document-reader', 'printer', 'relay', 'inputs']),
   addressKinds: z.array(z.enum(['serial', 'hid', 'tcp', 'sim'])),
   channels: z.number().int().optional(),
   inputs: z.number().int().optional(),

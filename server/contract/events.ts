@@ -140,6 +140,12 @@ export const eventData = {
   'lane.hold-failed': z.object({ gateId: id, laneId: id, relay: relayOutcome }),
   'device.online': z.object({ deviceId: id }),
   'device.offline': z.object({ deviceId: id, fault: z.string() }),
+  /** A printer prints no more, and why · it prints again. */
+  'printer.stopped': z.object({
+    deviceId: id,
+    condition: z.enum(['paper-out', 'cover-open', 'error', 'offline']),
+  }),
+  'printer.ready': z.object({ deviceId: id }),
   'relay.stuck': z.object({
     deviceId: id,
     /** On a bus: the reader whose output it is. */

@@ -19,11 +19,14 @@ export const kiosk = z.object({
   id,
   name: z.string(),
   gateId: id.nullable(),
+  /** The device that prints its badges; null: the kiosk's own browser does. */
+  printerId: id.nullable(),
   /** `unpaired` waits for its code · `revoked` for good. */
   state: z.enum(['unpaired', 'online', 'offline', 'revoked']),
   pairedAt: instant.nullable(),
   /** When it was last heard of. */
   seenAt: instant.nullable(),
+  /** Of the device where it has one, else as the kiosk told. */
   printer: kioskPart.nullable(),
   camera: kioskPart.nullable(),
   waiting: z.number().int(),
@@ -54,9 +57,19 @@ export const kioskRoutes = {
     path: '/kiosks',
     allow: 'devices.manage',
     summary: 'Add a kiosk and show its pairing code',
-    body: z.object({ name, gateId: id.nullable().default(null) }),
+    body: z.object({ name, gateId: id.nullable().default(null), printerId: id.nullable().default(null) }),
     reason: 'optional',
     response: pairingCode,
+  },
+  'kiosks.change': {
+    method: 'PATCH',
+    path: '/kiosks/:id',
+    allow: 'devices.manage',
+    summary: 'Change a kiosk: its name, its gate, the printer of its badges',
+    params: byId,
+    body: z.object({ name, gateId: id.nullable(), printerId: id.nullable() }).partial(),
+    reason: 'required',
+    response: kiosk,
   },
   'kiosks.show-code': {
     method: 'POST',

@@ -63,7 +63,7 @@ export function resultOf(type: EventType): ResultKind {
   if (type === 'passage.denied' || type === 'reader.refusals-counted') return 'denied';
   if (type === 'passage.outcome' || type === 'lane.release-outcome' || type === 'lane.rex') return 'outcome';
   if (
-    /^(alarm\.|lane\.(forced|held|hold-failed|secured)|relay\.|device\.o|store\.|clock\.|reader\.(flood|o|tamper|power|key-(lost|refused))|pin\.(locked|duress))/.test(
+    /^(alarm\.|lane\.(forced|held|hold-failed|secured)|relay\.|printer\.|device\.o|store\.|clock\.|reader\.(flood|o|tamper|power|key-(lost|refused))|pin\.(locked|duress))/.test(
       type,
     )
   )

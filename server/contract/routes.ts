@@ -2,6 +2,7 @@
 import { accessRoutes } from './access.ts';
 import { accountRoutes } from './accounts.ts';
 import { alarmRoutes } from './alarms.ts';
+import { badgeRoutes } from './badges.ts';
 import { deviceRoutes } from './devices.ts';
 import { frontRoutes } from './front.ts';
 import { gateRoutes } from './gates.ts';
@@ -33,6 +34,7 @@ export const routes = {
   ...visitReportRoutes,
   ...invitationRoutes,
   ...passRoutes,
+  ...badgeRoutes,
   ...screeningRoutes,
   ...kioskRoutes,
   ...kioskVisitRoutes,

@@ -1,7 +1,7 @@
 /** What is recorded of visits: rows of the closed union in events.ts. Of a visitor only ids. */
 import { z } from 'zod';
 import { changes } from './changes.ts';
-import { visitReceipt, visitSource, visitState, visitWord } from './visit-words.ts';
+import { printOutcome, visitReceipt, visitSource, visitState, visitWord } from './visit-words.ts';
 import { id, instant } from './words.ts';
 
 const changed = { visitId: id, from: visitState, to: visitState };
@@ -81,7 +81,19 @@ export const visitEventData = {
   'visit.arrived': z.object({ ...changed, kioskId: id.optional() }),
   'visit.photo-taken': z.object({ visitId: id, photoId: id }),
   'visit.signed': z.object({ visitId: id, signatureId: id }),
+  /** What became of it at the printer; at the kiosk's, without a hand of the guard. */
+  'visit.badge-printed': z.object({
+    visitId: id,
+    deviceId: id,
+    kioskId: id.optional(),
+    printing: printOutcome,
+  }),
   'kiosk.added': z.object({ kioskId: id }),
+  'kiosk.changed': z.object({
+    kioskId: id,
+    fields: z.array(z.string()),
+    changes: changes('gateId', 'printerId'),
+  }),
   /** A code to pair it by was shown. */
   'kiosk.code-shown': z.object({ kioskId: id }),
   'kiosk.paired': z.object({ kioskId: id }),

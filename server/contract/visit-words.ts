@@ -25,6 +25,9 @@ export type VisitWord = z.infer<typeof visitWord>;
 export const visitReceipt = z.enum(['met', 'parted', 'items']);
 export type VisitReceipt = z.infer<typeof visitReceipt>;
 
+/** `printed` · what stops the printer · `unknown`: no answer came. */
+export const printOutcome = z.enum(['printed', 'paper-out', 'cover-open', 'error', 'offline', 'unknown']);
+
 export const passColour = z.enum(['blue', 'green', 'orange', 'purple', 'red', 'grey']);
 
 export const idKind = z.enum(['resident-id', 'passport', 'residence-permit', 'other']);

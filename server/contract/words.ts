@@ -109,6 +109,7 @@ export const alarmKind = z.enum([
   'duress',
   'relay-fault',
   'relay-stuck',
+  'printer-stopped',
   'store-fault',
   'clock-jump',
   'visitor-overdue',

@@ -105,6 +105,7 @@ export function createDevices({ events, reader, hardware, models = [], refusals 
       const cancels = [
         hardware.on('status', (status) => listener(view(status))),
         hardware.on('reader-status', ({ deviceId }) => tell(deviceId)),
+        hardware.on('printer', ({ deviceId }) => tell(deviceId)),
         refusals?.onFlood(tell),
       ];
       return () => {
@@ -169,6 +170,13 @@ async function removeRows(tx: Tx, id: string, by: By): Promise<NewEvent[]> {
     throw new RequestError('conflict', `Lane "${user.name}" uses this device. Take it from the lane first.`, {
       why: 'device.in-use',
       params: { lane: user.name },
+    });
+  }
+  const kiosk = await tx.kiosk.findFirst({ where: { printerId: id, revokedAt: null } });
+  if (kiosk) {
+    throw new RequestError('conflict', `Kiosk "${kiosk.name}" prints with this device.`, {
+      why: 'device.of-kiosk',
+      params: { kiosk: kiosk.name },
     });
   }
   await tx.reader.deleteMany({ where: { deviceId: id } });

@@ -4,7 +4,7 @@ import { RequestError } from '../errors.ts';
 
 export interface ModelFacts {
   id: string;
-  kind: 'reader' | 'document-reader' | 'relay' | 'inputs';
+  kind: 'reader' | 'document-reader' | 'printer' | 'relay' | 'inputs';
   /** Relay channels, inputs; 0 when it has none. */
   channels: number;
   inputs: number;

@@ -35,6 +35,7 @@ const thingOf: Record<string, Thing | 'account'> = {
   outputDeviceId: 'device',
   dpsDeviceId: 'device',
   rexDeviceId: 'device',
+  printerId: 'device',
   readerId: 'reader',
   groupId: 'access-group',
   groupIds: 'access-group',

@@ -4,11 +4,13 @@
  */
 import { createHash, randomBytes, randomInt, randomUUID } from 'node:crypto';
 import type { z } from 'zod';
-import type { Clock } from '../../hardware/ports.ts';
+import { isStopped } from '../../hardware/paper.ts';
+import type { Clock, Hardware } from '../../hardware/ports.ts';
 import type { By, NewEvent } from '../contract/events.ts';
 import { type Kiosk, type kioskReport, kiosk as kioskSchema, type pairingCode } from '../contract/kiosks.ts';
 import type { Database, Reader, Tx } from '../db.ts';
 import { RequestError } from '../errors.ts';
+import { changedFields, toldChanges } from '../events/changed-fields.ts';
 import type { EventLog } from '../events/port.ts';
 
 /** A code can be typed for so long. */
@@ -22,12 +24,18 @@ export interface KioskDeps {
   db: Pick<Database, 'reader' | 'exclusive'>;
   events: Pick<EventLog, 'change'>;
   clock: Pick<Clock, 'now'>;
+  /** Of the device that is a kiosk's printer. */
+  hardware: Pick<Hardware, 'statuses'>;
+  /** Whether it is a printer, by the model. */
+  isPrinter(model: string): boolean;
 }
 
 export interface Kiosks {
   list(): Promise<Kiosk[]>;
-  /** The kiosk and its first code. Throws invalid-request for a gate that is not there. */
-  add(input: { name: string; gateId: string | null }, by: By): Promise<z.input<typeof pairingCode>>;
+  /** The kiosk and its first code. Throws invalid-request for a gate or printer that is not there. */
+  add(input: KioskSettings, by: By): Promise<z.input<typeof pairingCode>>;
+  /** Throws not-found, conflict, invalid-request. */
+  change(id: string, patch: Partial<KioskSettings>, by: By): Promise<Kiosk>;
   /** Throws not-found, conflict. */
   showCode(id: string, by: By): Promise<z.input<typeof pairingCode>>;
   /** Throws not-found, conflict. */
@@ -39,22 +47,32 @@ export interface Kiosks {
   report(id: string, report: z.output<typeof kioskReport>): Promise<void>;
 }
 
+type KioskSettings = Pick<Kiosk, 'name' | 'gateId' | 'printerId'>;
 type Row = NonNullable<Awaited<ReturnType<Reader['kiosk']['findUnique']>>>;
 
-export function openKiosks({ db, events, clock }: KioskDeps): Kiosks {
+export function openKiosks({ db, events, clock, hardware, isPrinter }: KioskDeps): Kiosks {
   const { reader } = db;
-  const view = (row: Row) => viewOf(row, clock.now());
+  const view = (row: Row) => viewOf(row, clock.now(), printerOf(row, hardware));
 
-  function change(id: string, by: By, work: (tx: Tx) => Promise<NewEvent['type'] & `kiosk.${string}`>) {
+  async function checkSettings(tx: Tx, { gateId, printerId }: Partial<KioskSettings>): Promise<void> {
+    if (gateId != null && !(await tx.gate.findUnique({ where: { id: gateId } }))) {
+      throw gone('gateId', 'There is no such gate.');
+    }
+    if (printerId == null) return;
+    const device = await tx.device.findUnique({ where: { id: printerId } });
+    if (!device || !isPrinter(device.model)) throw gone('printerId', 'There is no such printer.');
+  }
+
+  function change(id: string, by: By, work: (tx: Tx, before: Row) => Promise<NewEvent | undefined>) {
     return events.change(async (tx) => {
       const before = await tx.kiosk.findUnique({ where: { id } });
       if (!before) throw new RequestError('not-found', 'There is no such kiosk.');
       if (before.revokedAt !== null) {
         throw new RequestError('conflict', 'This kiosk was taken out of service.', { why: 'kiosk.revoked' });
       }
-      const type = await work(tx);
+      const event = await work(tx, before);
       const row = await tx.kiosk.findUniqueOrThrow({ where: { id } });
-      return { result: view(row), events: [{ type, data: { kioskId: id }, ...by }] };
+      return { result: view(row), events: event ? [{ ...event, ...by }] : [] };
     });
   }
 
@@ -63,35 +81,41 @@ export function openKiosks({ db, events, clock }: KioskDeps): Kiosks {
       const rows = await reader.kiosk.findMany({ orderBy: [{ name: 'asc' }, { id: 'asc' }] });
       return rows.map(view);
     },
-    add({ name, gateId }, by) {
+    add(settings, by) {
       const { code, columns, until } = newCode(clock.now());
       return events.change(async (tx) => {
-        if (gateId !== null && !(await tx.gate.findUnique({ where: { id: gateId } }))) {
-          const message = 'There is no such gate.';
-          throw new RequestError('invalid-request', message, { why: 'choice.gone' }, [
-            { path: 'gateId', message },
-          ]);
-        }
-        const row = await tx.kiosk.create({ data: { id: randomUUID(), name, gateId, ...columns } });
+        await checkSettings(tx, settings);
+        const row = await tx.kiosk.create({ data: { id: randomUUID(), ...settings, ...columns } });
         return {
           result: { kiosk: view(row), code, until },
           events: [{ type: 'kiosk.added', data: { kioskId: row.id }, ...by }],
         };
       });
     },
+    change: (id, patch, by) =>
+      change(id, by, async (tx, before) => {
+        const changed = changedFields<KioskSettings>(before, patch);
+        if (Object.keys(changed).length === 0) return undefined;
+        await checkSettings(tx, changed);
+        await tx.kiosk.update({ where: { id }, data: changed });
+        return {
+          type: 'kiosk.changed',
+          data: { kioskId: id, ...toldChanges<KioskSettings>(before, changed) },
+        };
+      }),
     async showCode(id, by) {
       const { code, columns, until } = newCode(clock.now());
       const kiosk = await change(id, by, async (tx) => {
         await tx.kiosk.update({ where: { id }, data: columns });
-        return 'kiosk.code-shown';
+        return { type: 'kiosk.code-shown', data: { kioskId: id } };
       });
       return { kiosk, code, until };
     },
     revoke: (id, by) =>
       change(id, by, async (tx) => {
-        const data = { revokedAt: clock.now(), tokenHash: null, pairingHash: null };
+        const data = { revokedAt: clock.now(), tokenHash: null, pairingHash: null, printerId: null };
         await tx.kiosk.update({ where: { id }, data });
-        return 'kiosk.revoked';
+        return { type: 'kiosk.revoked', data: { kioskId: id } };
       }),
     pair(code) {
       const secret = randomBytes(32).toString('base64url');
@@ -139,12 +163,24 @@ function hashOf(secret: string): string {
   return createHash('sha256').update(secret).digest('base64url');
 }
 
-function viewOf(row: Row, now: number): Kiosk {
+function gone(path: keyof KioskSettings, message: string): RequestError {
+  return new RequestError('invalid-request', message, { why: 'choice.gone' }, [{ path, message }]);
+}
+
+/** Undefined: it has no printer of the school's own. */
+function printerOf({ printerId }: Row, hardware: Pick<Hardware, 'statuses'>): 'ready' | 'fault' | undefined {
+  if (printerId === null) return undefined;
+  const printer = hardware.statuses().find(({ deviceId }) => deviceId === printerId)?.printer;
+  return printer === undefined || isStopped(printer) ? 'fault' : 'ready';
+}
+
+function viewOf(row: Row, now: number, printer: 'ready' | 'fault' | undefined): Kiosk {
   const { pairedAt, revokedAt, seenAt, tokenHash } = row;
   const isSilent = seenAt === null || now - Number(seenAt) > silentMs;
   const paired = tokenHash === null ? 'unpaired' : isSilent ? 'offline' : 'online';
   return kioskSchema.parse({
     ...row,
+    printer: printer ?? row.printer,
     state: revokedAt === null ? paired : 'revoked',
     pairedAt: pairedAt === null ? null : Number(pairedAt),
     seenAt: seenAt === null ? null : Number(seenAt),

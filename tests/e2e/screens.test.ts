@@ -29,10 +29,12 @@ beforeAll(async () => {
   await campus.swipe('lost');
   await campus.swipe('unknown');
   const boss = await campus.as('administrator');
-  const typeId = await addType(campus);
+  const invitedTypeId = await addType(campus);
   for (const days of [0, 3]) {
     const expectedFrom = campus.clock.now() + days * 86_400_000;
-    await boss('visits.invite', { body: { typeId, name: 'Anna Test', purpose: 'Repairs', expectedFrom } });
+    await boss('visits.invite', {
+      body: { typeId: invitedTypeId, name: 'Anna Test', purpose: 'Repairs', expectedFrom },
+    });
   }
   const inputs = campus.app.campus.hardware.simulated(ids.inputs);
   // A door that opens by itself: an alarm for the list.

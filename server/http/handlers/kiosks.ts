@@ -19,7 +19,7 @@ export function kioskHandlers({
   secure,
   now,
 }: KioskHandlerDeps): HandlersOf<
-  `kiosks.${'list' | 'add' | 'show-code' | 'revoke'}` | `kiosk.${'pair' | 'get' | 'report'}`
+  `kiosks.${'list' | 'add' | 'change' | 'show-code' | 'revoke'}` | `kiosk.${'pair' | 'get' | 'report'}`
 > {
   async function self(id: string, name: string) {
     const school = await schoolOf(reader);
@@ -30,6 +30,7 @@ export function kioskHandlers({
   return {
     'kiosks.list': () => kiosks.list(),
     'kiosks.add': ({ body, by }) => kiosks.add(body, by),
+    'kiosks.change': ({ params, body, by }) => kiosks.change(params.id, body, by),
     'kiosks.show-code': ({ params, by }) => kiosks.showCode(params.id, by),
     'kiosks.revoke': ({ params, by }) => kiosks.revoke(params.id, by),
     async 'kiosk.pair'({ body, caller }) {

@@ -1,19 +1,14 @@
-import { Form, Input, Modal, Select } from 'antd';
+import { Form, Modal } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { useApi, useChange } from '../api.ts';
+import { useChange } from '../api.ts';
 import { useSaving } from '../ui/use-saving.ts';
+import { KioskFields, type KioskFormValues, kioskBody } from './KioskFields.tsx';
 import type { Shown } from './PairingCode.tsx';
-
-interface Fields {
-  name: string;
-  gateId?: string;
-}
 
 export function AddKiosk({ onClose, onAdded }: { onClose: () => void; onAdded: (shown: Shown) => void }) {
   const { t } = useTranslation('kiosks');
-  const [form] = Form.useForm<Fields>();
+  const [form] = Form.useForm<KioskFormValues>();
   const saving = useSaving(form);
-  const gates = useApi('campus.get').data?.gates ?? [];
   const add = useChange('kiosks.add', ['kiosks.list']);
   return (
     <Modal
@@ -25,35 +20,21 @@ export function AddKiosk({ onClose, onAdded }: { onClose: () => void; onAdded: (
       confirmLoading={add.isPending}
       onCancel={onClose}
     >
-      <Form<Fields>
+      <Form<KioskFormValues>
         name="xm-add-kiosk"
         form={form}
         layout="vertical"
         requiredMark={false}
         autoComplete="off"
-        onFinish={({ name, gateId }) =>
+        onFinish={(values) =>
           void saving(async () => {
-            const shown = await add.mutateAsync({ body: { name, gateId: gateId ?? null } });
+            const shown = await add.mutateAsync({ body: kioskBody(values) });
             onClose();
             onAdded(shown);
           })
         }
       >
-        <Form.Item
-          name="name"
-          label={t('add.name')}
-          extra={t('add.name-hint')}
-          rules={[{ required: true, whitespace: true, message: t('common:field.required') }]}
-        >
-          <Input autoFocus maxLength={100} />
-        </Form.Item>
-        <Form.Item name="gateId" label={t('add.gate')}>
-          <Select
-            allowClear
-            placeholder={t('no-gate')}
-            options={gates.map(({ id, name }) => ({ value: id, label: name }))}
-          />
-        </Form.Item>
+        <KioskFields />
       </Form>
     </Modal>
   );

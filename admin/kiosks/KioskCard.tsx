@@ -1,4 +1,5 @@
 import { Button } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Kiosk } from '../../server/contract/kiosks.ts';
 import { useChange } from '../api.ts';
@@ -8,10 +9,11 @@ import { RemoveButton } from '../ui/RemoveButton.tsx';
 import { StatusTag } from '../ui/StatusTag.tsx';
 import { Time } from '../ui/Time.tsx';
 import { useSaving } from '../ui/use-saving.ts';
+import { ChangeKiosk } from './ChangeKiosk.tsx';
 import { partsOf, stateTones } from './kiosk-words.ts';
 import type { Shown } from './PairingCode.tsx';
 
-/** How one kiosk is, as it told last; a new code and its end. */
+/** How one kiosk is, as it told last; what it is set to, a new code and its end. */
 export function KioskCard({ kiosk, onCode }: { kiosk: Kiosk; onCode: (shown: Shown) => void }) {
   const { t } = useTranslation('kiosks');
   const names = useNames();
@@ -21,6 +23,7 @@ export function KioskCard({ kiosk, onCode }: { kiosk: Kiosk; onCode: (shown: Sho
   const revoke = useChange('kiosks.revoke', ['kiosks.list']);
   const { id, name, gateId, state, seenAt, waiting, version } = kiosk;
   const params = { id };
+  const [changing, setChanging] = useState(false);
   return (
     <article className="xm-card xm-kiosk" aria-labelledby={`kiosk-${id}`}>
       <header>
@@ -49,6 +52,9 @@ export function KioskCard({ kiosk, onCode }: { kiosk: Kiosk; onCode: (shown: Sho
       </p>
       {canManage && state !== 'revoked' && (
         <footer>
+          <Button aria-label={t('change.of', { name })} onClick={() => setChanging(true)}>
+            {t('change.open')}
+          </Button>
           <Button
             loading={show.isPending}
             aria-label={t('code.new-for', { name })}
@@ -65,6 +71,7 @@ export function KioskCard({ kiosk, onCode }: { kiosk: Kiosk; onCode: (shown: Sho
           />
         </footer>
       )}
+      {changing && <ChangeKiosk kiosk={kiosk} onClose={() => setChanging(false)} />}
     </article>
   );
 }

@@ -82,13 +82,14 @@ describe('signing in and out', () => {
   it.each([
     {
       role: 'guard',
-      screens: ['Live log', 'Lane screens', 'Alarms', 'Gates and readers', 'People and cards'],
+      screens: ['Live log', 'Lane screens', 'Visitors', 'Alarms', 'Gates and readers', 'People and cards'],
     },
     {
       role: 'auditor',
       screens: [
         'Live log',
         'Lane screens',
+        'Visitors',
         'Alarms',
         'Gates and readers',
         'People and cards',

@@ -92,6 +92,7 @@ describe('signing in and out', () => {
       screens: [
         'Live log',
         'Lane screens',
+        'Visitors',
         'Alarms',
         'Gates and readers',
         'Kiosks',

@@ -115,6 +115,7 @@ it('makes an empty school, all of it in Chinese', async () => {
   expect(await menuOf(page, '主菜单')).toEqual([
     '实时日志',
     '通道屏',
+    '访客',
     '报警',
     '校门与读卡器',
     '自助机',

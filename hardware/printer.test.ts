@@ -102,10 +102,12 @@ describe('a page', () => {
     ends();
     expect(await it.print('next', 3_000)).toEqual({ outcome: 'paper-out', begun: false });
     it.set('ready');
-    await it.clock.advanceAsync(3_000);
+    // The answer to the first page, which is being cut, is not taken for that of one for which the paper ends again.
+    it.clock.after(1_500, () => it.set('paper-out'));
+    expect(await it.print('next', 9_000)).toEqual({ outcome: 'paper-out', begun: true });
     expect(it.names()).toEqual(['half']);
-    // The answer to the first page is not taken for that of this one.
-    expect(await it.print('next', 9_000)).toEqual({ outcome: 'printed', begun: true });
+    it.set('ready');
+    await it.clock.advanceAsync(3_000);
     expect(it.names()).toEqual(['half', 'next']);
   });
 
@@ -189,7 +191,11 @@ it('prints no page twice and calls none printed that is not, whatever happens to
       for (const [what, ms] of rows) {
         if (what === 'print') {
           const name = `page ${told.length}`;
-          told.push({ name, result: it.hardware.print('desk', page(name)) });
+          const result = it.hardware.print('desk', page(name)).then((settled) => {
+            if (settled.outcome === 'printed') expect(it.names()).toContain(name);
+            return settled;
+          });
+          told.push({ name, result });
         } else if ('set' in what) it.set(what.set);
         else it.misbehave(what);
         await it.clock.advanceAsync(ms);
@@ -200,8 +206,7 @@ it('prints no page twice and calls none printed that is not, whatever happens to
       const names = it.names();
       expect(new Set(names).size).toBe(names.length);
       for (const { name, result } of told) {
-        const { outcome, begun } = await result;
-        if (outcome === 'printed') expect(names).toContain(name);
+        const { begun } = await result;
         if (!begun) expect(names).not.toContain(name);
       }
       expect(await it.print('last', 15_000)).toEqual({ outcome: 'printed', begun: true });

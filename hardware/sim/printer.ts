@@ -7,10 +7,14 @@ import type { PrintedPage } from '../ports.ts';
 import { type SimParts, simBody } from './body.ts';
 import type { SimulatedUnit } from './unit.ts';
 
+/** What feeding a page to the cutter takes. */
+const cutMs = 500;
+
 export function simPrinter(parts: SimParts, model: string, baudRate: number): SimulatedUnit {
   const decoder = printerDecoder();
   const pages: PrintedPage[] = [];
   let condition: PrinterCondition = 'ready';
+  let cutting = false;
   /** What has come and is not printed yet. */
   let held: PrinterCommand[] = [];
   let page: PrintedPage = { lines: [], pictures: [] };
@@ -39,13 +43,18 @@ export function simPrinter(parts: SimParts, model: string, baudRate: number): Si
   );
 
   function work(): void {
-    while (held.length > 0 && !isStopped(condition)) {
+    while (held.length > 0 && !cutting && !isStopped(condition)) {
       const next = held.shift();
       if (next?.command === 'line') page.lines.push(next.text);
       else if (next?.command === 'picture') page.pictures.push(next.rows);
       else if (next?.command === 'cut') {
         pages.push(page);
         page = { lines: [], pictures: [] };
+        cutting = true;
+        parts.clock.after(cutMs, () => {
+          cutting = false;
+          work();
+        });
       } else if (next?.command === 'mark') body.tell([Uint8Array.of(encodeMark(condition))]);
     }
   }

@@ -45,6 +45,7 @@ import { schoolOf } from './school/school.ts';
 import { createSetupToken, setupUrl } from './school/setup-token.ts';
 import { writeVisitorTypes } from './visits/first-types.ts';
 import { openIdVault } from './visits/id-vault.ts';
+import { visitOfKey } from './visits/kiosk-visits.ts';
 import { onVisitNews } from './visits/visit-notices.ts';
 
 export interface AppParts extends Pick<CampusParts, 'clock' | 'random' | 'openers'> {
@@ -190,6 +191,10 @@ export async function startApp(parts: AppParts): Promise<RunningApp> {
         onLane: (listener) => lanes.onState(listener),
       },
       onVisit: (listener) => onVisitNews(events, passes, listener),
+      kiosks: {
+        kioskOf: (headers) => kioskOf(kiosks, headers),
+        visitOfKey: (kioskId, key) => visitOfKey(reader, kioskId, key),
+      },
       onRead: (listener) => hardware.on('read', (read) => listener(seenRead(directory, read))),
       clock,
       journal: log,

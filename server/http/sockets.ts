@@ -27,6 +27,8 @@ import { libraryHeaders } from './answer.ts';
 import { seesNumbers } from './card-numbers.ts';
 import { clientAddress } from './client-address.ts';
 import { countWithin } from './count-within.ts';
+import { attachKioskSockets, type KioskSocketDeps } from './kiosk-sockets.ts';
+import { limitEvents } from './limit-events.ts';
 import { isSameOrigin } from './same-origin.ts';
 import { openAtOnce, socketLimits } from './socket-limits.ts';
 
@@ -53,6 +55,7 @@ export interface SocketDeps {
   };
   onRead(listener: (read: SeenRead) => void): Cancel;
   onVisit(listener: (notice: AddressedNotice) => void): Cancel;
+  kiosks: Pick<KioskSocketDeps, 'kioskOf' | 'visitOfKey'>;
   clock: Timers;
   journal: Log;
   publicOrigin?: string;
@@ -80,7 +83,7 @@ const recheckMs = 60_000;
 const connectMs = 10_000;
 /** Reads that one screen is shown in a second: a reader that chatters must not pile up before a slow one. */
 const readsPerSecond = 20;
-/** A screen sends a few a minute; more than this is a fault or an attack. */
+/** A screen sends a few. */
 const maxEventsPerMinute = 120;
 
 export interface Sockets {
@@ -116,6 +119,12 @@ export function attachSockets(server: WebServer, deps: SocketDeps): Sockets {
     serve(socket, deps);
     // The session may have ended between the check and this moment, when `onEnded` did not see the socket yet.
     void recheck(socket);
+  });
+
+  attachKioskSockets(io, { ...deps, ...deps.kiosks }, ({ handshake, request }) => {
+    const { cookie, 'user-agent': agent } = handshake.headers;
+    const address = addressOf(request);
+    return limits.mayAsk(address) === 'yes' ? libraryHeaders(cookie, agent, address) : undefined;
   });
 
   async function authenticate(socket: LiveSocket): Promise<void> {
@@ -195,7 +204,7 @@ type Watched = 'live' | 'states' | 'reads' | 'visits';
 function serve(socket: LiveSocket, deps: SocketDeps): void {
   const { feed, rowOf, states, onRead, onVisit, clock, ackMs = 6000 } = deps;
   const watching = new Map<Watched, Cancel>();
-  limitEvents(socket, clock);
+  limitEvents(socket, maxEventsPerMinute, clock);
 
   /** One of each kind per socket: asked again, the old one ends. */
   function watch(kind: Watched, cancel?: Cancel): void {
@@ -282,13 +291,5 @@ function serve(socket: LiveSocket, deps: SocketDeps): void {
   socket.on('disconnect', () => {
     for (const cancel of watching.values()) cancel();
     watching.clear();
-  });
-}
-
-function limitEvents(socket: LiveSocket, clock: Timers): void {
-  const isTooMuch = countWithin(60_000, maxEventsPerMinute, clock);
-  socket.use((_, next) => {
-    if (isTooMuch()) socket.disconnect(true);
-    else next();
   });
 }

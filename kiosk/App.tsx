@@ -1,4 +1,4 @@
-import { useEffect, useReducer } from 'react';
+import { useEffect, useReducer, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cameraState } from '../parts/camera/camera.ts';
 import { client, perform, sendPictures } from './api.ts';
@@ -7,6 +7,8 @@ import { KioskContext } from './context.ts';
 import { failureOf } from './failure.ts';
 import { step } from './flow/flow.ts';
 import { beginning } from './flow/moves.ts';
+import type { Screen } from './flow/words.ts';
+import { watchVisit } from './live.ts';
 import { createOutbox, type Outbox } from './outbox/outbox.ts';
 import { openStore } from './outbox/store.ts';
 import { Screens } from './screens/Screens.tsx';
@@ -41,6 +43,13 @@ function NotSecure() {
   );
 }
 
+/** Between two questions that the page asks by itself. While news come over the socket, only to be sure. */
+function pauseOf(at: Screen['at'], waits: boolean, live: boolean): number | undefined {
+  if (waits) return live ? 30_000 : 2000;
+  if (at === 'guard') return 5000;
+  return at === 'starting' ? 2000 : undefined;
+}
+
 function Kiosk({ outbox }: { outbox: Promise<Outbox> }) {
   const [flow, tell] = useReducer(step, Date.now(), beginning);
   const { ask, language, screen, site } = flow;
@@ -64,8 +73,18 @@ function Kiosk({ outbox }: { outbox: Promise<Outbox> }) {
     };
   }, []);
 
-  const asksAgain = screen.at === 'starting' || (screen.at === 'result' && screen.result.state === 'wait');
-  const everyMs = asksAgain ? 2000 : screen.at === 'guard' ? 5000 : undefined;
+  const waitsFor = screen.at === 'result' && screen.result.state === 'wait' ? flow.draft.key : undefined;
+  const [live, setLive] = useState(false);
+  useEffect(() => {
+    if (waitsFor === undefined) return;
+    const end = watchVisit(waitsFor, { news: () => tell({ type: 'ask-again' }), live: setLive });
+    return () => {
+      end();
+      setLive(false);
+    };
+  }, [waitsFor]);
+
+  const everyMs = pauseOf(screen.at, waitsFor !== undefined, live);
   useEffect(() => {
     if (everyMs === undefined) return;
     const asking = setInterval(() => tell({ type: 'ask-again' }), everyMs);

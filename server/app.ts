@@ -46,6 +46,7 @@ import { schoolOf } from './school/school.ts';
 import { createSetupToken, setupUrl } from './school/setup-token.ts';
 import { writeVisitorTypes } from './visits/first-types.ts';
 import { openIdVault } from './visits/id-vault.ts';
+import { visitOfKey } from './visits/kiosk-visits.ts';
 import { seenDocument } from './visits/seen-document.ts';
 import { onVisitNews } from './visits/visit-notices.ts';
 
@@ -201,6 +202,10 @@ export async function startApp(parts: AppParts): Promise<RunningApp> {
       },
       onDocument: (listener) => hardware.on('document', (read) => listener(seenDocument(read))),
       onVisit: (listener) => onVisitNews(events, passes, listener),
+      kiosks: {
+        kioskOf: (headers) => kioskOf(kiosks, headers),
+        visitOfKey: (kioskId, key) => visitOfKey(reader, kioskId, key),
+      },
       onRead: (listener) => hardware.on('read', (read) => listener(seenRead(directory, read))),
       clock,
       journal: log,

@@ -21,6 +21,7 @@ export function Companions() {
         // biome-ignore lint/suspicious/noArrayIndexKey: a companion has nothing but a place in the list
         <div className="k-companion" key={at}>
           <TextField
+            first={name === '' && at === companions.length - 1}
             label={t('visit.companion', { count: at + 1 })}
             value={name}
             onChange={(value) => change(at, value)}

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { client } from '../api.ts';
 import { useKiosk } from '../context.ts';
@@ -16,6 +16,7 @@ export function HostSearch(field: FieldProps) {
   const { host, department } = flow.draft;
   const [text, setText] = useState('');
   const [found, setFound] = useState<Found>();
+  const whole = useRef<HTMLDivElement>(null);
 
   const wanted = host ? '' : text.trim();
   useEffect(() => {
@@ -47,9 +48,11 @@ export function HostSearch(field: FieldProps) {
   const pick = (picked: Found[number]) => {
     tell({ type: 'filled', draft: { host: picked } });
     setText(picked.name);
+    // The names are gone with the one that was pressed.
+    whole.current?.querySelector('input')?.focus();
   };
   return (
-    <div className={field.wide ? 'k-host k-wide' : 'k-host'}>
+    <div ref={whole} className={field.wide ? 'k-host k-wide' : 'k-host'}>
       <TextField
         {...field}
         hint={t('visit.host-hint')}

@@ -1,6 +1,8 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { photoOf, useCamera } from '../../parts/camera/camera.ts';
 import { useKiosk } from '../context.ts';
+import { focusOnce } from '../ui/Field.tsx';
 import { useBlobUrl } from '../ui/use-blob-url.ts';
 
 interface Props {
@@ -12,6 +14,12 @@ export function Photo({ optional, fault }: Props) {
   const { flow, tell } = useKiosk();
   const { t } = useTranslation();
   const { photo } = flow.draft;
+  // The button that was pressed is gone: the one in its place has the focus.
+  const [pressed, setPressed] = useState(false);
+  const keep = (taken: Blob | undefined) => {
+    setPressed(true);
+    tell({ type: 'filled', draft: { photo: taken } });
+  };
   return (
     <section className="k-card k-photo" aria-labelledby="photo">
       <h2 id="photo">
@@ -19,9 +27,9 @@ export function Photo({ optional, fault }: Props) {
         {optional ? <span className="k-optional">{t('optional')}</span> : null}
       </h2>
       {photo ? (
-        <Taken photo={photo} retake={() => tell({ type: 'filled', draft: { photo: undefined } })} />
+        <Taken photo={photo} focus={pressed} retake={() => keep(undefined)} />
       ) : (
-        <Taking take={(taken) => tell({ type: 'filled', draft: { photo: taken } })} />
+        <Taking focus={pressed} take={keep} />
       )}
       {fault ? (
         <p className="k-field-fault" role="alert">
@@ -32,7 +40,7 @@ export function Photo({ optional, fault }: Props) {
   );
 }
 
-function Taking({ take }: { take: (photo: Blob) => void }) {
+function Taking({ take, focus }: { take: (photo: Blob) => void; focus: boolean }) {
   const { t } = useTranslation();
   const { video, state } = useCamera();
   const press = async () => {
@@ -46,6 +54,7 @@ function Taking({ take }: { take: (photo: Blob) => void }) {
         {state === 'ready' ? null : <p role="status">{t(`camera.${state}`)}</p>}
       </div>
       <button
+        ref={focus ? focusOnce : null}
         type="button"
         className="k-button k-primary"
         aria-disabled={state !== 'ready'}
@@ -57,7 +66,7 @@ function Taking({ take }: { take: (photo: Blob) => void }) {
   );
 }
 
-function Taken({ photo, retake }: { photo: Blob; retake: () => void }) {
+function Taken({ photo, retake, focus }: { photo: Blob; retake: () => void; focus: boolean }) {
   const { t } = useTranslation();
   const url = useBlobUrl(photo);
   return (
@@ -65,7 +74,7 @@ function Taken({ photo, retake }: { photo: Blob; retake: () => void }) {
       <div className="k-camera k-camera-face">
         {url ? <img src={url} alt={t('confirm.your-photo')} /> : null}
       </div>
-      <button type="button" className="k-button" onClick={retake}>
+      <button ref={focus ? focusOnce : null} type="button" className="k-button" onClick={retake}>
         {t('confirm.retake')}
       </button>
     </>

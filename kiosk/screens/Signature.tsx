@@ -35,6 +35,18 @@ export function Signature({ optional, agrees, fault }: Props) {
     };
   }, [tell]);
 
+  /** For hands that cannot draw: the name, written out. */
+  const byName = () => {
+    const board = canvas.current;
+    const pen = board?.getContext('2d');
+    if (!board || !pen) return;
+    pad.current?.clear();
+    pen.font = `italic 56px ${getComputedStyle(board).fontFamily}`;
+    pen.fillStyle = '#10222f';
+    pen.textBaseline = 'middle';
+    pen.fillText(flow.draft.name.trim(), 24, board.offsetHeight / 2, board.offsetWidth - 48);
+    board.toBlob((signature) => signature && tell({ type: 'filled', draft: { signature } }), 'image/png');
+  };
   const clear = () => {
     pad.current?.clear();
     tell({ type: 'filled', draft: { signature: undefined } });
@@ -54,9 +66,14 @@ export function Signature({ optional, agrees, fault }: Props) {
           {fault}
         </p>
       ) : null}
-      <button type="button" className="k-button" aria-disabled={!flow.draft.signature} onClick={clear}>
-        {t('confirm.sign-again')}
-      </button>
+      <div className="k-chips">
+        <button type="button" className="k-button" aria-disabled={!flow.draft.signature} onClick={clear}>
+          {t('confirm.sign-again')}
+        </button>
+        <button type="button" className="k-button" onClick={byName}>
+          {t('confirm.sign-by-name')}
+        </button>
+      </div>
     </section>
   );
 }

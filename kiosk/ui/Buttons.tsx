@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useKiosk } from '../context.ts';
 
@@ -7,6 +7,12 @@ export function Ways({ next, onNext, back = true }: { next?: string; onNext?: ()
   const { flow, tell } = useKiosk();
   const { t } = useTranslation();
   const busy = flow.ask !== undefined;
+  const pressed = useRef(false);
+  // Where something is wrong, one is brought to the first of it.
+  useEffect(() => {
+    if (pressed.current) document.querySelector<HTMLElement>('main [aria-invalid="true"]')?.focus();
+    pressed.current = false;
+  });
   return (
     <>
       {back ? (
@@ -22,7 +28,11 @@ export function Ways({ next, onNext, back = true }: { next?: string; onNext?: ()
           type="button"
           className="k-button k-primary"
           aria-disabled={busy}
-          onClick={() => (onNext ? onNext() : tell({ type: 'next' }))}
+          onClick={() => {
+            pressed.current = true;
+            if (onNext) onNext();
+            else tell({ type: 'next' });
+          }}
         >
           {busy ? t('busy') : next}
         </button>

@@ -4,6 +4,7 @@ import type { Capability } from './capabilities.ts';
 import type { DeviceStatus, SeenRead } from './devices.ts';
 import type { documentWatch, SeenDocument } from './documents.ts';
 import type { LaneState } from './gates.ts';
+import { submissionKey } from './kiosk-visits.ts';
 import type { LogRow } from './log.ts';
 import type { BusProgress } from './readers.ts';
 import type { VisitNotice } from './visits.ts';
@@ -13,6 +14,9 @@ export const liveSubscribe = z.object({
   cursor: z.number().int().min(0).nullable(),
 });
 export const readsWatch = z.object({ deviceId: z.string().max(64).nullable() });
+
+/** By the key under which the kiosk has sent it. */
+export const visitWatch = z.object({ key: submissionKey });
 
 export type Ack = { ok: true } | { ok: false; code: 'not-allowed' | 'invalid-request' };
 /** `unknown-cursor`: the cursor is ahead of this log, so it knows another one. */
@@ -66,3 +70,14 @@ export const socketCapabilities = {
   'document:watch': 'visits.admit',
   'visits:watch': 'visits.host',
 } as const satisfies Partial<Record<keyof ClientToServer, Capability>>;
+
+/** A paired kiosk, in the space `/kiosk`. */
+export interface KioskToServer {
+  /** The visit for which somebody waits; one at a time. */
+  'visit:watch': (request: z.infer<typeof visitWatch>, ack: (answer: Ack) => void) => void;
+}
+
+export interface ServerToKiosk {
+  /** Something of the watched visit has happened: ask how it stands. */
+  'visit:news': () => void;
+}

@@ -6,9 +6,14 @@ const name = 'xiaomen-kiosk';
 /** Browsers keep none longer; each report sets it anew. */
 const days = 400;
 
-export function kioskCookie(token: string, secure: boolean): string {
-  const attributes = ['Path=/api/kiosk', 'HttpOnly', 'SameSite=Strict', `Max-Age=${days * 86_400}`];
-  return [`${name}=${token}`, ...attributes, ...(secure ? ['Secure'] : [])].join('; ');
+/** Where it is sent: what a kiosk asks, and the socket. */
+const paths = ['/api/kiosk', '/socket.io'];
+
+export function kioskCookies(token: string, secure: boolean): string[] {
+  const attributes = ['HttpOnly', 'SameSite=Strict', `Max-Age=${days * 86_400}`];
+  return paths.map((path) =>
+    [`${name}=${token}`, `Path=${path}`, ...attributes, ...(secure ? ['Secure'] : [])].join('; '),
+  );
 }
 
 export function kioskToken(headers: Headers): string | undefined {

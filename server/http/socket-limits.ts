@@ -1,15 +1,11 @@
 /** How many live connections one address and one account may make and hold. */
 import { ipKeyGenerator } from 'express-rate-limit';
-import { countWithin } from './count-within.ts';
 
 /** After a restart of the server every screen of an office comes back at once, maybe from behind one address. */
 export const connectsPerMinute = 300;
 
 /** Open at once. A screen is one; whoever opens many tabs has some more. */
 export const openAtOnce = { address: 300, account: 60, session: 20 } as const;
-
-/** A screen sends a few a minute; more than this is a fault or an attack. */
-const maxEventsPerMinute = 120;
 
 /** So many times the limit, and who asks has not listened: the door stays shut without a word. */
 const patience = 2;
@@ -67,19 +63,4 @@ function minuteCounter(clock: { monotonic(): number }): (key: string) => number 
     counts.set(key, count);
     return count;
   };
-}
-
-/** Cuts off a connection that sends more than any screen does. */
-export function limitEvents(
-  socket: {
-    use(each: (event: unknown, next: () => void) => void): unknown;
-    disconnect(close: boolean): unknown;
-  },
-  clock: { monotonic(): number },
-): void {
-  const isTooMuch = countWithin(60_000, maxEventsPerMinute, clock);
-  socket.use((_, next) => {
-    if (isTooMuch()) socket.disconnect(true);
-    else next();
-  });
 }

@@ -24,7 +24,7 @@ import { answer, parsed } from './acks.ts';
 import { seesNumbers } from './card-numbers.ts';
 import { countWithin } from './count-within.ts';
 import type { DocumentDesk } from './document-desk.ts';
-import { limitEvents } from './socket-limits.ts';
+import { limitEvents } from './limit-events.ts';
 
 export type Cancel = () => void;
 
@@ -61,13 +61,15 @@ export type LiveSocket = Socket<ClientToServer, ServerToClient, DefaultEventsMap
 
 /** Reads that one screen is shown in a second: a reader that chatters must not pile up before a slow one. */
 const readsPerSecond = 20;
+/** A screen sends a few. */
+const maxEventsPerMinute = 120;
 
 type Watched = 'live' | 'states' | 'reads' | 'document' | 'visits';
 
 export function serveWatches(socket: LiveSocket, deps: WatchDeps, desk: DocumentDesk): void {
   const { feed, rowOf, states, onRead, onVisit, clock, ackMs = 6000 } = deps;
   const watching = new Map<Watched, Cancel>();
-  limitEvents(socket, clock);
+  limitEvents(socket, maxEventsPerMinute, clock);
 
   /** One of each kind per socket: asked again, the old one ends. */
   function watch(kind: Watched, cancel?: Cancel): void {

@@ -54,6 +54,7 @@ beforeEach(async () => {
       },
     },
     rowOf: (event) => ({ event }),
+    kiosks: { kioskOf: async () => undefined, visitOfKey: async () => '' },
     states: {
       devices: () => [{ deviceId: 'd', state: 'online', since: 1, frames: 0, frameErrors: 0 }],
       lanes: () => [{ laneId: 'l', posture: 'controlled', released: false }],

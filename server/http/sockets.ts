@@ -8,6 +8,7 @@ import type { Log } from '../log.ts';
 import { libraryHeaders } from './answer.ts';
 import { clientAddress } from './client-address.ts';
 import { documentDesk } from './document-desk.ts';
+import { attachKioskSockets, type KioskSocketDeps } from './kiosk-sockets.ts';
 import { isSameOrigin } from './same-origin.ts';
 import { openAtOnce, socketLimits } from './socket-limits.ts';
 import {
@@ -21,6 +22,7 @@ import {
 export interface SocketDeps extends WatchDeps {
   accounts: Pick<Accounts, 'sessionOf' | 'onEnded'>;
   onDocument(listener: (document: SeenDocument) => void): Cancel;
+  kiosks: Pick<KioskSocketDeps, 'kioskOf' | 'visitOfKey'>;
   journal: Log;
   publicOrigin?: string;
   /** Multiplies every rate limit. */
@@ -73,6 +75,12 @@ export function attachSockets(server: WebServer, deps: SocketDeps): Sockets {
     serveWatches(socket, deps, desk);
     // The session may have ended between the check and this moment, when `onEnded` did not see the socket yet.
     void recheck(socket);
+  });
+
+  attachKioskSockets(io, { ...deps, ...deps.kiosks }, ({ handshake, request }) => {
+    const { cookie, 'user-agent': agent } = handshake.headers;
+    const address = addressOf(request);
+    return limits.mayAsk(address) === 'yes' ? libraryHeaders(cookie, agent, address) : undefined;
   });
 
   async function authenticate(socket: LiveSocket): Promise<void> {

@@ -164,7 +164,9 @@ export function hands(page: Page): Hands {
         await on.mouse.move(box.x + 40 + step * 25, box.y + 60 + (step % 2) * 60);
       }
       await on.mouse.up();
-      await on.waitForFunction(() => document.querySelector('.k-signature ~ button[aria-disabled="false"]'));
+      await on.waitForFunction(() =>
+        document.querySelector('.k-signature ~ .k-chips [aria-disabled="false"]'),
+      );
     },
     showCode() {
       spent += seconds.code;

@@ -3,7 +3,7 @@ import { RequestError } from '../../errors.ts';
 import type { Kiosks } from '../../kiosks/kiosks.ts';
 import { schoolOf } from '../../school/school.ts';
 import type { HandlersOf } from '../handler.ts';
-import { kioskCookie, kioskToken } from '../kiosk-session.ts';
+import { kioskCookies, kioskToken } from '../kiosk-session.ts';
 
 export interface KioskHandlerDeps {
   reader: Reader;
@@ -35,14 +35,14 @@ export function kioskHandlers({
     'kiosks.revoke': ({ params, by }) => kiosks.revoke(params.id, by),
     async 'kiosk.pair'({ body, caller }) {
       const { id, token } = await kiosks.pair(body.code);
-      caller.setCookies([kioskCookie(token, secure)]);
+      caller.setCookies(kioskCookies(token, secure));
       return self(id, (await kiosks.identify(token))?.name ?? '');
     },
     'kiosk.get': ({ actor }) => self(actor.accountId, actor.name),
     async 'kiosk.report'({ body, actor, caller }) {
       await kiosks.report(actor.accountId, body);
       const token = kioskToken(caller.headers);
-      if (token !== undefined) caller.setCookies([kioskCookie(token, secure)]);
+      if (token !== undefined) caller.setCookies(kioskCookies(token, secure));
       return self(actor.accountId, actor.name);
     },
   };

@@ -33,6 +33,10 @@ it('a PIN is set with the password, is one account’s, and is nowhere in the re
   const boss = await campus.as('administrator');
   const wrong = boss('kiosks.set-own-pin', { body: { pin: '998877', password: 'not this one' } });
   await expect(wrong).rejects.toMatchObject(problem('password.wrong'));
+  for (const easy of ['000000', '123456', '98765432']) {
+    const set = boss('kiosks.set-own-pin', { body: { pin: easy, password: 'correct horse battery' } });
+    await expect(set).rejects.toMatchObject(problem('kiosk.pin-easy'));
+  }
   const taken = boss('kiosks.set-own-pin', { body: { pin, password: 'correct horse battery' } });
   await expect(taken).rejects.toMatchObject(problem('kiosk.pin-taken'));
   const [set, ...more] = await campus.events('kiosk-pin.set');
@@ -110,6 +114,7 @@ it('sees who waits and why they are held, and admits over a hold in their own na
   const typeId = await addType(campus, { approvals: ['guard'] });
   for (const [n, name] of ['Held Person', 'Denied Person'].entries()) {
     await kiosk('kiosk.register', { body: { key: key(n), typeId, name } });
+    await campus.clock.advanceAsync(1_000);
   }
   const host = await campus.as('host');
   const at = (hours: number) => campus.clock.now() + hours * 3_600_000;

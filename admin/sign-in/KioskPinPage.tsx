@@ -96,8 +96,8 @@ export function KioskPinPage() {
           {t('do')}
         </Button>
       </Form>
-      <p className="xm-front-help">
-        <Button type="link" size="small" disabled={busy} onClick={() => void remove()}>
+      <p className="xm-front-help" style={{ display: 'flex', justifyContent: 'space-between' }}>
+        <Button type="link" size="small" style={{ padding: 0 }} disabled={busy} onClick={() => void remove()}>
           {t('remove')}
         </Button>
         <Link to="/">{t('back')}</Link>

@@ -104,6 +104,7 @@ export const whys = {
   'export.no-id-numbers': [],
   'kiosk.revoked': [],
   'kiosk.bad-code': [],
+  'kiosk.pin-easy': [],
   'kiosk.pin-taken': [],
   'kiosk.guard-pin': [],
   'kiosk.guard-locked': [],

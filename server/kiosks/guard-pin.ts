@@ -11,13 +11,23 @@ export interface GuardPinDeps {
 /** A PIN of lanes and one of kiosks are told apart: the hash of one finds nothing among the others. */
 export const kioskPinText = (pin: string) => `kiosk ${pin}`;
 
-/** Null takes it away. Throws conflict when another account has it: one PIN is one person's. */
+/** Each digit follows the one before by the same step: 000000, 123456, 987654. */
+function isEasy(pin: string): boolean {
+  const steps = [...pin].slice(1).map((digit, at) => Number(digit) - Number(pin[at]));
+  return Math.abs(steps[0] ?? 0) <= 1 && steps.every((step) => step === steps[0]);
+}
+
+/** Null takes it away. Throws invalid-request for one that is guessed first, conflict when another account has it: one PIN is one person's. */
 export async function setOwnPin(
   { events, hashPin }: GuardPinDeps,
   pin: string | null,
   by: By,
 ): Promise<void> {
   const accountId = by.actorId;
+  if (pin !== null && isEasy(pin)) {
+    const message = 'This PIN is guessed first. Choose another.';
+    throw new RequestError('invalid-request', message, { why: 'kiosk.pin-easy' }, [{ path: 'pin', message }]);
+  }
   const hash = pin === null ? undefined : await hashPin(kioskPinText(pin));
   await events.change(async (tx) => {
     const before = await tx.kioskPin.findUnique({ where: { accountId } });

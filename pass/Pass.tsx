@@ -1,8 +1,8 @@
 import { type CSSProperties, useState } from 'react';
+import { passColours } from '../parts/badge/pass-colours.ts';
 import type { PassPage } from '../server/contract/passes.ts';
 import type { Language } from '../server/contract/words.ts';
 import { Code } from './Code.tsx';
-import { colours } from './colours.ts';
 import { factsOf } from './facts.ts';
 import { PictureDialog } from './PictureDialog.tsx';
 import { showsCode, standingOf, toneOf } from './standing.ts';
@@ -36,7 +36,7 @@ export function Pass({
   // A code that changes is asked for as it runs out: what is old by now waits for an answer, or for the network.
   const stale = page.renewAt !== undefined && now >= page.renewAt && !coded;
   return (
-    <article className="pass" style={{ '--pass': colours[page.type.colour] } as CSSProperties}>
+    <article className="pass" style={{ '--pass': passColours[page.type.colour] } as CSSProperties}>
       {fault !== undefined && (
         <p className="fault" role="status">
           <strong>{t.fault[fault === 'gone' ? 'busy' : fault]}</strong>

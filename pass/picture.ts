@@ -1,8 +1,9 @@
 /** The pass as a picture for the phone's album: the code, and beside it whatever is needed without the page. */
+
+import { passColours } from '../parts/badge/pass-colours.ts';
 import type { PassPage } from '../server/contract/passes.ts';
 import type { Language } from '../server/contract/words.ts';
 import { codeOf } from './code.ts';
-import { colours } from './colours.ts';
 import { factsOf } from './facts.ts';
 import { texts } from './texts.ts';
 
@@ -29,7 +30,7 @@ function draw(pen: CanvasRenderingContext2D, page: PassPage, token: string, lang
   const { emergency, escort } = texts[language];
   pen.fillStyle = '#fff';
   pen.fillRect(0, 0, width, pen.canvas.height);
-  pen.fillStyle = colours[page.type.colour];
+  pen.fillStyle = passColours[page.type.colour];
   pen.fillRect(0, 0, width, 190);
   let y = write(pen, page.school, { y: 84, size: 44, weight: 500, colour: '#fff' });
   y = write(pen, page.type.names[language], { y: y + 14, size: 60, weight: 700, colour: '#fff' });

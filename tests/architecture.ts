@@ -125,7 +125,7 @@ export const zones: Zone[] = [
     mayImport: [/^admin\/api\.ts$/],
     packages: browser,
   },
-  // What the kiosk and the administration both show.
+  // What the kiosk, the administration and a telephone's page show alike.
   { name: 'parts', files: /^parts\//, mayImport: [contract], packages: [/^react$/, /^qrcode$/, /\.css$/] },
   { name: 'admin', files: /^admin\//, mayImport: [contract, parts], packages: browser },
   {
@@ -138,7 +138,7 @@ export const zones: Zone[] = [
     // Small, since it comes over a telephone's network.
     name: 'pass',
     files: /^pass\//,
-    mayImport: [contract],
+    mayImport: [contract, parts],
     packages: [/^react/, /^qrcode$/, /\.css$/],
   },
 ];

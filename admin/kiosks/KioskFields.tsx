@@ -1,6 +1,7 @@
 import { Form, Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../api.ts';
+import { usePrinters } from '../campus/use-printers.ts';
 
 /** Names of what the form holds; a choice that was cleared is undefined. */
 export interface KioskFormValues {
@@ -20,9 +21,7 @@ export const kioskBody = ({ name, gateId, printerId }: KioskFormValues) => ({
 export function KioskFields() {
   const { t } = useTranslation('kiosks');
   const gates = useApi('campus.get').data?.gates ?? [];
-  const models = useApi('devices.models').data ?? [];
-  const printing = new Set(models.filter(({ kind }) => kind === 'printer').map(({ id }) => id));
-  const printers = (useApi('devices.list').data ?? []).filter(({ model }) => printing.has(model));
+  const printers = usePrinters();
   return (
     <>
       <Form.Item

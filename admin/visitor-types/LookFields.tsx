@@ -1,8 +1,8 @@
 import { Form, Input, Radio } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { passColours } from '../../parts/badge/pass-colours.ts';
 import { passColour } from '../../server/contract/visit-words.ts';
 import { PassPreview } from './PassPreview.tsx';
-import { passColours } from './pass-colours.ts';
 import type { TypeForm } from './type-form.ts';
 
 /** Names and colour, and what they make of a pass. */

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
+import { contrast, leastContrast, passColours } from '../../parts/badge/pass-colours.ts';
 import type { VisitorType } from '../../server/contract/visitor-types.ts';
 import { StatusTag } from '../ui/StatusTag.tsx';
-import { contrast, leastContrast, passColours } from './pass-colours.ts';
 
 /** How pass and badge look: in colour, and on thermal paper, which has one. */
 export function PassPreview({ names, colour, escort }: Pick<VisitorType, 'names' | 'colour' | 'escort'>) {

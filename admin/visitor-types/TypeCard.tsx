@@ -1,9 +1,9 @@
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { passColours } from '../../parts/badge/pass-colours.ts';
 import type { VisitorType } from '../../server/contract/visitor-types.ts';
 import { currentLanguage } from '../i18n.ts';
 import { StatusTag } from '../ui/StatusTag.tsx';
-import { passColours } from './pass-colours.ts';
 import { useDuration } from './use-duration.ts';
 
 /** One kind of visitors at a glance: its colour, who must agree, how long its pass counts. */

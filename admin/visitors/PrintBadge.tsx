@@ -1,26 +1,34 @@
 import { useQuery } from '@tanstack/react-query';
-import { Modal, Segmented } from 'antd';
+import { Alert, Modal, Segmented } from 'antd';
 import { useEffect, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
+import type { z } from 'zod';
 import { Badge } from '../../parts/badge/Badge.tsx';
 import { type Paper, papers } from '../../parts/badge/paper.ts';
 import { useQr } from '../../parts/badge/use-qr.ts';
+import type { printing } from '../../server/contract/badges.ts';
 import type { Visit } from '../../server/contract/visits.ts';
-import { client, useApi } from '../api.ts';
+import { client, useApi, useChange } from '../api.ts';
+import { usePrinters } from '../campus/use-printers.ts';
 import { currentLanguage } from '../i18n.ts';
 import { useFront } from '../session.tsx';
 import { ErrorState } from '../ui/ErrorState.tsx';
 import { Loading } from '../ui/Loading.tsx';
+import { useSaving } from '../ui/use-saving.ts';
 import { useDesk } from './desk.ts';
 import { useRemembered } from './use-remembered.ts';
 
-/** The badge on the paper that this desk's printer holds. */
+/** The badge on the paper that this desk's printer holds, or at one of the school's receipt printers. */
 export function PrintBadge({ visit }: { visit: Visit }) {
-  const { t } = useTranslation(['visitors', 'common']);
+  const { t } = useTranslation(['visitors', 'common', 'words']);
   const desk = useDesk();
   const { school } = useFront();
   const [remembered, remember] = useRemembered('paper', papers[0]);
+  const printers = usePrinters();
+  const printer = printers.find(({ id }) => id === remembered);
+  const send = useChange('visits.print-badge', []);
+  const saving = useSaving();
   const paper: Paper = papers.find((each) => each === remembered) ?? papers[0];
   const page = usePassPage(visit.id);
   // On paper a code that changes would be an old one at the first look.
@@ -39,7 +47,12 @@ export function PrintBadge({ visit }: { visit: Visit }) {
       okText={t('print.do')}
       cancelText={t('common:close')}
       okButtonProps={{ disabled: !ready, id: 'xm-print-do' }}
-      onOk={() => print()}
+      confirmLoading={send.isPending}
+      onOk={() =>
+        printer
+          ? void saving(() => send.mutateAsync({ params: { id: visit.id }, body: { deviceId: printer.id } }))
+          : print()
+      }
       onCancel={desk.done}
     >
       {page.error && <ErrorState error={page.error} onRetry={() => void page.refetch()} />}
@@ -48,11 +61,20 @@ export function PrintBadge({ visit }: { visit: Visit }) {
         <div className="xm-print-choice">
           <Segmented
             aria-label={t('print.paper')}
-            value={paper}
-            options={papers.map((value) => ({ value, label: t(`print.${value}`) }))}
-            onChange={remember}
+            value={printer?.id ?? paper}
+            options={[
+              ...papers.map((value) => ({ value: value as string, label: t(`print.${value}`) })),
+              ...printers.map(({ id, name }) => ({ value: id, label: name })),
+            ]}
+            onChange={(chosen) => {
+              send.reset();
+              remember(chosen);
+            }}
           />
-          <p className="xm-soft">{t(token === undefined ? 'print.no-code' : 'print.hint')}</p>
+          <p className="xm-soft">
+            {token === undefined ? t('print.no-code') : t(printer ? 'print.at-device' : 'print.hint')}
+          </p>
+          {printer && send.data && <Printed of={send.data} printer={printer.name} />}
           {createPortal(
             <div className="xm-print">
               <Badge
@@ -71,6 +93,15 @@ export function PrintBadge({ visit }: { visit: Visit }) {
       )}
     </Modal>
   );
+}
+
+/** What became of the badge; where it has begun, the rest may still come out. */
+function Printed({ of: { outcome, begun }, printer }: { of: z.infer<typeof printing>; printer: string }) {
+  const { t } = useTranslation(['visitors', 'words']);
+  const why = t(`words:printing.${outcome}`);
+  const said =
+    outcome === 'printed' ? t('print.printed') : t(begun ? 'print.begun' : 'print.failed', { printer, why });
+  return <Alert type={outcome === 'printed' ? 'success' : 'warning'} showIcon title={said} role="status" />;
 }
 
 /** What the visitor's own page shows, code included; forgotten with the dialog. */

@@ -21,6 +21,7 @@ import { emptyDemoFolder } from './demo-folder.ts';
 import { pastDay, writeHistory } from './history.ts';
 import { type Cast, planDay } from './plan.ts';
 import { hasLessons, startTraffic } from './traffic.ts';
+import { receiveVisitors } from './visitors.ts';
 
 export interface SignIn {
   role: Exclude<Role, 'kiosk'>;
@@ -68,12 +69,17 @@ export async function startDemo({ minute = 7 * 60 + 5, ...parts }: DemoParts): P
     ...parts,
     clock,
     async prepare({ campus, accounts }) {
-      const guard = await setUpSample(campus, accounts, clock, signIns);
+      const account = await setUpSample(campus, accounts, clock, signIns);
       const cast = await readCast(campus.db.reader, campus.directory, clock.now());
       await recordDay(campus, clock, cast, before, begin);
+      const [host, guard] = [account('host'), account('guard')];
       if (guard) await takeNote(campus, clock, guard);
       await recordDay(campus, clock, cast, today, begin);
       clock.skipTo(begin);
+      if (host && guard) {
+        const now = () => clock.now();
+        await receiveVisitors(campus, parts.config.dataDir, now, { host, guard });
+      }
     },
   });
   const traffic = startTraffic({ campus: app.campus, clock, log: parts.log });
@@ -87,15 +93,16 @@ export async function startDemo({ minute = 7 * 60 + 5, ...parts }: DemoParts): P
   };
 }
 
-/** @returns the guard's account. */
+/** @returns the account of each role but the administrator's. */
 async function setUpSample(
   { events, devices, db: { reader } }: Campus,
   accounts: Accounts,
   clock: Clock,
   signIns: readonly SignIn[],
-): Promise<string | undefined> {
+): Promise<(role: SignIn['role']) => string | undefined> {
+  const nobody = () => undefined;
   const [first, ...others] = signIns;
-  if (!first) return undefined;
+  if (!first) return nobody;
   const { text, token } = createSetupToken();
   const input: SetUpInput = {
     token: text,
@@ -114,7 +121,7 @@ async function setUpSample(
   ]);
   await devices.configure();
   const administrator = await reader.user.findFirst({ select: { id: true } });
-  if (!administrator) return undefined;
+  if (!administrator) return nobody;
   const added = await events.change(async (tx) => {
     const made = [];
     for (const account of prepared) made.push(await account.insert(tx, administrator.id));
@@ -124,7 +131,7 @@ async function setUpSample(
     const account = others[index];
     if (account) accounts.remember(id, names[account.role]);
   }
-  return added[others.findIndex(({ role }) => role === 'guard')];
+  return (wanted) => added[others.findIndex(({ role }) => role === wanted)];
 }
 
 /** Of yesterday's alarms only the last ones are still open. */

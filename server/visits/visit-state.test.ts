@@ -4,6 +4,7 @@ import { approver, visitState } from '../contract/visit-words.ts';
 import {
   afterApproval,
   afterBorder,
+  afterHold,
   afterRefusal,
   firstState,
   isCleared,
@@ -49,6 +50,23 @@ describe('a visit', () => {
     }
     expect(nextState('inside', 'close')).toBeUndefined();
     for (const step of steps) expect(nextState('closed', step)).toBeUndefined();
+  });
+
+  it('held later opens nothing until somebody decides, wherever it stands, but for who is inside', () => {
+    expect(afterHold({ state: 'inside', pending: [] })).toBeUndefined();
+    expect(afterHold({ state: 'closed', pending: [] })).toBeUndefined();
+    for (const state of ['expected', 'waiting', 'approved', 'left'] as const) {
+      const held = afterHold({ state, pending: [] });
+      expect(held && isCleared(held), state).toBe(false);
+      const again = held && afterHold(held);
+      expect(again, state).toEqual(held);
+      const admitted = held && afterApproval(held, 'screening');
+      expect(admitted && isCleared(admitted), state).toBe(true);
+      expect(held && afterRefusal(held, 'screening')?.state, state).toBe('refused');
+    }
+    expect(afterHold({ state: 'refused', pending: ['host'] })).toEqual({
+      ...{ state: 'refused', pending: ['screening', 'host'] },
+    });
   });
 
   it('opens no lane before everybody who must agree has, whatever happens', () => {

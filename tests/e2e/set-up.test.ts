@@ -117,6 +117,7 @@ it('makes an empty school, all of it in Chinese', async () => {
     '通道屏',
     '访客',
     '报警',
+    '我的访客',
     '校门与读卡器',
     '自助机',
     '访客类型',

@@ -316,3 +316,30 @@ it('speaks Chinese, and gives the host’s word in their place for a reason', as
   await mark(page, '王芳', '可以进入');
   await untilField(page);
 });
+
+it('prints the badge at a receipt printer of the school, and says why when none comes out', async () => {
+  const boss = await campus.as('administrator');
+  const body = { name: 'Gatehouse printer', model: 'escpos', address: { kind: 'sim' as const } };
+  const { id } = await boss('devices.add', { body });
+  await campus.clock.advanceAsync(1_000);
+  const guest = await register(campus, await plain(), { name: 'Anna Test' });
+  const page = await desk();
+  await scan(page, await codeOf(campus, guest));
+  await card(page, 'Anna Test').waitFor();
+  await page.keyboard.press('F9');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('Gatehouse printer').click();
+  const print = async (says: string) => {
+    await dialog.getByRole('button', { name: 'Print' }).click();
+    const said = dialog.getByRole('status').filter({ hasText: says });
+    while (!(await said.isVisible())) await campus.clock.advanceAsync(50);
+  };
+  await print('Printed.');
+  const printer = campus.app.campus.hardware.simulated(id);
+  expect(printer?.printed?.()).toHaveLength(1);
+  await picture(page, 'printed');
+  expect(await seriousFaults(page, '[role="dialog"]')).toEqual([]);
+  printer?.setPrinter?.('paper-out');
+  await print('Gatehouse printer has not printed: out of paper.');
+  expect(printer?.printed?.()).toHaveLength(1);
+});

@@ -1,8 +1,7 @@
 /** The colours of passes on screen and paper, and whether white words on them can be read; pure. */
-import type { z } from 'zod';
-import type { passColour } from '../../server/contract/visit-words.ts';
+import type { PassPage } from '../../server/contract/passes.ts';
 
-export type PassColour = z.infer<typeof passColour>;
+export type PassColour = PassPage['type']['colour'];
 
 export const passColours: Record<PassColour, string> = {
   blue: '#1c63b8',

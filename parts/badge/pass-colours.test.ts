@@ -1,5 +1,12 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { contrast, leastContrast, passColours } from './pass-colours.ts';
+
+it('the style sheet has the same colours', () => {
+  const sheet = readFileSync(new URL('./pass-colours.css', import.meta.url), 'utf8');
+  const found = [...sheet.matchAll(/data-colour="(\w+)"\] \{\s*--pass: (#\w+);/g)];
+  expect(Object.fromEntries(found.map(([, name, colour]) => [name, colour]))).toEqual(passColours);
+});
 
 describe('contrast', () => {
   it('is that of WCAG, whichever stands first', () => {

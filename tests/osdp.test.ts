@@ -524,6 +524,58 @@ describe('a PIN pad', () => {
     expect((await all('passage.denied'))[0]?.data).toMatchObject({ reason: 'pin-wrong' });
   });
 
+  it('under duress raises the silent alarm at a lane that refuses it too, and is refused as any other', async () => {
+    await setPin('1239');
+    await readerIsLane({ pinIn: 'pin' });
+    await admin('lanes.posture', {
+      params: { id: ids.lane },
+      body: { posture: 'disabled', reason: 'out of service' },
+    });
+    press('1239#');
+    await untilEvent('passage.denied');
+    await until(() => colour() === 'red', 'red');
+    await until(() => colour() !== 'red', 'idle');
+    press('1230#');
+    await untilEvent('passage.denied', 2);
+    await until(() => colour() === 'red', 'red');
+    await untilEvent('pin.duress');
+    await until(async () => (await openAlarms()).length > 0, 'alarm');
+    expect(await openAlarms()).toEqual(['duress']);
+    const [usual, duress] = (await all('passage.denied')).map(({ data }) => data);
+    expect(usual).toMatchObject({ reason: 'lane-disabled', cardholderId: 'person-ok' });
+    expect(duress).toEqual(usual);
+    const guard = await campus.as('guard');
+    expect(await guard('alarms.list', { query: { show: 'all' } })).toMatchObject({ alarms: [], open: 0 });
+    expect(tracesOf((await guard('log.list', {})).rows.map(({ event }) => event))).toEqual([]);
+  });
+
+  it('alone is locked by wrong PINs though right ones come between, over a restart too', async () => {
+    await setPin('1239');
+    await readerIsLane({ pinIn: 'pin' });
+    const wrong = async (n: number) => {
+      press('4711#');
+      await untilEvent('passage.denied', n);
+    };
+    const right = async (n: number) => {
+      press('1239#');
+      await untilEvent('passage.granted', n);
+      await until(() => relay() === false, 'closed again');
+    };
+    await wrong(1);
+    await right(1);
+    await wrong(2);
+    await right(2);
+    expect(await count('pin.locked')).toBe(0);
+    await restart();
+    await until(() => status()?.ready === true, 'back');
+    await wrong(3);
+    await untilEvent('pin.locked');
+    press('1239#');
+    await untilEvent('passage.denied', 4);
+    expect((await all('passage.denied')).at(-1)?.data).toMatchObject({ reason: 'pin-locked' });
+    expect(await count('passage.granted')).toBe(2);
+  });
+
   it('knows one PIN for one person, also under duress', async () => {
     await setPin('1234');
     const other = (pin: string) =>

@@ -23,7 +23,7 @@ interface Granted {
   readonly grant: true;
   readonly flags: readonly GrantFlag[];
 }
-export type GrantToCard = Granted & OfCard;
+type GrantToCard = Granted & OfCard;
 export type Grant = GrantToCard | (Granted & OfPass);
 
 /** Whose it is, once that is known. */

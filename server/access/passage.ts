@@ -10,9 +10,9 @@ import { releaseWithinMs } from '../contract/gates.ts';
 import type { Direction } from '../contract/words.ts';
 import type { Recorder } from '../events/recorder.ts';
 import type { Log } from '../log.ts';
-import { type Decision, type Deny, decide, type Grant, type GrantToCard } from './decide.ts';
+import { type Decision, type Deny, decide, type Grant } from './decide.ts';
 import type { Directory } from './directory.ts';
-import type { Facts, ReaderFact } from './facts.ts';
+import type { Facts, Known, ReaderFact } from './facts.ts';
 import type { PinPads, Typed } from './pin-pad.ts';
 import type { Claim, Presence } from './presence.ts';
 import { type FactParts, factsOfRead } from './read-facts.ts';
@@ -94,6 +94,19 @@ export function createPassage(parts: PassageParts): (read: Read, typed?: Typed) 
     if (claim) presence.release(claim);
   }
 
+  /**
+   * After a passage or a refusal, once the reader has shown it: nothing there differs from any other, whether this is
+   * recorded or fails.
+   */
+  async function tellDuress({ facts }: Decided, typed: Typed | undefined): Promise<void> {
+    if (typed?.given !== 'duress' || facts.found.kind !== 'known') return;
+    try {
+      await recorder.record(duressEvent(facts, facts.found, clock.now()));
+    } catch (error) {
+      log.error({ err: error, laneId: facts.lane.id }, 'a PIN typed under duress could not be recorded');
+    }
+  }
+
   return async function passage(read, typed) {
     const notAfter = clock.monotonic() + releaseWithinMs;
     const first = decideNow(read, typed);
@@ -109,7 +122,10 @@ export function createPassage(parts: PassageParts): (read: Read, typed?: Typed) 
         pinMode(first.facts, first.at) === 'card-and-pin'
       )
         return pins.wait(first.facts, read, cardholder.id, passage);
-      if (!admitted(refusals, first.facts, read, first.decision)) return show(first.facts.reader, 'denied');
+      if (!admitted(refusals, first.facts, read, first.decision)) {
+        show(first.facts.reader, 'denied');
+        return tellDuress(first, typed);
+      }
     }
     let last = first;
     /** A change came into force before the record's turn: it has the last word. */
@@ -126,10 +142,10 @@ export function createPassage(parts: PassageParts): (read: Read, typed?: Typed) 
         instead: (event) => withoutStore(last.facts, last.decision, event),
       });
       const { facts, decision } = last;
-      if (!decision.grant) return show(facts.reader, 'denied');
-      if (recorded.event.type !== 'passage.granted') {
+      if (!decision.grant || recorded.event.type !== 'passage.granted') {
         withdraw(last);
-        return show(facts.reader, 'denied');
+        show(facts.reader, 'denied');
+        return await tellDuress(first, typed);
       }
       // The relay first: what the person is shown, and what nobody is shown, must not delay it.
       const released = lanes.release(facts.lane.id, {
@@ -142,9 +158,7 @@ export function createPassage(parts: PassageParts): (read: Read, typed?: Typed) 
       });
       show(facts.reader, 'granted');
       if (typed?.given) pins.tried(facts, true);
-      if (typed?.given === 'duress' && !decision.pass)
-        await recorder.record(duressEvent(facts, decision, clock.now()));
-      await released;
+      await Promise.all([released, tellDuress(first, typed)]);
     } catch (error) {
       // No record, no opening.
       withdraw(last);
@@ -153,6 +167,7 @@ export function createPassage(parts: PassageParts): (read: Read, typed?: Typed) 
         { err: error, laneId: first.facts.lane.id },
         'a passage could not be recorded and was refused',
       );
+      await tellDuress(first, typed);
     }
   };
 }
@@ -221,8 +236,8 @@ function passEvent(where: ReturnType<typeof placeOf>, decision: Decision, at: nu
   };
 }
 
-/** An event of its own: the passage's looks like any other. */
-function duressEvent({ reader, lane }: Facts, { credential, cardholder }: GrantToCard, at: number): NewEvent {
+/** An event of its own: the passage's, or the refusal's, looks like any other. */
+function duressEvent({ reader, lane }: Facts, { credential, cardholder }: Known, at: number): NewEvent {
   const where = placeOf(reader, lane.gateId, lane.id);
   return {
     type: 'pin.duress',

@@ -57,14 +57,17 @@ it('finds a lock, for as long as it still lasts', async () => {
   expect(isLocked(tries.get('credential c1'), clocks.monotonic + 2 * minute)).toBe(false);
 });
 
-it('forgets the wrong ones before a right one', async () => {
+it('forgets a card’s wrong ones before a right one, and a reader’s never', async () => {
+  const visitor = { ...where, passId: 'v', visitId: 'v', flags: [] };
   const tries = await past([
     wrong(3 * minute, 'c1'),
     wrong(2 * minute),
     granted(minute, 'c1'),
+    granted(minute, 'pin'),
+    { type: 'passage.granted', at: now - minute, data: visitor },
     wrong(0, 'c2'),
   ]);
-  expect([...tries.keys()]).toEqual(['credential c2']);
+  expect([...tries.keys()]).toEqual(['reader r', 'credential c2']);
 });
 
 it('takes a clock that was set back for no time at all', async () => {

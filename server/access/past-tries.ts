@@ -32,9 +32,8 @@ export async function pastTries(
       const left = Math.min(limits.lockMs, event.data.until - now);
       tries.set(subjectOf(event.data), { wrong: [], lockedUntil: monotonic + left });
     } else if (event.type === 'passage.granted') {
-      // Whoever passed there by a PIN typed it right.
-      tries.delete(subjectOf({ readerId: event.data.readerId }));
-      tries.delete(subjectOf(event.data));
+      // Whoever passed with the card typed its PIN right. Nothing clears a reader's wrong ones but time.
+      if (event.data.credentialId !== undefined) tries.delete(subjectOf(event.data));
     } else if (event.type === 'passage.denied') {
       const key = subjectOf(event.data);
       const held = tries.get(key);

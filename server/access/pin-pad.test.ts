@@ -144,7 +144,7 @@ describe('wrong tries', () => {
     expect(it.pads.locked(known(it))).toBe(false);
   });
 
-  it('are over with a right one', () => {
+  it('of a card are over with a right one', () => {
     const it = pad();
     for (const right of [false, false, true, false, false]) it.pads.tried(known(it), right);
     expect(it.pads.locked(known(it))).toBe(false);
@@ -157,6 +157,17 @@ describe('wrong tries', () => {
     it.pads.tried(known(it), false);
     expect(it.recorded[0]?.data).toEqual(expect.not.objectContaining({ credentialId: expect.anything() }));
     expect(it.pads.locked(known(it))).toBe(true);
+  });
+
+  it('at a reader that takes the PIN alone only grow old: no right one between clears them', () => {
+    const it = pad({ mode: 'pin' });
+    for (const right of [false, true, false, true]) it.pads.tried(known(it), right);
+    it.clock.advance(usualLimits.withinMs);
+    for (const right of [false, true, false, true]) it.pads.tried(known(it), right);
+    expect(it.pads.locked(known(it))).toBe(false);
+    it.pads.tried(known(it), false);
+    expect(it.pads.locked(known(it))).toBe(true);
+    expect(it.recorded.map(({ type }) => type)).toEqual(['pin.locked']);
   });
 });
 

@@ -29,7 +29,10 @@ export interface PinPads {
   /** The card was good and its PIN is awaited. */
   wait(facts: Facts, read: Read, cardholderId: string, passage: PassagePin): void;
   locked(facts: Facts): boolean;
-  /** One more wrong PIN, or a right one: then the wrong ones before it count no more. */
+  /**
+   * One more wrong PIN, or a right one: then the card's wrong ones before it count no more. Those at a reader that takes
+   * the PIN alone do, since a right one there may be anybody's, also the own one of who guesses.
+   */
   tried(facts: Facts, right: boolean): void;
   close(): void;
 }
@@ -156,7 +159,10 @@ export function createPinPads({ directory, past, hash, show, record, clock, log 
       const about = subject(facts);
       if (!about) return;
       const key = subjectOf(about);
-      if (right) return void tries.delete(key);
+      if (right) {
+        if (about.credentialId !== undefined) tries.delete(key);
+        return;
+      }
       const limits = directory.school()?.pinLimits ?? usualLimits;
       const { tries: after, locks } = afterWrong(tries.get(key), clock.monotonic(), limits);
       tries.set(key, after);

@@ -112,7 +112,7 @@ export const eventData = {
   // PINs.
   /** Too many wrong tries: at the reader, or of the credential where it is named. */
   'pin.locked': z.object({ ...where, credentialId: id.optional(), until: instant }),
-  /** The duress PIN was typed; the passage went on as any other. */
+  /** The duress PIN was typed; the passage, or the refusal, went on as any other. */
   'pin.duress': z.object({ ...where, credentialId: id, cardholderId: id }),
   'pin.set': z.object({ credentialId: id, cardholderId: id }),
   'pin.removed': z.object({ credentialId: id, cardholderId: id }),

@@ -70,6 +70,18 @@ describe('a reader without a key', () => {
     expect(keyOfPd()).toBeUndefined();
   });
 
+  it('gets its first one although its acknowledgement is not signed', async () => {
+    const { clock, osdp, told, keyOfPd, stored, status } = await bench({
+      pds: [{ faults: { clearKeysetAck: true } }],
+      secure: 'demanded',
+    });
+    osdp.enrol(0, 60_000);
+    await clock.advanceAsync(1_000);
+    expect(await stored()).toEqual({ current: keyOfPd(), next: undefined });
+    expect(status()).toMatchObject({ secure: true, key: 'held' });
+    expect(told.filter((word) => word.startsWith('0 key'))).toEqual(['0 key set']);
+  });
+
   it('tells so when it takes none', async () => {
     const { clock, osdp, told, status } = await bench({ pds: [{ installing: false }] });
     osdp.enrol(0, 60_000);
@@ -187,6 +199,18 @@ describe('a reader with a key', () => {
     expect(await stored()).toEqual({ current: keyOfPd(), next: undefined });
     expect(status()).toMatchObject({ secure: true, key: 'held' });
     expect(told.filter((word) => word.includes('key'))).toEqual(['0 key set']);
+  });
+
+  it('keeps it when an acknowledgement that nobody signed says that it took another', async () => {
+    const { bus, clock, osdp, told, keyOfPd, stored, status } = await bench({ pds: [{}], keyed: true });
+    bus.change(0, (pd) => misbehave(pd, { forgedKeysetAck: true }));
+    const result = osdp.rotateKey(0);
+    await clock.advanceAsync(10_000);
+    expect(await result).toEqual({ outcome: 'lost' });
+    expect(keyOfPd()).toBe(Buffer.from(keyOf(0)).toString('hex'));
+    expect(await stored()).toEqual({ current: keyOfPd(), next: undefined });
+    expect(status()).toMatchObject({ state: 'online', secure: true, key: 'held' });
+    expect(told.filter((word) => word.includes('key'))).toEqual([]);
   });
 
   it.each([true, false])(

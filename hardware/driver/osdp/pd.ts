@@ -41,6 +41,8 @@ export interface Ask {
   readonly rank: 'relay' | 'show' | 'slow';
   /** It is not sent any more from then on, nor sent again. */
   readonly notAfter: number;
+  /** A KEYSET with an acknowledgement that nobody signed. */
+  readonly doubted?: boolean;
 }
 
 /** `lost` sent, and no answer ever came · `unsent` nothing of it was on the wire. */
@@ -205,11 +207,15 @@ export function withEnrolment(pd: Pd, enrolUntil: number, now: number): Step {
 }
 
 /** The keys to try, in this order. The one that everybody knows only while a person lets it. */
-export function keyNames({ keys, keyState, enrolUntil }: Pd, now: number): KeyName[] {
-  const own = (['current', 'next'] as const).filter((name) => keys[name]);
+export function keyNames({ keys, keyState, enrolUntil, asks }: Pd, now: number): KeyName[] {
+  const order = asks.some(({ doubted }) => doubted) ? newestFirst : oldestFirst;
+  const own = order.filter((name) => keys[name]);
   const open = now < enrolUntil && (own.length === 0 || keyState === 'lost');
   return open ? [...own, 'default'] : own;
 }
+
+const oldestFirst = ['current', 'next'] as const;
+const newestFirst = ['next', 'current'] as const;
 
 export function keyNamed({ keys }: Pd, name: KeyName): OsdpKey | undefined {
   return name === 'default' ? defaultKey : keys[name];

@@ -36,6 +36,8 @@ export interface PdFaults {
   clearReports: boolean;
   /** Drops the session before it acknowledges a KEYSET, and so says it in the clear. */
   clearKeysetAck: boolean;
+  /** Somebody on the line answers a KEYSET in its place, in the clear, and it hears nothing of it. */
+  forgedKeysetAck: boolean;
 }
 
 export const soundPd: PdFaults = {
@@ -53,6 +55,7 @@ export const soundPd: PdFaults = {
   emptyBlocks: false,
   clearReports: false,
   clearKeysetAck: false,
+  forgedKeysetAck: false,
 };
 
 /** What the PD has received of a file. */

@@ -213,6 +213,34 @@ describe('a reader with a key', () => {
     expect(told.filter((word) => word.includes('key'))).toEqual([]);
   });
 
+  it('is given two in a row, the first acknowledgement lost with its power, and holds one that is stored', async () => {
+    const { bus, clock, osdp, keyOfPd, stored, status } = await bench({ pds: [{}], keyed: true });
+    bus.change(0, (pd) => misbehave(pd, { lose: 1_000 }));
+    const results = [osdp.rotateKey(0), osdp.rotateKey(0)];
+    await clock.advanceAsync(150);
+    expect(keyOfPd()).not.toBe(Buffer.from(keyOf(0)).toString('hex'));
+    bus.change(0, (pd) => powerCycle(misbehave(pd, { lose: 0 })));
+    await clock.advanceAsync(10_000);
+    await Promise.all(results);
+    expect(await stored()).toEqual({ current: keyOfPd(), next: undefined });
+    expect(status()).toMatchObject({ state: 'online', secure: true, key: 'held' });
+  });
+
+  it('that is given another while it is moved takes along the one that it holds', async () => {
+    const { clock, osdp, keys, keyOfPd, pd } = await bench({ pds: [{}], keyed: true });
+    const results = [
+      osdp.rotateKey(0),
+      osdp.moveReader(0, { address: 9, baudRate: 9_600 }),
+      osdp.rotateKey(0),
+    ];
+    await clock.advanceAsync(2_000);
+    // Who has gone is given nothing at the place where it was.
+    expect((await Promise.all(results)).map(({ outcome }) => outcome)).toEqual(['done', 'done', 'offline']);
+    expect(pd().address).toBe(9);
+    const { current } = await keys.get({ deviceId: busId, reader: 9 });
+    expect(current && Buffer.from(current).toString('hex')).toBe(keyOfPd());
+  });
+
   it.each([true, false])(
     'is opened by whichever it holds when its answer never came (taken: %s)',
     async (taken) => {

@@ -66,10 +66,10 @@ export interface OsdpBus {
   /** A fresh random key for a reader that holds one. Rejects when the key store does. */
   rotateKey(reader: number): Promise<ReaderResult>;
   /**
-   * Moves a reader to another address or rate, its key with it; whoever configures the bus has to follow. Rejects when
-   * the key store does, having moved nothing.
+   * Moves a reader to another address or rate, its key with it; whoever configures the bus has to follow it to where it
+   * says that it goes. `refused`: it stays where it is. Rejects when the key store does.
    */
-  moveReader(reader: number, to: { address: number; baudRate: number }): Promise<ReaderResult>;
+  moveReader(reader: number, to: { address: number; baudRate: number }): Promise<MoveResult>;
   /** Looks for readers that are not configured, between the others' turns. `progress` tells how far it is. */
   search(where: { baudRates: number[]; addresses: number[] }): ReaderSearch;
   /** A file, such as firmware. `type` is the maker's, 1 where the reader knows it by its contents. */
@@ -106,6 +106,11 @@ export interface ShowResult {
 export interface ReaderResult {
   outcome: 'done' | 'refused' | 'lost' | 'offline' | 'unfinished';
   detail?: string;
+}
+
+/** `at`, when it is done: where the reader answers from now on. It may not be where it was told to go. */
+export interface MoveResult extends ReaderResult {
+  at?: { address: number; baudRate: number };
 }
 
 export interface FoundReader {

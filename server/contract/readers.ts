@@ -76,6 +76,8 @@ export type BusProgress = z.infer<typeof busProgress>;
 export const readerOutcome = z.enum(['done', 'refused', 'lost', 'offline', 'unfinished']);
 export type ReaderOutcome = z.infer<typeof readerOutcome>;
 const result = z.object({ outcome: readerOutcome });
+/** Where it says that it goes, which need not be where it was told to. */
+const moved = result.extend({ at: z.object({ address, baudRate: z.number().int() }) });
 
 export const enrolment = z.object({ minutes: z.number().int().min(0).max(30) });
 export const move = z.object({ address, baudRate });
@@ -113,7 +115,7 @@ export const readerRoutes = {
     params: byId,
     body: move,
     reason: 'required',
-    response: result,
+    response: moved,
   },
   'readers.send-file': {
     method: 'POST',

@@ -1,5 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { FoundReader, OsdpBus, ReaderResult, ReaderStatus } from '../../hardware/osdp-ports.ts';
+import type {
+  FoundReader,
+  MoveResult,
+  OsdpBus,
+  ReaderResult,
+  ReaderStatus,
+} from '../../hardware/osdp-ports.ts';
 import { by, type TestStore, testStore } from '../../tests/lane-store.ts';
 import type { EventType } from '../contract/events.ts';
 import { readerActions } from './reader-actions.ts';
@@ -8,6 +14,8 @@ let store: TestStore;
 /** What the bus was told, in order. */
 let told: string[];
 let outcome: ReaderResult['outcome'];
+/** Where a reader goes that goes elsewhere. */
+let goesTo: MoveResult['at'];
 let configured: number;
 /** Addresses that take no commands. */
 let away: number[];
@@ -17,6 +25,7 @@ beforeEach(async () => {
   store = await testStore();
   told = [];
   outcome = 'done';
+  goesTo = undefined;
   configured = 0;
   away = [];
   await store.db.transaction(async (tx) => {
@@ -53,7 +62,7 @@ function actions() {
     },
     async moveReader(reader, { address, baudRate }) {
       say(`move ${reader} to ${address} at ${baudRate}`);
-      return { outcome };
+      return outcome === 'done' ? { outcome, at: goesTo ?? { address, baudRate } } : { outcome };
     },
     sendFile: (reader, { bytes }) => ({
       result: (async () => {
@@ -140,7 +149,10 @@ describe('a move', () => {
     await store.db.transaction(async (tx) => {
       await tx.readerKey.create({ data: key });
     });
-    expect(await actions().move('r3', { address: 9, baudRate: 38_400 }, why)).toEqual({ outcome: 'done' });
+    expect(await actions().move('r3', { address: 9, baudRate: 38_400 }, why)).toEqual({
+      outcome: 'done',
+      at: { address: 9, baudRate: 38_400 },
+    });
     const { reader } = store.db;
     expect(await reader.reader.findUnique({ where: { id: 'r3' } })).toMatchObject({ number: 9 });
     expect(await reader.lane.findFirst()).toMatchObject({ outputReader: 9, dpsReader: 9, rexReader: null });
@@ -169,12 +181,31 @@ describe('a move', () => {
     const move = actions().move('r3', { address: 3, baudRate: 38_400 }, why);
     await expect(move).rejects.toMatchObject({ code: 'conflict' });
     expect([told, await logged()]).toEqual([[], []]);
-    expect(await actions().move('r3', { address: 9, baudRate: 9_600 }, why)).toEqual({ outcome: 'done' });
+    expect(await actions().move('r3', { address: 9, baudRate: 9_600 }, why)).toMatchObject({
+      outcome: 'done',
+    });
+  });
+
+  it('is followed to where the reader says that it goes', async () => {
+    await store.db.transaction(async (tx) => {
+      await tx.reader.delete({ where: { id: 'r4' } });
+    });
+    goesTo = { address: 7, baudRate: 9_600 };
+    const to = { address: 9, baudRate: 38_400 } as const;
+    expect(await actions().move('r3', to, why)).toEqual({ outcome: 'done', at: goesTo });
+    const { reader } = store.db;
+    expect(await reader.reader.findUnique({ where: { id: 'r3' } })).toMatchObject({ number: 7 });
+    expect(JSON.parse((await reader.device.findUnique({ where: { id: 'bus' } }))?.options ?? '')).toEqual({
+      baudRate: 9_600,
+    });
+    expect((await logged('reader.moved'))[0]).toMatchObject({ from: 3, to: 7, baudRate: 9_600 });
   });
 
   it('that the reader did not take changes nothing but the record', async () => {
     outcome = 'refused';
-    expect(await actions().move('r3', { address: 9, baudRate: 9_600 }, why)).toEqual({ outcome: 'refused' });
+    expect(await actions().move('r3', { address: 9, baudRate: 9_600 }, why)).toMatchObject({
+      outcome: 'refused',
+    });
     expect(await store.db.reader.reader.findUnique({ where: { id: 'r3' } })).toMatchObject({ number: 3 });
     expect(configured).toBe(0);
     expect((await logged()).map(({ type }) => type)).toEqual(['reader.moved']);

@@ -2,15 +2,16 @@
  * What a person does with a reader's key and its place, one after the other: two at once would each store over what the
  * other has handed out, and the reader would hold a key that nobody knows.
  */
-import type { ReaderResult } from '../../osdp-ports.ts';
+import type { MoveResult, ReaderResult } from '../../osdp-ports.ts';
 import { resultOf } from './ask-result.ts';
 import type { BusLoop } from './bus.ts';
 import { keysetRefused } from './handshaking.ts';
 import { carryingKeys, giveKey, type KeyParts } from './keys.ts';
-import { isSecure, withEnrolment } from './pd.ts';
+import { type AskResult, isSecure, withEnrolment } from './pd.ts';
 
 export interface KeyWorkParts extends KeyParts {
   deviceId: string;
+  baudRate: number;
   loop: Pick<BusLoop, 'pd' | 'change' | 'ask'>;
   /** Monotonic milliseconds. */
   now(): number;
@@ -62,11 +63,7 @@ export function keyWork(parts: KeyWorkParts) {
         return pd && isSecure(pd) && pd.state === 'online' ? give(address) : { outcome: 'offline' };
       }),
     /** @param taken whether another reader has that address. */
-    move: (
-      from: number,
-      to: { address: number; baudRate: number },
-      taken: (address: number) => boolean,
-    ): Promise<ReaderResult> =>
+    move: (from: number, to: Where, taken: (address: number) => boolean): Promise<MoveResult> =>
       inTurn(from, async () => {
         const pd = here(from);
         if (!pd) return { outcome: 'offline' };
@@ -74,12 +71,43 @@ export function keyWork(parts: KeyWorkParts) {
           return { outcome: 'refused', detail: `another reader has the address ${to.address}` };
         }
         const command = { kind: 'comset' as const, ...to };
-        const say = async () => resultOf(await loop.ask(from, { command, rank: 'show' }));
-        if (to.address === from) return say();
-        const place = { deviceId, reader: to.address };
-        const result = await carryingKeys(parts, { keys: pd.keys, to: place }, say);
-        if (result.outcome === 'done') moved.add(from);
+        const say = async () => {
+          const result = await loop.ask(from, { command, rank: 'show' });
+          const other = (address: number) => address > lastAddress || (address !== from && taken(address));
+          return whereTo(result, { from: { address: from, baudRate: parts.baudRate }, to, other });
+        };
+        const place = (reader: number) => ({ deviceId, reader });
+        const way = { keys: pd.keys, from: place(from), to: place(to.address) };
+        const result = await carryingKeys(parts, way, say);
+        if (result.at && result.at.address !== from) moved.add(from);
         return result;
       }),
   };
+}
+
+const lastAddress = 126;
+
+interface Where {
+  address: number;
+  baudRate: number;
+}
+
+/** COM says what the reader goes to, and that need not be what COMSET asked for. */
+function whereTo(
+  result: AskResult,
+  { from, to, other }: { from: Where; to: Where; other: (address: number) => boolean },
+): MoveResult {
+  if (result.kind !== 'answered') return resultOf(result);
+  const { reply } = result;
+  if (reply.kind !== 'com')
+    return { outcome: 'lost', detail: `it answered ${reply.kind}, and not where it is` };
+  const at: Where = { address: reply.address, baudRate: reply.baudRate };
+  const is = (place: Where) => at.address === place.address && at.baudRate === place.baudRate;
+  if (is(to)) return { outcome: 'done', at };
+  if (is(from))
+    return { outcome: 'refused', detail: `it stays at address ${at.address}, ${at.baudRate} baud` };
+  // Nobody can follow it there.
+  if (other(at.address))
+    return { outcome: 'refused', detail: `it says that it goes to address ${at.address}` };
+  return { outcome: 'done', at };
 }

@@ -172,6 +172,17 @@ describe('a reader with a key', () => {
     expect(status()).toMatchObject({ secure: true, key: 'held' });
   });
 
+  it('can not be let be given another while it holds it, so that nobody takes its place unseen', async () => {
+    const { bus, clock, osdp, told, keyOfPd, status } = await bench({ pds: [{}], keyed: true });
+    osdp.enrol(0, 1_800_000);
+    await clock.advanceAsync(1_000);
+    expect(status()?.enrolUntil).toBeUndefined();
+    bus.change(0, () => newPd({ address: 0 }));
+    await clock.advanceAsync(20_000);
+    expect(told.filter((word) => word.startsWith('0 key'))).toEqual(['0 key lost']);
+    expect(keyOfPd()).toBeUndefined();
+  });
+
   it('that was replaced gets a new one when a person lets it', async () => {
     const { bus, clock, osdp, status, keyOfPd, stored } = await bench({ pds: [{}], keyed: true });
     bus.change(0, () => newPd({ address: 0 }));

@@ -58,7 +58,8 @@ export interface OsdpBus {
   /** The result of a card, for the person who holds it. */
   show(reader: number, indication: Indication): Promise<ShowResult>;
   /**
-   * A person lets this reader be given a key, within `ms`: it has none yet, or has lost it. Only then is it spoken to
+   * A person lets this reader be given a key, within `ms`: it has none yet, or has lost it; to one that is in its secure
+   * channel nothing is done. Only then is it spoken to
    * under the key that everybody knows, and only to hand over its own. 0 ends it. What came of it is told by
    * `reader-key`.
    */

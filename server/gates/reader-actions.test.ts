@@ -19,6 +19,8 @@ let goesTo: MoveResult['at'];
 let configured: number;
 /** Addresses that take no commands. */
 let away: number[];
+/** Addresses in their secure channel. */
+let secure: number[];
 let sink: ((line: string) => void) | undefined;
 
 beforeEach(async () => {
@@ -28,6 +30,7 @@ beforeEach(async () => {
   goesTo = undefined;
   configured = 0;
   away = [];
+  secure = [];
   await store.db.transaction(async (tx) => {
     await tx.gate.create({ data: { id: 'gate', name: 'Gate' } });
     const options = JSON.stringify({ baudRate: 9_600 });
@@ -100,7 +103,10 @@ function actions() {
         configured += 1;
       },
     },
-    states: { of: (_, number) => ({ ready: !away.includes(number) }) as ReaderStatus },
+    states: {
+      of: (_, number) =>
+        ({ ready: !away.includes(number), key: 'held', secure: secure.includes(number) }) as ReaderStatus,
+    },
     clock: store.clock,
     log: store.log,
   });
@@ -131,6 +137,18 @@ describe('a key', () => {
       { type: 'reader.enrolment-opened', ...where, until: store.clock.now() + 300_000 },
       { type: 'reader.enrolment-ended', ...where },
     ]);
+  });
+
+  it('is given to none that holds one already, in words; that may be ended all the same', async () => {
+    secure = [3];
+    const { enrol } = actions();
+    await expect(enrol('r3', 5, why)).rejects.toMatchObject({
+      code: 'conflict',
+      told: { why: 'reader.holds-key' },
+    });
+    expect([told, await logged()]).toEqual([[], []]);
+    await enrol('r3', 0, why);
+    expect(told).toEqual(['enrol 3 0']);
   });
 
   it('is changed, and the record has what came of it', async () => {

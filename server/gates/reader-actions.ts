@@ -90,8 +90,12 @@ export function readerActions(parts: ReaderActionParts) {
   }
 
   return {
+    /** Throws conflict for a reader that holds its key: who took its place meanwhile would be given one unseen. */
     async enrol(id: string, minutes: number, by: By): Promise<void> {
       const { row, bus, where } = await found(id);
+      const status = states.of(row.deviceId, row.number);
+      if (minutes > 0 && status?.key === 'held' && status.secure)
+        throw new RequestError('conflict', 'This reader holds its key.', { why: 'reader.holds-key' });
       const ms = minutes * 60_000;
       await record(
         minutes === 0

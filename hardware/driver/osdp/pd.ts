@@ -200,6 +200,8 @@ export function withKeys(pd: Pd, keys: PdKeys, now: number): Step {
 
 /** A person lets it be given a key, until then; or no longer, when that is over. */
 export function withEnrolment(pd: Pd, enrolUntil: number, now: number): Step {
+  // One that holds its key needs none, and who took its place within that time would be given one without a word.
+  if (now < enrolUntil && isSecure(pd) && pd.state === 'online') return { pd, effects: [] };
   const next: Pd = { ...pd, enrolUntil };
   if (now >= enrolUntil || pd.stage.at === 'no-keys' || pd.keyState === 'held')
     return { pd: next, effects: [] };

@@ -128,12 +128,13 @@ describe('a reader with a key', () => {
       ...inner,
       get: (place) => (broken ? Promise.reject(new Error('locked')) : inner.get(place)),
     };
-    const { clock, status, sent } = await bench({ pds: [{ key: osdpKey(keyOf(0)) }], keys });
+    const { clock, status, sent, told } = await bench({ pds: [{ key: osdpKey(keyOf(0)) }], keys });
     await clock.advanceAsync(10_000);
     expect(sent).toEqual([]);
+    expect(told).toContain('0 offline clear unreadable');
     broken = false;
     await clock.advanceAsync(3_000);
-    expect(status()).toMatchObject({ state: 'online', secure: true });
+    expect(status()).toMatchObject({ state: 'online', secure: true, key: 'held' });
   });
 
   it('that holds another one is an alarm, and is never spoken to in the clear', async () => {

@@ -30,8 +30,11 @@ export interface ReaderStatus extends ReaderPlace {
   ready: boolean;
   /** It says of everything that it came damaged: the rate, the wiring, or a check that it does not know. */
   misunderstands: boolean;
-  /** `lost`: it does not hold the key that it was given. Somebody may have put another in its place. */
-  key: 'none' | 'held' | 'lost';
+  /**
+   * `lost`: it does not hold the key that it was given. Somebody may have put another in its place. · `unreadable`: the
+   * store does not give its key, and so it is not spoken to.
+   */
+  key: 'none' | 'held' | 'lost' | 'unreadable';
   /** A person lets it be given a key until then. */
   enrolUntil?: number;
   identity?: { vendor: number; model: number; version: number; serial: number; firmware: string };

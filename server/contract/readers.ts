@@ -29,8 +29,11 @@ export const busReaderStatus = z.object({
   ready: z.boolean(),
   /** It says of everything that it came damaged. */
   misunderstands: z.boolean(),
-  /** `lost`: it does not hold the key that it was given. Only a person's new enrolment mends that. */
-  key: z.enum(['none', 'held', 'lost']),
+  /**
+   * `lost`: it does not hold the key that it was given. Only a person's new enrolment mends that. · `unreadable`: it can't
+   * be decrypted here, so the reader is not spoken to.
+   */
+  key: z.enum(['none', 'held', 'lost', 'unreadable']),
   /** It may be given a key until then. */
   enrolUntil: instant.optional(),
   identity: identity.optional(),

@@ -15,7 +15,7 @@ import { keyWork } from './key-work.ts';
 import { loadKeys, saveKeys } from './keys.ts';
 import { osdpLine } from './line.ts';
 import { type ReaderOutputs, readerOutputs } from './outputs.ts';
-import { type Effect, isReady, isSecure, type Pd, withKeys } from './pd.ts';
+import { type Effect, isReady, isSecure, type Pd, withKeys, withoutKeys } from './pd.ts';
 import { newSearch } from './search.ts';
 import { hourMeter, newsOf, statusOf } from './status.ts';
 import { tracer } from './trace.ts';
@@ -80,17 +80,18 @@ export function osdpDriver(parts: OsdpDriverParts): Driver & { osdp: OsdpBus } {
   const cancelLoads = new Map<number, Cancel>();
   for (const address of readers.keys()) load(address);
 
-  /** A store that can't be read leaves the reader alone: in the clear it might be one that must not be. */
+  /** A store that can't be read leaves the reader alone, and says so: in the clear it might be one that must not be. */
   function load(address: number): void {
     cancelLoads.delete(address);
     loadKeys(parts, { deviceId, reader: address }).then(
       (keys) => loop.change(address, (pd, now) => withKeys(pd, keys, now)),
       () => {
-        if (!closed)
-          cancelLoads.set(
-            address,
-            clock.after(loadAgainMs, () => load(address)),
-          );
+        if (closed) return;
+        loop.change(address, withoutKeys);
+        cancelLoads.set(
+          address,
+          clock.after(loadAgainMs, () => load(address)),
+        );
       },
     );
   }

@@ -9,7 +9,7 @@ import type { PdidReply, readCapabilities } from '../../codec/osdp/identity.ts';
 import { defaultKey, type OsdpKey } from '../../codec/osdp/key.ts';
 import type { NakReply, Reply } from '../../codec/osdp/reply.ts';
 import type { SecureSession } from '../../codec/osdp/secure-session.ts';
-import type { AttachedReader } from '../../osdp-ports.ts';
+import type { AttachedReader, ReaderStatus } from '../../osdp-ports.ts';
 import type { Flight } from './flight.ts';
 
 /** `next` is a key that the PD may have taken already: its acknowledgement is still to come, or was lost. */
@@ -64,7 +64,7 @@ export interface Pd {
   readonly state: PdState;
   readonly stage: Stage;
   readonly keys: PdKeys;
-  readonly keyState: 'none' | 'held' | 'lost';
+  readonly keyState: ReaderStatus['key'];
   /** Handshakes in a row that it refused under every key. */
   readonly refusals: number;
   /** Until when a person lets it be given its first key. */
@@ -196,6 +196,11 @@ export function restarted(pd: Pd, now: number): Step {
 export function withKeys(pd: Pd, keys: PdKeys, now: number): Step {
   const keyState = keys.current || keys.next ? 'held' : 'none';
   return { pd: begun({ ...pd, keys, keyState, dueAt: now }, now), effects: [] };
+}
+
+/** The store would not give them: without them nothing is said to it. */
+export function withoutKeys(pd: Pd): Step {
+  return { pd: pd.stage.at === 'no-keys' ? { ...pd, keyState: 'unreadable' } : pd, effects: [] };
 }
 
 /** A person lets it be given a key, until then; or no longer, when that is over. */

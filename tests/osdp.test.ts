@@ -237,7 +237,7 @@ describe('an OSDP reader', () => {
     expect(pd().key).not.toBe(before);
     const to = { address: 9, baudRate: 9600 as const };
     const moved = admin('readers.move', { params: { id: readerId }, body: { ...to, reason: 'clash' } });
-    expect(await settle(moved)).toEqual({ outcome: 'done' });
+    expect(await settle(moved)).toEqual({ outcome: 'done', at: to });
     await until(() => status()?.number === 9 && status()?.secure === true, 'secure at its new address');
     const { lanes, readers } = await admin('campus.get');
     expect(readers.find(({ id }) => id === readerId)?.number).toBe(9);

@@ -29,8 +29,11 @@ export const busReaderStatus = z.object({
   ready: z.boolean(),
   /** It says of everything that it came damaged. */
   misunderstands: z.boolean(),
-  /** `lost`: it does not hold the key that it was given. Only a person's new enrolment mends that. */
-  key: z.enum(['none', 'held', 'lost']),
+  /**
+   * `lost`: it does not hold the key that it was given. Only a person's new enrolment mends that. · `unreadable`: it can't
+   * be decrypted here, so the reader is not spoken to.
+   */
+  key: z.enum(['none', 'held', 'lost', 'unreadable']),
   /** It may be given a key until then. */
   enrolUntil: instant.optional(),
   identity: identity.optional(),
@@ -76,6 +79,8 @@ export type BusProgress = z.infer<typeof busProgress>;
 export const readerOutcome = z.enum(['done', 'refused', 'lost', 'offline', 'unfinished']);
 export type ReaderOutcome = z.infer<typeof readerOutcome>;
 const result = z.object({ outcome: readerOutcome });
+/** Where it says that it goes, which need not be where it was told to. */
+const moved = result.extend({ at: z.object({ address, baudRate: z.number().int() }) });
 
 export const enrolment = z.object({ minutes: z.number().int().min(0).max(30) });
 export const move = z.object({ address, baudRate });
@@ -113,7 +118,7 @@ export const readerRoutes = {
     params: byId,
     body: move,
     reason: 'required',
-    response: result,
+    response: moved,
   },
   'readers.send-file': {
     method: 'POST',

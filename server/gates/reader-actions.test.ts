@@ -1,5 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { FoundReader, OsdpBus, ReaderResult, ReaderStatus } from '../../hardware/osdp-ports.ts';
+import type {
+  FoundReader,
+  MoveResult,
+  OsdpBus,
+  ReaderResult,
+  ReaderStatus,
+} from '../../hardware/osdp-ports.ts';
 import { by, type TestStore, testStore } from '../../tests/lane-store.ts';
 import type { EventType } from '../contract/events.ts';
 import { readerActions } from './reader-actions.ts';
@@ -8,17 +14,23 @@ let store: TestStore;
 /** What the bus was told, in order. */
 let told: string[];
 let outcome: ReaderResult['outcome'];
+/** Where a reader goes that goes elsewhere. */
+let goesTo: MoveResult['at'];
 let configured: number;
 /** Addresses that take no commands. */
 let away: number[];
+/** Addresses in their secure channel. */
+let secure: number[];
 let sink: ((line: string) => void) | undefined;
 
 beforeEach(async () => {
   store = await testStore();
   told = [];
   outcome = 'done';
+  goesTo = undefined;
   configured = 0;
   away = [];
+  secure = [];
   await store.db.transaction(async (tx) => {
     await tx.gate.create({ data: { id: 'gate', name: 'Gate' } });
     const options = JSON.stringify({ baudRate: 9_600 });
@@ -53,7 +65,7 @@ function actions() {
     },
     async moveReader(reader, { address, baudRate }) {
       say(`move ${reader} to ${address} at ${baudRate}`);
-      return { outcome };
+      return outcome === 'done' ? { outcome, at: goesTo ?? { address, baudRate } } : { outcome };
     },
     sendFile: (reader, { bytes }) => ({
       result: (async () => {
@@ -91,7 +103,10 @@ function actions() {
         configured += 1;
       },
     },
-    states: { of: (_, number) => ({ ready: !away.includes(number) }) as ReaderStatus },
+    states: {
+      of: (_, number) =>
+        ({ ready: !away.includes(number), key: 'held', secure: secure.includes(number) }) as ReaderStatus,
+    },
     clock: store.clock,
     log: store.log,
   });
@@ -124,6 +139,18 @@ describe('a key', () => {
     ]);
   });
 
+  it('is given to none that holds one already, in words; that may be ended all the same', async () => {
+    secure = [3];
+    const { enrol } = actions();
+    await expect(enrol('r3', 5, why)).rejects.toMatchObject({
+      code: 'conflict',
+      told: { why: 'reader.holds-key' },
+    });
+    expect([told, await logged()]).toEqual([[], []]);
+    await enrol('r3', 0, why);
+    expect(told).toEqual(['enrol 3 0']);
+  });
+
   it('is changed, and the record has what came of it', async () => {
     const { rotateKey } = actions();
     outcome = 'lost';
@@ -140,7 +167,10 @@ describe('a move', () => {
     await store.db.transaction(async (tx) => {
       await tx.readerKey.create({ data: key });
     });
-    expect(await actions().move('r3', { address: 9, baudRate: 38_400 }, why)).toEqual({ outcome: 'done' });
+    expect(await actions().move('r3', { address: 9, baudRate: 38_400 }, why)).toEqual({
+      outcome: 'done',
+      at: { address: 9, baudRate: 38_400 },
+    });
     const { reader } = store.db;
     expect(await reader.reader.findUnique({ where: { id: 'r3' } })).toMatchObject({ number: 9 });
     expect(await reader.lane.findFirst()).toMatchObject({ outputReader: 9, dpsReader: 9, rexReader: null });
@@ -169,12 +199,31 @@ describe('a move', () => {
     const move = actions().move('r3', { address: 3, baudRate: 38_400 }, why);
     await expect(move).rejects.toMatchObject({ code: 'conflict' });
     expect([told, await logged()]).toEqual([[], []]);
-    expect(await actions().move('r3', { address: 9, baudRate: 9_600 }, why)).toEqual({ outcome: 'done' });
+    expect(await actions().move('r3', { address: 9, baudRate: 9_600 }, why)).toMatchObject({
+      outcome: 'done',
+    });
+  });
+
+  it('is followed to where the reader says that it goes', async () => {
+    await store.db.transaction(async (tx) => {
+      await tx.reader.delete({ where: { id: 'r4' } });
+    });
+    goesTo = { address: 7, baudRate: 9_600 };
+    const to = { address: 9, baudRate: 38_400 } as const;
+    expect(await actions().move('r3', to, why)).toEqual({ outcome: 'done', at: goesTo });
+    const { reader } = store.db;
+    expect(await reader.reader.findUnique({ where: { id: 'r3' } })).toMatchObject({ number: 7 });
+    expect(JSON.parse((await reader.device.findUnique({ where: { id: 'bus' } }))?.options ?? '')).toEqual({
+      baudRate: 9_600,
+    });
+    expect((await logged('reader.moved'))[0]).toMatchObject({ from: 3, to: 7, baudRate: 9_600 });
   });
 
   it('that the reader did not take changes nothing but the record', async () => {
     outcome = 'refused';
-    expect(await actions().move('r3', { address: 9, baudRate: 9_600 }, why)).toEqual({ outcome: 'refused' });
+    expect(await actions().move('r3', { address: 9, baudRate: 9_600 }, why)).toMatchObject({
+      outcome: 'refused',
+    });
     expect(await store.db.reader.reader.findUnique({ where: { id: 'r3' } })).toMatchObject({ number: 3 });
     expect(configured).toBe(0);
     expect((await logged()).map(({ type }) => type)).toEqual(['reader.moved']);

@@ -3,7 +3,13 @@
  * act can't be taken back; what came of it is recorded after it.
  */
 import type { z } from 'zod';
-import type { FoundReader, OsdpBus, ReaderResult, ReaderSearch } from '../../hardware/osdp-ports.ts';
+import type {
+  FoundReader,
+  MoveResult,
+  OsdpBus,
+  ReaderResult,
+  ReaderSearch,
+} from '../../hardware/osdp-ports.ts';
 import type { Clock, Hardware } from '../../hardware/ports.ts';
 import type { By, NewEvent } from '../contract/events.ts';
 import { baudRate as baudRates, type move, type search } from '../contract/readers.ts';
@@ -32,6 +38,7 @@ const usualRate = 9_600;
 
 export type ReaderActions = ReturnType<typeof readerActions>;
 type Outcome = Pick<ReaderResult, 'outcome'>;
+type Moved = Required<Pick<MoveResult, 'outcome' | 'at'>>;
 
 export function readerActions(parts: ReaderActionParts) {
   const { events, reader, hardware, devices, states, clock, log } = parts;
@@ -83,8 +90,12 @@ export function readerActions(parts: ReaderActionParts) {
   }
 
   return {
+    /** Throws conflict for a reader that holds its key: who took its place meanwhile would be given one unseen. */
     async enrol(id: string, minutes: number, by: By): Promise<void> {
       const { row, bus, where } = await found(id);
+      const status = states.of(row.deviceId, row.number);
+      if (minutes > 0 && status?.key === 'held' && status.secure)
+        throw new RequestError('conflict', 'This reader holds its key.', { why: 'reader.holds-key' });
       const ms = minutes * 60_000;
       await record(
         minutes === 0
@@ -103,7 +114,7 @@ export function readerActions(parts: ReaderActionParts) {
      * Its row, its lanes and, where the rate is another, its bus follow it, once it has said that it goes. A bus has one
      * rate: all others on it are told the new one before, and have to be there.
      */
-    async move(id: string, to: z.output<typeof move>, by: By): Promise<Outcome> {
+    async move(id: string, to: z.output<typeof move>, by: By): Promise<Moved> {
       const { row, bus, where } = await found(id);
       const { deviceId, number: from } = row;
       const { address, baudRate } = to;
@@ -127,15 +138,17 @@ export function readerActions(parts: ReaderActionParts) {
           ...by,
         });
       }
-      const { outcome } = await bus.moveReader(from, to);
+      const { outcome, at = to } = await bus.moveReader(from, to);
+      // The others have gone to the new rate, and a rate that no bus has is none to follow.
+      const rate = baudRates.safeParse(others.length > 0 ? baudRate : at.baudRate).data ?? baudRate;
       await events.change(async (tx) => {
-        const moved =
-          outcome === 'done' ? await follow(tx, { id, deviceId, from, address, baudRate }, by) : [];
-        const data = { ...where, from, to: address, baudRate, outcome };
+        const going = { id, deviceId, from, address: at.address, baudRate: rate };
+        const moved = outcome === 'done' ? await follow(tx, going, by) : [];
+        const data = { ...where, from, to: at.address, baudRate: at.baudRate, outcome };
         return { result: undefined, events: [{ type: 'reader.moved', data, ...by }, ...moved] };
       });
       if (outcome === 'done') await devices.configure();
-      return { outcome };
+      return { outcome, at };
     },
     /** Resolves when it has begun; the end is an event. */
     async sendFile(id: string, file: { type: number; bytes: Uint8Array }, by: By): Promise<void> {

@@ -5,7 +5,7 @@ import type { MalformedPayload } from '../../codec/osdp/payload.ts';
 import type { NakReply, Reply } from '../../codec/osdp/reply.ts';
 import type { SecureSession } from '../../codec/osdp/secure-session.ts';
 import { type Flight, isHandshake, judge } from './flight.ts';
-import { keysetDone, keysetRefused, shakeHands, stepRefused } from './handshaking.ts';
+import { keysetDone, keysetDoubted, keysetRefused, shakeHands, stepRefused } from './handshaking.ts';
 import { choresOf, identified, learnt } from './identifying.ts';
 import {
   begun,
@@ -122,7 +122,7 @@ function answered(
     return ready(identified(pd, flight.kind, now), effects, now);
   }
   if (asked?.command.kind === 'keyset' && reply.kind === 'ack')
-    return keysetDone(pd, asked, asked.command.key, now);
+    return session ? keysetDone(pd, asked, asked.command.key, now) : keysetDoubted(pd, asked, now);
   const told = learnt(flight.kind === 'out' ? { ...pd, away: false } : pd, reply);
   const next = identified(told, flight.kind, now);
   const effects: Effect[] = isTrusted(next) ? [{ kind: 'heard', reply }] : [];

@@ -36,6 +36,10 @@ export interface PdFaults {
   clearReports: boolean;
   /** Drops the session before it acknowledges a KEYSET, and so says it in the clear. */
   clearKeysetAck: boolean;
+  /** What of a COMSET it decides itself, as one that knows a single rate. */
+  ownPlace: Partial<Pick<Pd, 'address' | 'baudRate'>>;
+  /** Somebody on the line answers a KEYSET in its place, in the clear, and it hears nothing of it. */
+  forgedKeysetAck: boolean;
 }
 
 export const soundPd: PdFaults = {
@@ -53,6 +57,8 @@ export const soundPd: PdFaults = {
   emptyBlocks: false,
   clearReports: false,
   clearKeysetAck: false,
+  ownPlace: {},
+  forgedKeysetAck: false,
 };
 
 /** What the PD has received of a file. */

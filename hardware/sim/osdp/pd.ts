@@ -73,6 +73,9 @@ function obeySecure(pd: Pd, session: NonNullable<Pd['session']>, frame: Received
     return refuse(opened.refusal === 'clear' ? pd : forgetSession(pd), frame, 'secure-channel-conditions');
   }
   const command = decodeCommand(frame.id, opened.data);
+  if (command.kind === 'keyset' && pd.faults.forgedKeysetAck) {
+    return deliver(pd, clearReply(pd, frame, { kind: 'ack' }), frame.check);
+  }
   const done = execute({ ...pd, session: opened.session }, command, at);
   if (command.kind === 'keyset' && pd.faults.clearKeysetAck) {
     const { session: dropped, ...kept } = done.pd;

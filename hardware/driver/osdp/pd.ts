@@ -43,11 +43,12 @@ export interface Ask {
   readonly notAfter: number;
 }
 
-/** `lost` sent, and no answer ever came · `unsent` nothing of it was on the wire. */
+/** `lost` sent, and no answer ever came · `unsent` nothing of it was on the wire · `impossible` no frame can say it. */
 export type AskResult =
   | { kind: 'answered'; reply: Reply }
   | { kind: 'refused'; nak: NakReply }
   | { kind: 'lost' }
+  | { kind: 'impossible'; detail: string }
   | { kind: 'unsent'; why: 'offline' | 'too-late' };
 
 export type PdState = 'connecting' | 'online' | 'not-answering' | 'offline';

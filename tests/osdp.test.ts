@@ -162,6 +162,27 @@ describe('an OSDP reader', () => {
     expect(await count('lane.rex')).toBe(0);
   });
 
+  it('outside the secure channel opens nothing by its output, by hand or free, until it is in it', async () => {
+    await readerIsLane({ demandsSecure: true });
+    await admin('lanes.open', { params: { id: ids.lane }, body: { reason: 'a visitor' } });
+    await untilEvent('lane.release-outcome');
+    expect((await all('lane.release-outcome'))[0]?.data).toMatchObject({ relay: 'fault' });
+    await admin('lanes.posture', { params: { id: ids.lane }, body: { posture: 'free', reason: 'open day' } });
+    await untilEvent('lane.hold-failed');
+    await clock.advanceAsync(2_000);
+    expect(relay()).toBe(false);
+    await enrolReader();
+    await until(() => relay() === true, 'held open in the channel');
+  });
+
+  it('in the clear is let go by a lane that begins to demand the secure channel', async () => {
+    await readerIsLane();
+    await admin('lanes.posture', { params: { id: ids.lane }, body: { posture: 'free', reason: 'open day' } });
+    await until(() => relay() === true, 'held open in the clear');
+    await changeLane({ demandsSecure: true });
+    await until(() => relay() === false, 'let go');
+  });
+
   it('raises an alarm when it is opened, and ends it', async () => {
     bus.change(0, (now) => setLocal(now, { tamper: true }));
     await untilEvent('alarm.raised');

@@ -329,6 +329,23 @@ describe('a bus', () => {
     cancel();
   });
 
+  it('brings a reader one file at a time, and stops it when it is not wanted any more', async () => {
+    const file = new Blob([new Uint8Array(500_000)], { type: 'application/octet-stream' });
+    const params = { id: readerId };
+    const send = () => admin('readers.send-file', { params, query: { reason: 'new firmware' }, body: file });
+    await send();
+    await expect(send()).rejects.toMatchObject({ problem: { why: 'reader.file-running' } });
+    await admin('readers.stop-file', { params, body: { reason: 'the wrong file' } });
+    await untilEvent('reader.file-ended');
+    expect((await all('reader.file-ended'))[0]).toMatchObject({
+      data: { readerId, outcome: 'stopped' },
+      note: 'the wrong file',
+    });
+    expect(await count('reader.file-started')).toBe(1);
+    await until(() => pd().file === undefined, 'forgotten by the reader');
+    await send();
+  });
+
   it('keeps a reader whose output a lane uses, and lets it go after that', async () => {
     await readerIsLane();
     const remove = () => admin('readers.remove', { params: { id: readerId }, body: { reason: 'test' } });

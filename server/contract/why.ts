@@ -72,6 +72,7 @@ export const whys = {
   'reader.no-bus': [],
   'reader.address-taken': ['number'],
   'reader.other-away': ['name'],
+  'reader.file-running': ['name'],
   'device.in-use': ['lane'],
   'device.of-kiosk': ['kiosk'],
   'device.twin': ['name'],

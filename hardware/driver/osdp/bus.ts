@@ -12,7 +12,6 @@ import {
   type Ask,
   type AskResult,
   type Effect,
-  isSilent,
   observeAt,
   observed,
   type Pd,
@@ -98,7 +97,7 @@ export function busLoop(parts: BusLoopParts): BusLoop {
         key: pd.address,
         dueAt: pd.dueAt,
         urgent: pd.urgent,
-        probe: isSilent(pd),
+        probe: pd.state === 'offline',
       }));
       if (guest) turns.push({ key: guestKey, dueAt: now, urgent: false, probe: true });
       const turn = pickTurn(schedule, turns, now);

@@ -223,9 +223,6 @@ export const isSecure = ({ stage }: Pd): boolean =>
 export const isReady = ({ state, stage, chores }: Pd): boolean =>
   state === 'online' && stage.at === 'work' && stage.with !== 'default' && chores.length === 0;
 
-/** It has left a command and its retry without an answer: the next is likely to go the same way. */
-export const isSilent = ({ misses, state }: Pd): boolean => misses > 1 || state === 'offline';
-
 /** So many complaints in a row are no accident of the line. */
 export const manyComplaints = 10;
 

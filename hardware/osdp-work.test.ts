@@ -176,7 +176,7 @@ describe('a reader', () => {
     await clock.advanceAsync(20);
     half.cancel();
     await clock.advanceAsync(1_000);
-    expect(await half.result).toEqual({ outcome: 'done' });
+    expect(await half.result).toEqual({ outcome: 'stopped' });
     expect(pd().file).toBeUndefined();
   });
 

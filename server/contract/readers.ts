@@ -76,7 +76,7 @@ export const busProgress = z.union([
 export type BusProgress = z.infer<typeof busProgress>;
 
 /** `lost` said, and never answered: it may have been done · `unfinished` it took all of a file, and came to no end with it. */
-export const readerOutcome = z.enum(['done', 'refused', 'lost', 'offline', 'unfinished']);
+export const readerOutcome = z.enum(['done', 'refused', 'lost', 'offline', 'unfinished', 'stopped']);
 export type ReaderOutcome = z.infer<typeof readerOutcome>;
 const result = z.object({ outcome: readerOutcome });
 /** Where it says that it goes, which need not be where it was told to. */
@@ -129,6 +129,14 @@ export const readerRoutes = {
     /** The body is the file, so the reason stands here. `type` is the maker's; 1 where the file itself tells. */
     query: z.object({ reason, type: z.coerce.number().int().min(1).max(255).default(1) }),
     upload: { contentTypes: ['application/octet-stream'], maxBytes: fileMaxBytes },
+  },
+  'readers.stop-file': {
+    method: 'POST',
+    path: '/readers/:id/stop-file',
+    allow: 'readers.secure',
+    summary: 'Stop a file that is being sent to a reader; it can be sent anew from its beginning',
+    params: byId,
+    reason: 'required',
   },
   'devices.search': {
     method: 'POST',

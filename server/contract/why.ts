@@ -73,6 +73,7 @@ export const whys = {
   'reader.address-taken': ['number'],
   'reader.other-away': ['name'],
   'reader.holds-key': [],
+  'reader.file-running': ['name'],
   'device.in-use': ['lane'],
   'device.of-kiosk': ['kiosk'],
   'device.twin': ['name'],

@@ -17,6 +17,8 @@ let outcome: ReaderResult['outcome'];
 /** Where a reader goes that goes elsewhere. */
 let goesTo: MoveResult['at'];
 let configured: number;
+/** Files last until they are stopped. */
+let fileRuns: boolean;
 /** Addresses that take no commands. */
 let away: number[];
 /** Addresses in their secure channel. */
@@ -29,6 +31,7 @@ beforeEach(async () => {
   outcome = 'done';
   goesTo = undefined;
   configured = 0;
+  fileRuns = false;
   away = [];
   secure = [];
   await store.db.transaction(async (tx) => {
@@ -67,13 +70,17 @@ function actions() {
       say(`move ${reader} to ${address} at ${baudRate}`);
       return outcome === 'done' ? { outcome, at: goesTo ?? { address, baudRate } } : { outcome };
     },
-    sendFile: (reader, { bytes }) => ({
-      result: (async () => {
-        say(`file ${reader} ${bytes.length}`);
-        return { outcome };
-      })(),
-      cancel: () => {},
-    }),
+    sendFile(reader, { bytes }) {
+      say(`file ${reader} ${bytes.length}`);
+      let cancel = () => {};
+      const stopped = new Promise<ReaderResult>((resolve) => {
+        cancel = () => {
+          say(`file ${reader} stopped`);
+          resolve({ outcome: 'stopped' });
+        };
+      });
+      return { result: fileRuns ? stopped : Promise.resolve({ outcome }), cancel };
+    },
     search({ baudRates, addresses }) {
       say(`search ${baudRates.length} ${addresses.length}`);
       const found = new Promise<FoundReader[]>((resolve) => {
@@ -243,6 +250,26 @@ it('a file is on record when it begins and when it has ended', async () => {
     { type: 'reader.file-started', ...where, bytes: 7, fileType: 1 },
     { type: 'reader.file-ended', ...where, outcome: 'done' },
   ]);
+});
+
+it('a second file waits for the first, which can be stopped, on record with who did', async () => {
+  fileRuns = true;
+  const { sendFile, stopFile } = actions();
+  const file = { type: 1, bytes: new Uint8Array(7) };
+  const first = sendFile('r3', file, why);
+  await first;
+  await expect(sendFile('r3', file, why)).rejects.toMatchObject({
+    code: 'conflict',
+    told: { why: 'reader.file-running' },
+  });
+  await sendFile('r4', file, why);
+  await stopFile('r3', { ...by, note: 'the wrong file' });
+  while ((await logged('reader.file-ended')).length === 0) await store.clock.advanceAsync(1);
+  expect(await store.logged('reader.file-ended')).toMatchObject([
+    { data: { ...where, outcome: 'stopped' }, note: 'the wrong file' },
+  ]);
+  await sendFile('r3', file, why);
+  expect(told).toEqual(['file 3 7', 'file 4 7', 'file 3 stopped', 'file 3 7']);
 });
 
 it('a search goes everywhere where nobody says where, and another ends it', async () => {

@@ -42,6 +42,8 @@ type Moved = Required<Pick<MoveResult, 'outcome' | 'at'>>;
 
 export function readerActions(parts: ReaderActionParts) {
   const { events, reader, hardware, devices, states, clock, log } = parts;
+  /** By reader, with who stopped it and why. */
+  const files = new Map<string, { stopped?: By; cancel(): void }>();
   const searches = new Map<string, ReaderSearch>();
 
   const record = (event: NewEvent) => events.change(async () => ({ result: undefined, events: [event] }));
@@ -150,19 +152,43 @@ export function readerActions(parts: ReaderActionParts) {
       if (outcome === 'done') await devices.configure();
       return { outcome, at };
     },
-    /** Resolves when it has begun; the end is an event. */
+    /** Resolves when it has begun; the end is an event. Throws conflict while another file is on its way to this reader. */
     async sendFile(id: string, file: { type: number; bytes: Uint8Array }, by: By): Promise<void> {
       const { row, bus, where } = await found(id);
+      if (files.has(id))
+        throw new RequestError('conflict', `A file is being sent to reader "${row.name}" already.`, {
+          why: 'reader.file-running',
+          params: { name: row.name },
+        });
+      const entry: { stopped?: By; cancel(): void } = { cancel: () => {} };
+      files.set(id, entry);
       const data = { ...where, bytes: file.bytes.length, fileType: file.type };
-      await record({ type: 'reader.file-started', data, ...by });
-      bus
-        .sendFile(row.number, file)
-        .result.then(({ outcome }) =>
-          record({ type: 'reader.file-ended', data: { ...where, outcome }, ...by }),
-        )
+      try {
+        await record({ type: 'reader.file-started', data, ...by });
+      } catch (error) {
+        files.delete(id);
+        throw error;
+      }
+      const { result, cancel } = bus.sendFile(row.number, file);
+      entry.cancel = cancel;
+      if (entry.stopped) cancel();
+      result
+        .finally(() => files.delete(id))
+        .then(({ outcome }) => {
+          const who = outcome === 'stopped' ? (entry.stopped ?? by) : by;
+          return record({ type: 'reader.file-ended', data: { ...where, outcome }, ...who });
+        })
         .catch((error: unknown) =>
           log.error({ err: error, ...where }, 'the end of a file could not be recorded'),
         );
+    },
+    /** Its end is an event, in the name of who stopped it. Where none is on its way, nothing happens. */
+    async stopFile(id: string, by: By): Promise<void> {
+      await found(id);
+      const entry = files.get(id);
+      if (!entry) return;
+      entry.stopped ??= by;
+      entry.cancel();
     },
     async search(
       deviceId: string,

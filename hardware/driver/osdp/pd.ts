@@ -45,11 +45,12 @@ export interface Ask {
   readonly doubted?: boolean;
 }
 
-/** `lost` sent, and no answer ever came · `unsent` nothing of it was on the wire. */
+/** `lost` sent, and no answer ever came · `unsent` nothing of it was on the wire · `impossible` no frame can say it. */
 export type AskResult =
   | { kind: 'answered'; reply: Reply }
   | { kind: 'refused'; nak: NakReply }
   | { kind: 'lost' }
+  | { kind: 'impossible'; detail: string }
   | { kind: 'unsent'; why: 'offline' | 'too-late' };
 
 export type PdState = 'connecting' | 'online' | 'not-answering' | 'offline';
@@ -102,6 +103,8 @@ export interface Pd {
   readonly misses: number;
   /** Since it last did something, how often it said that what came was damaged. */
   readonly complaints: number;
+  /** Sessions in a row that ended before anything signed came in them. */
+  readonly torn: number;
 
   readonly identity?: PdidReply;
   readonly capabilities?: ReturnType<typeof readCapabilities>;
@@ -164,6 +167,7 @@ export function unknownPd(settings: PdSettings, now: number): Pd {
     aliveAt: now,
     misses: 0,
     complaints: 0,
+    torn: 0,
     away: true,
     inputs: [],
     outputs: [],
@@ -234,6 +238,9 @@ export const isSecure = ({ stage }: Pd): boolean =>
 /** At work, and through with what is asked at the beginning: so nothing of that comes after what it is told now. */
 export const isReady = ({ state, stage, chores }: Pd): boolean =>
   state === 'online' && stage.at === 'work' && stage.with !== 'default' && chores.length === 0;
+
+/** So many sessions in a row are no accident: somebody else ends them, and it is not there for us. */
+export const manyTorn = 3;
 
 /** So many complaints in a row are no accident of the line. */
 export const manyComplaints = 10;

@@ -26,6 +26,8 @@ export interface PdFaults {
   idAfterPoll: boolean;
   /** Says of these commands, by their number in the frame, that they came damaged. */
   complainsOf: readonly number[];
+  /** To everything in the secure channel somebody else says first, in the clear, that it is not known. */
+  overruled: boolean;
   /** Takes a file, and is never through with it. */
   neverFinishes: boolean;
   /** Knows no CRC. */
@@ -52,6 +54,7 @@ export const soundPd: PdFaults = {
   busy: 0,
   idAfterPoll: false,
   complainsOf: [],
+  overruled: false,
   neverFinishes: false,
   checksumOnly: false,
   emptyBlocks: false,

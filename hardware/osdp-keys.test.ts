@@ -70,6 +70,18 @@ describe('a reader without a key', () => {
     expect(keyOfPd()).toBeUndefined();
   });
 
+  it('gets its first one although its acknowledgement is not signed', async () => {
+    const { clock, osdp, told, keyOfPd, stored, status } = await bench({
+      pds: [{ faults: { clearKeysetAck: true } }],
+      secure: 'demanded',
+    });
+    osdp.enrol(0, 60_000);
+    await clock.advanceAsync(1_000);
+    expect(await stored()).toEqual({ current: keyOfPd(), next: undefined });
+    expect(status()).toMatchObject({ secure: true, key: 'held' });
+    expect(told.filter((word) => word.startsWith('0 key'))).toEqual(['0 key set']);
+  });
+
   it('tells so when it takes none', async () => {
     const { clock, osdp, told, status } = await bench({ pds: [{ installing: false }] });
     osdp.enrol(0, 60_000);
@@ -116,12 +128,13 @@ describe('a reader with a key', () => {
       ...inner,
       get: (place) => (broken ? Promise.reject(new Error('locked')) : inner.get(place)),
     };
-    const { clock, status, sent } = await bench({ pds: [{ key: osdpKey(keyOf(0)) }], keys });
+    const { clock, status, sent, told } = await bench({ pds: [{ key: osdpKey(keyOf(0)) }], keys });
     await clock.advanceAsync(10_000);
     expect(sent).toEqual([]);
+    expect(told).toContain('0 offline clear unreadable');
     broken = false;
     await clock.advanceAsync(3_000);
-    expect(status()).toMatchObject({ state: 'online', secure: true });
+    expect(status()).toMatchObject({ state: 'online', secure: true, key: 'held' });
   });
 
   it('that holds another one is an alarm, and is never spoken to in the clear', async () => {
@@ -160,6 +173,17 @@ describe('a reader with a key', () => {
     expect(status()).toMatchObject({ secure: true, key: 'held' });
   });
 
+  it('can not be let be given another while it holds it, so that nobody takes its place unseen', async () => {
+    const { bus, clock, osdp, told, keyOfPd, status } = await bench({ pds: [{}], keyed: true });
+    osdp.enrol(0, 1_800_000);
+    await clock.advanceAsync(1_000);
+    expect(status()?.enrolUntil).toBeUndefined();
+    bus.change(0, () => newPd({ address: 0 }));
+    await clock.advanceAsync(20_000);
+    expect(told.filter((word) => word.startsWith('0 key'))).toEqual(['0 key lost']);
+    expect(keyOfPd()).toBeUndefined();
+  });
+
   it('that was replaced gets a new one when a person lets it', async () => {
     const { bus, clock, osdp, status, keyOfPd, stored } = await bench({ pds: [{}], keyed: true });
     bus.change(0, () => newPd({ address: 0 }));
@@ -187,6 +211,46 @@ describe('a reader with a key', () => {
     expect(await stored()).toEqual({ current: keyOfPd(), next: undefined });
     expect(status()).toMatchObject({ secure: true, key: 'held' });
     expect(told.filter((word) => word.includes('key'))).toEqual(['0 key set']);
+  });
+
+  it('keeps it when an acknowledgement that nobody signed says that it took another', async () => {
+    const { bus, clock, osdp, told, keyOfPd, stored, status } = await bench({ pds: [{}], keyed: true });
+    bus.change(0, (pd) => misbehave(pd, { forgedKeysetAck: true }));
+    const result = osdp.rotateKey(0);
+    await clock.advanceAsync(10_000);
+    expect(await result).toEqual({ outcome: 'lost' });
+    expect(keyOfPd()).toBe(Buffer.from(keyOf(0)).toString('hex'));
+    expect(await stored()).toEqual({ current: keyOfPd(), next: undefined });
+    expect(status()).toMatchObject({ state: 'online', secure: true, key: 'held' });
+    expect(told.filter((word) => word.includes('key'))).toEqual([]);
+  });
+
+  it('is given two in a row, the first acknowledgement lost with its power, and holds one that is stored', async () => {
+    const { bus, clock, osdp, keyOfPd, stored, status } = await bench({ pds: [{}], keyed: true });
+    bus.change(0, (pd) => misbehave(pd, { lose: 1_000 }));
+    const results = [osdp.rotateKey(0), osdp.rotateKey(0)];
+    await clock.advanceAsync(150);
+    expect(keyOfPd()).not.toBe(Buffer.from(keyOf(0)).toString('hex'));
+    bus.change(0, (pd) => powerCycle(misbehave(pd, { lose: 0 })));
+    await clock.advanceAsync(10_000);
+    await Promise.all(results);
+    expect(await stored()).toEqual({ current: keyOfPd(), next: undefined });
+    expect(status()).toMatchObject({ state: 'online', secure: true, key: 'held' });
+  });
+
+  it('that is given another while it is moved takes along the one that it holds', async () => {
+    const { clock, osdp, keys, keyOfPd, pd } = await bench({ pds: [{}], keyed: true });
+    const results = [
+      osdp.rotateKey(0),
+      osdp.moveReader(0, { address: 9, baudRate: 9_600 }),
+      osdp.rotateKey(0),
+    ];
+    await clock.advanceAsync(2_000);
+    // Who has gone is given nothing at the place where it was.
+    expect((await Promise.all(results)).map(({ outcome }) => outcome)).toEqual(['done', 'done', 'offline']);
+    expect(pd().address).toBe(9);
+    const { current } = await keys.get({ deviceId: busId, reader: 9 });
+    expect(current && Buffer.from(current).toString('hex')).toBe(keyOfPd());
   });
 
   it.each([true, false])(

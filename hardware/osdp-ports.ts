@@ -30,8 +30,11 @@ export interface ReaderStatus extends ReaderPlace {
   ready: boolean;
   /** It says of everything that it came damaged: the rate, the wiring, or a check that it does not know. */
   misunderstands: boolean;
-  /** `lost`: it does not hold the key that it was given. Somebody may have put another in its place. */
-  key: 'none' | 'held' | 'lost';
+  /**
+   * `lost`: it does not hold the key that it was given. Somebody may have put another in its place. · `unreadable`: the
+   * store does not give its key, and so it is not spoken to.
+   */
+  key: 'none' | 'held' | 'lost' | 'unreadable';
   /** A person lets it be given a key until then. */
   enrolUntil?: number;
   identity?: { vendor: number; model: number; version: number; serial: number; firmware: string };
@@ -58,7 +61,8 @@ export interface OsdpBus {
   /** The result of a card, for the person who holds it. */
   show(reader: number, indication: Indication): Promise<ShowResult>;
   /**
-   * A person lets this reader be given a key, within `ms`: it has none yet, or has lost it. Only then is it spoken to
+   * A person lets this reader be given a key, within `ms`: it has none yet, or has lost it; to one that is in its secure
+   * channel nothing is done. Only then is it spoken to
    * under the key that everybody knows, and only to hand over its own. 0 ends it. What came of it is told by
    * `reader-key`.
    */
@@ -66,10 +70,10 @@ export interface OsdpBus {
   /** A fresh random key for a reader that holds one. Rejects when the key store does. */
   rotateKey(reader: number): Promise<ReaderResult>;
   /**
-   * Moves a reader to another address or rate, its key with it; whoever configures the bus has to follow. Rejects when
-   * the key store does, having moved nothing.
+   * Moves a reader to another address or rate, its key with it; whoever configures the bus has to follow it to where it
+   * says that it goes. `refused`: it stays where it is. Rejects when the key store does.
    */
-  moveReader(reader: number, to: { address: number; baudRate: number }): Promise<ReaderResult>;
+  moveReader(reader: number, to: { address: number; baudRate: number }): Promise<MoveResult>;
   /** Looks for readers that are not configured, between the others' turns. `progress` tells how far it is. */
   search(where: { baudRates: number[]; addresses: number[] }): ReaderSearch;
   /** A file, such as firmware. `type` is the maker's, 1 where the reader knows it by its contents. */
@@ -102,10 +106,15 @@ export interface ShowResult {
   outcome: 'shown' | 'refused' | 'lost' | 'offline';
 }
 
-/** `lost` said, and never answered: it may have been done · `unfinished` it took all of a file, and never came to an end with it. */
+/** `lost` said, and never answered: it may have been done · `unfinished` it took all of a file, and never came to an end with it · `stopped` a file that was not wanted any more. */
 export interface ReaderResult {
-  outcome: 'done' | 'refused' | 'lost' | 'offline' | 'unfinished';
+  outcome: 'done' | 'refused' | 'lost' | 'offline' | 'unfinished' | 'stopped';
   detail?: string;
+}
+
+/** `at`, when it is done: where the reader answers from now on. It may not be where it was told to go. */
+export interface MoveResult extends ReaderResult {
+  at?: { address: number; baudRate: number };
 }
 
 export interface FoundReader {

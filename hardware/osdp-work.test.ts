@@ -176,7 +176,7 @@ describe('a reader', () => {
     await clock.advanceAsync(20);
     half.cancel();
     await clock.advanceAsync(1_000);
-    expect(await half.result).toEqual({ outcome: 'done' });
+    expect(await half.result).toEqual({ outcome: 'stopped' });
     expect(pd().file).toBeUndefined();
   });
 
@@ -211,7 +211,7 @@ describe('a reader', () => {
     const { osdp, clock, pd, keys } = await bench({ pds: [{}], keyed: true });
     const moved = osdp.moveReader(0, { address: 5, baudRate: 9_600 });
     await clock.advanceAsync(50);
-    expect(await moved).toEqual({ outcome: 'done' });
+    expect(await moved).toEqual({ outcome: 'done', at: { address: 5, baudRate: 9_600 } });
     expect(pd().address).toBe(5);
     expect(await keys.get({ deviceId: busId, reader: 5 })).toEqual({ current: keyOf(0) });
   });
@@ -223,6 +223,28 @@ describe('a reader', () => {
     expect(await moved).toEqual({ outcome: 'refused', detail: 'another reader has the address 1' });
     expect(pd().address).toBe(0);
     expect(await keys.get({ deviceId: busId, reader: 1 })).toEqual({ current: keyOf(1) });
+  });
+
+  it('that it does not do is refused, although it was answered', async () => {
+    const { osdp, bus, clock, pd, keys } = await bench({ pds: [{}], keyed: true });
+    bus.change(0, (before) => misbehave(before, { ownPlace: { address: 0, baudRate: 9_600 } }));
+    const moved = osdp.moveReader(0, { address: 5, baudRate: 38_400 });
+    await clock.advanceAsync(50);
+    expect(await moved).toEqual({ outcome: 'refused', detail: 'it stays at address 0, 9600 baud' });
+    expect(pd().address).toBe(0);
+    expect(await keys.get({ deviceId: busId, reader: 5 })).toEqual({});
+    expect(await keys.get({ deviceId: busId, reader: 0 })).toEqual({ current: keyOf(0) });
+  });
+
+  it('is followed to where the reader says that it goes, and its key with it', async () => {
+    const { osdp, bus, clock, pd, keys } = await bench({ pds: [{}, {}], keyed: true });
+    bus.change(0, (before) => misbehave(before, { ownPlace: { address: 7, baudRate: 9_600 } }));
+    const moved = osdp.moveReader(0, { address: 5, baudRate: 38_400 });
+    await clock.advanceAsync(50);
+    expect(await moved).toEqual({ outcome: 'done', at: { address: 7, baudRate: 9_600 } });
+    expect(pd().address).toBe(7);
+    expect(await keys.get({ deviceId: busId, reader: 5 })).toEqual({});
+    expect(await keys.get({ deviceId: busId, reader: 7 })).toEqual({ current: keyOf(0) });
   });
 
   it('leaves no key where it did not go', async () => {

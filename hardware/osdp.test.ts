@@ -90,6 +90,32 @@ describe('an OSDP bus', () => {
     expect(await worst(true)).toBeLessThanOrEqual(1.5 * (await worst(false)));
   });
 
+  it('waits for one probe at most, however many of eight are dead', async () => {
+    const worst = async (dead: number) => {
+      const pds = Array.from({ length: 8 }, () => ({}));
+      const { clock, bus, hardware } = await freshBus({ pds, keyed: true, wireTime: true, baudRate: 9_600 });
+      await clock.advanceAsync(10_000);
+      for (let index = 8 - dead; index < 8; index += 1)
+        bus.change(index, (pd) => misbehave(pd, { muted: true }));
+      await clock.advanceAsync(20_000);
+      const times: number[] = [];
+      let shownAt = 0;
+      hardware.on('read', () => times.push(clock.monotonic() - shownAt));
+      for (let card = 1; card <= 60; card += 1) {
+        await clock.advanceAsync(500 + ((card * 137) % 1_900));
+        shownAt = clock.monotonic();
+        bus.change(0, cardOf(card));
+        await clock.advanceAsync(1_500);
+      }
+      expect(times.length).toBe(60);
+      return times.sort((a, b) => a - b)[56] ?? 0;
+    };
+    // A probe of a reader that answered quickly before: the command, its patience, and the answer's room on the wire.
+    const probeMs = 130;
+    const usual = await worst(0);
+    for (const dead of [3, 7]) expect(await worst(dead)).toBeLessThanOrEqual(usual + probeMs);
+  });
+
   it.each<[string, Partial<PdFaults>, number]>([
     ['a lost answer', { lose: 1 }, 250],
     ['three lost answers', { lose: 3 }, 1_000],
@@ -150,6 +176,30 @@ describe('an OSDP bus', () => {
     expect(values()).toEqual([`0 ${cardValue(3)}`]);
     expect(told).toEqual(['0 online clear held', '0 online secure held']);
     expect(clearCommands(sent)).toEqual([]);
+  });
+
+  it('that is overruled by a forger in every session counts as gone, and is back soon after that', async () => {
+    const { clock, bus, told, sent, status, values } = await freshBus({
+      pds: [{}],
+      keyed: true,
+      wireTime: true,
+    });
+    await clock.advanceAsync(2_000);
+    told.length = 0;
+    sent.length = 0;
+    bus.change(0, (pd) => misbehave(pd, { overruled: true }));
+    await clock.advanceAsync(20_000);
+    expect(status()).toMatchObject({ state: 'offline', secure: false });
+    // A few sessions before it is noticed, and no more news than of one that fell silent.
+    expect(told.length).toBeLessThan(9);
+    expect(told.slice(-2)).toEqual(['0 not-answering clear held', '0 offline clear held']);
+    expect(sent.length).toBeLessThan(200);
+    bus.change(0, (pd) => misbehave(pd, { overruled: false }));
+    await clock.advanceAsync(2_000);
+    expect(status()).toMatchObject({ state: 'online', secure: true });
+    bus.change(0, cardOf(9));
+    await clock.advanceAsync(500);
+    expect(values()).toEqual([`0 ${cardValue(9)}`]);
   });
 
   it('tells silence after one second and eight, and is secure again at once when the reader is back', async () => {

@@ -8,6 +8,7 @@ import { systemClock } from '../hardware/index.ts';
 import { type RunningDemo, startDemo } from '../server/demo/demo.ts';
 import { createLog } from '../server/log.ts';
 import { openBrowser, sizes } from '../tests/browser.ts';
+import { photographVisitors } from './picture-visitors.ts';
 
 const target = 'docs/pictures';
 const dataDir = mkdtempSync(join(tmpdir(), 'xiaomen-pictures-'));
@@ -25,6 +26,8 @@ try {
     const context = await browser.newContext({ locale, viewport: sizes.desk, reducedMotion: 'reduce' });
     await signIn(context, demo);
     await photograph(context, locale);
+    const ending = locale === 'en' ? '' : '.zh-CN';
+    await photographVisitors(browser, context, demo, (name) => `${target}/${name}${ending}.png`, locale);
     await context.close();
   }
 } finally {

@@ -162,6 +162,27 @@ describe('an OSDP reader', () => {
     expect(await count('lane.rex')).toBe(0);
   });
 
+  it('outside the secure channel opens nothing by its output, by hand or free, until it is in it', async () => {
+    await readerIsLane({ demandsSecure: true });
+    await admin('lanes.open', { params: { id: ids.lane }, body: { reason: 'a visitor' } });
+    await untilEvent('lane.release-outcome');
+    expect((await all('lane.release-outcome'))[0]?.data).toMatchObject({ relay: 'fault' });
+    await admin('lanes.posture', { params: { id: ids.lane }, body: { posture: 'free', reason: 'open day' } });
+    await untilEvent('lane.hold-failed');
+    await clock.advanceAsync(2_000);
+    expect(relay()).toBe(false);
+    await enrolReader();
+    await until(() => relay() === true, 'held open in the channel');
+  });
+
+  it('in the clear is let go by a lane that begins to demand the secure channel', async () => {
+    await readerIsLane();
+    await admin('lanes.posture', { params: { id: ids.lane }, body: { posture: 'free', reason: 'open day' } });
+    await until(() => relay() === true, 'held open in the clear');
+    await changeLane({ demandsSecure: true });
+    await until(() => relay() === false, 'let go');
+  });
+
   it('raises an alarm when it is opened, and ends it', async () => {
     bus.change(0, (now) => setLocal(now, { tamper: true }));
     await untilEvent('alarm.raised');
@@ -237,7 +258,7 @@ describe('an OSDP reader', () => {
     expect(pd().key).not.toBe(before);
     const to = { address: 9, baudRate: 9600 as const };
     const moved = admin('readers.move', { params: { id: readerId }, body: { ...to, reason: 'clash' } });
-    expect(await settle(moved)).toEqual({ outcome: 'done' });
+    expect(await settle(moved)).toEqual({ outcome: 'done', at: to });
     await until(() => status()?.number === 9 && status()?.secure === true, 'secure at its new address');
     const { lanes, readers } = await admin('campus.get');
     expect(readers.find(({ id }) => id === readerId)?.number).toBe(9);
@@ -306,6 +327,23 @@ describe('a bus', () => {
     });
     expect(seen.at(-1)).toEqual({ kind: 'file', deviceId, number: address, done: 3_000, total: 3_000 });
     cancel();
+  });
+
+  it('brings a reader one file at a time, and stops it when it is not wanted any more', async () => {
+    const file = new Blob([new Uint8Array(500_000)], { type: 'application/octet-stream' });
+    const params = { id: readerId };
+    const send = () => admin('readers.send-file', { params, query: { reason: 'new firmware' }, body: file });
+    await send();
+    await expect(send()).rejects.toMatchObject({ problem: { why: 'reader.file-running' } });
+    await admin('readers.stop-file', { params, body: { reason: 'the wrong file' } });
+    await untilEvent('reader.file-ended');
+    expect((await all('reader.file-ended'))[0]).toMatchObject({
+      data: { readerId, outcome: 'stopped' },
+      note: 'the wrong file',
+    });
+    expect(await count('reader.file-started')).toBe(1);
+    await until(() => pd().file === undefined, 'forgotten by the reader');
+    await send();
   });
 
   it('keeps a reader whose output a lane uses, and lets it go after that', async () => {

@@ -29,8 +29,11 @@ export const busReaderStatus = z.object({
   ready: z.boolean(),
   /** It says of everything that it came damaged. */
   misunderstands: z.boolean(),
-  /** `lost`: it does not hold the key that it was given. Only a person's new enrolment mends that. */
-  key: z.enum(['none', 'held', 'lost']),
+  /**
+   * `lost`: it does not hold the key that it was given. Only a person's new enrolment mends that. · `unreadable`: it can't
+   * be decrypted here, so the reader is not spoken to.
+   */
+  key: z.enum(['none', 'held', 'lost', 'unreadable']),
   /** It may be given a key until then. */
   enrolUntil: instant.optional(),
   identity: identity.optional(),
@@ -73,9 +76,11 @@ export const busProgress = z.union([
 export type BusProgress = z.infer<typeof busProgress>;
 
 /** `lost` said, and never answered: it may have been done · `unfinished` it took all of a file, and came to no end with it. */
-export const readerOutcome = z.enum(['done', 'refused', 'lost', 'offline', 'unfinished']);
+export const readerOutcome = z.enum(['done', 'refused', 'lost', 'offline', 'unfinished', 'stopped']);
 export type ReaderOutcome = z.infer<typeof readerOutcome>;
 const result = z.object({ outcome: readerOutcome });
+/** Where it says that it goes, which need not be where it was told to. */
+const moved = result.extend({ at: z.object({ address, baudRate: z.number().int() }) });
 
 export const enrolment = z.object({ minutes: z.number().int().min(0).max(30) });
 export const move = z.object({ address, baudRate });
@@ -113,7 +118,7 @@ export const readerRoutes = {
     params: byId,
     body: move,
     reason: 'required',
-    response: result,
+    response: moved,
   },
   'readers.send-file': {
     method: 'POST',
@@ -124,6 +129,14 @@ export const readerRoutes = {
     /** The body is the file, so the reason stands here. `type` is the maker's; 1 where the file itself tells. */
     query: z.object({ reason, type: z.coerce.number().int().min(1).max(255).default(1) }),
     upload: { contentTypes: ['application/octet-stream'], maxBytes: fileMaxBytes },
+  },
+  'readers.stop-file': {
+    method: 'POST',
+    path: '/readers/:id/stop-file',
+    allow: 'readers.secure',
+    summary: 'Stop a file that is being sent to a reader; it can be sent anew from its beginning',
+    params: byId,
+    reason: 'required',
   },
   'devices.search': {
     method: 'POST',

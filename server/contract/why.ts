@@ -72,6 +72,8 @@ export const whys = {
   'reader.no-bus': [],
   'reader.address-taken': ['number'],
   'reader.other-away': ['name'],
+  'reader.holds-key': [],
+  'reader.file-running': ['name'],
   'device.in-use': ['lane'],
   'device.of-kiosk': ['kiosk'],
   'device.twin': ['name'],

@@ -188,8 +188,15 @@ it('adds, changes and removes readers', async () => {
     fields: ['laneId'],
     changes: { laneId: { from: 'door', to: null } },
   });
+  await campus.db.transaction(async (tx) => {
+    const sealed = 'x';
+    await tx.readerKey.create({ data: { deviceId: 'reader', number: 0, sealed } });
+    await tx.readerKey.create({ data: { deviceId: 'reader', number: 1, sealed } });
+  });
   await removeReader(deps(), reader.id, by);
   expect((await last()).data).toEqual({ readerId: reader.id });
+  // Whoever comes to its address is another, and has no key of its.
+  expect(await campus.db.reader.readerKey.findMany({ select: { number: true } })).toEqual([{ number: 1 }]);
   expect(await refusal(removeReader(deps(), reader.id, by))).toBe('not-found');
 });
 

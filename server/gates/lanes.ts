@@ -20,7 +20,7 @@ import type { Log } from '../log.ts';
 import { deviceWatch, lastTold } from './device-watch.ts';
 import { dpsOf, type InputPlace, inputKey, outputOf, readLanes, rexOf, sameOutput } from './lane-rows.ts';
 import { postures } from './postures.ts';
-import type { ReaderStates } from './reader-states.ts';
+import { type BoardPlace, isBelieved, outsideChannel, type ReaderStates } from './reader-states.ts';
 import { type ReleaseCause, type WatchedLane, watchLane } from './watched-lane.ts';
 
 export interface Lanes {
@@ -117,7 +117,8 @@ export async function openLanes(parts: LanesParts): Promise<Lanes> {
     }
   }
 
-  const held = postures({ hardware, record, log });
+  const believed = (lane: Lane, place: BoardPlace) => isBelieved(lane, place, parts.readers);
+  const held = postures({ hardware, believed, record, log });
 
   async function refresh(): Promise<void> {
     const before = ordered();
@@ -164,11 +165,6 @@ export async function openLanes(parts: LanesParts): Promise<Lanes> {
     const [open, pressed] = [known(dpsOf(lane)), known(rexOf(lane))];
     if (open !== undefined) watched.get(lane.id)?.door(open);
     if (pressed !== undefined) watched.get(lane.id)?.pressed(pressed);
-  }
-
-  /** A lane that demands the secure channel takes nothing from a reader's input outside it. */
-  function believed({ demandsSecure }: Lane, { deviceId, reader }: InputPlace): boolean {
-    return !demandsSecure || reader === undefined || parts.readers?.secure(deviceId, reader) === true;
   }
 
   function hearInput({ active, ...place }: InputChange): void {
@@ -246,6 +242,7 @@ export async function openLanes(parts: LanesParts): Promise<Lanes> {
   async function pulse(lane: Lane, notAfter: number): Promise<RelayResult> {
     const output = outputOf(lane);
     if (!output) return { outcome: 'fault', detail: 'the lane has no relay' };
+    if (!believed(lane, output)) return outsideChannel;
     return hardware.pulse(output, lane.pulseMs, { notAfter });
   }
 

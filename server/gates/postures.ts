@@ -4,6 +4,7 @@ import type { NewEvent } from '../contract/events.ts';
 import type { Lane } from '../contract/gates.ts';
 import type { Log } from '../log.ts';
 import { outputOf } from './lane-rows.ts';
+import { outsideChannel } from './reader-states.ts';
 
 export interface Postures {
   /** Switches what differs from what these lanes want. Never rejects. */
@@ -16,11 +17,13 @@ type Board = Pick<Output, 'deviceId' | 'reader'>;
 
 export interface PosturesParts {
   hardware: Pick<Hardware, 'hold'>;
+  /** Whether this lane's relay may be told to open there. */
+  believed(lane: Lane, output: Output): boolean;
   record(event: NewEvent): Promise<unknown>;
   log: Log;
 }
 
-export function postures({ hardware, record, log }: PosturesParts): Postures {
+export function postures({ hardware, believed, record, log }: PosturesParts): Postures {
   const online = new Set<string>();
   /** What is held, by output. */
   const held = new Map<string, Output>();
@@ -41,7 +44,8 @@ export function postures({ hardware, record, log }: PosturesParts): Postures {
       if (lane.posture === 'free' && output) wanted.set(keyOf(output), { lane, output });
     }
     for (const [key, output] of [...held]) {
-      if (wanted.has(key)) continue;
+      const want = wanted.get(key);
+      if (want && believed(want.lane, output)) continue;
       held.delete(key);
       const { outcome, detail } = await hold(output, false);
       // The board goes on trying, and tells when the relay is stuck.
@@ -51,7 +55,7 @@ export function postures({ hardware, record, log }: PosturesParts): Postures {
     for (const [key, { lane, output }] of wanted) {
       if (held.has(key) || !online.has(boardKey(output))) continue;
       held.set(key, output);
-      const { outcome, detail } = await hold(output, true);
+      const { outcome, detail } = believed(lane, output) ? await hold(output, true) : outsideChannel;
       if (isGood(outcome)) continue;
       if (outcome === 'fault') held.delete(key);
       log.warn({ ...output, detail }, 'a free lane could not be held open');

@@ -1,5 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { FoundReader, OsdpBus, ReaderResult, ReaderStatus } from '../../hardware/osdp-ports.ts';
+import type {
+  FoundReader,
+  MoveResult,
+  OsdpBus,
+  ReaderResult,
+  ReaderStatus,
+} from '../../hardware/osdp-ports.ts';
 import { by, type TestStore, testStore } from '../../tests/lane-store.ts';
 import type { EventType } from '../contract/events.ts';
 import { readerActions } from './reader-actions.ts';
@@ -8,17 +14,26 @@ let store: TestStore;
 /** What the bus was told, in order. */
 let told: string[];
 let outcome: ReaderResult['outcome'];
+/** Where a reader goes that goes elsewhere. */
+let goesTo: MoveResult['at'];
 let configured: number;
+/** Files last until they are stopped. */
+let fileRuns: boolean;
 /** Addresses that take no commands. */
 let away: number[];
+/** Addresses in their secure channel. */
+let secure: number[];
 let sink: ((line: string) => void) | undefined;
 
 beforeEach(async () => {
   store = await testStore();
   told = [];
   outcome = 'done';
+  goesTo = undefined;
   configured = 0;
+  fileRuns = false;
   away = [];
+  secure = [];
   await store.db.transaction(async (tx) => {
     await tx.gate.create({ data: { id: 'gate', name: 'Gate' } });
     const options = JSON.stringify({ baudRate: 9_600 });
@@ -53,15 +68,19 @@ function actions() {
     },
     async moveReader(reader, { address, baudRate }) {
       say(`move ${reader} to ${address} at ${baudRate}`);
-      return { outcome };
+      return outcome === 'done' ? { outcome, at: goesTo ?? { address, baudRate } } : { outcome };
     },
-    sendFile: (reader, { bytes }) => ({
-      result: (async () => {
-        say(`file ${reader} ${bytes.length}`);
-        return { outcome };
-      })(),
-      cancel: () => {},
-    }),
+    sendFile(reader, { bytes }) {
+      say(`file ${reader} ${bytes.length}`);
+      let cancel = () => {};
+      const stopped = new Promise<ReaderResult>((resolve) => {
+        cancel = () => {
+          say(`file ${reader} stopped`);
+          resolve({ outcome: 'stopped' });
+        };
+      });
+      return { result: fileRuns ? stopped : Promise.resolve({ outcome }), cancel };
+    },
     search({ baudRates, addresses }) {
       say(`search ${baudRates.length} ${addresses.length}`);
       const found = new Promise<FoundReader[]>((resolve) => {
@@ -91,7 +110,10 @@ function actions() {
         configured += 1;
       },
     },
-    states: { of: (_, number) => ({ ready: !away.includes(number) }) as ReaderStatus },
+    states: {
+      of: (_, number) =>
+        ({ ready: !away.includes(number), key: 'held', secure: secure.includes(number) }) as ReaderStatus,
+    },
     clock: store.clock,
     log: store.log,
   });
@@ -124,6 +146,18 @@ describe('a key', () => {
     ]);
   });
 
+  it('is given to none that holds one already, in words; that may be ended all the same', async () => {
+    secure = [3];
+    const { enrol } = actions();
+    await expect(enrol('r3', 5, why)).rejects.toMatchObject({
+      code: 'conflict',
+      told: { why: 'reader.holds-key' },
+    });
+    expect([told, await logged()]).toEqual([[], []]);
+    await enrol('r3', 0, why);
+    expect(told).toEqual(['enrol 3 0']);
+  });
+
   it('is changed, and the record has what came of it', async () => {
     const { rotateKey } = actions();
     outcome = 'lost';
@@ -140,7 +174,10 @@ describe('a move', () => {
     await store.db.transaction(async (tx) => {
       await tx.readerKey.create({ data: key });
     });
-    expect(await actions().move('r3', { address: 9, baudRate: 38_400 }, why)).toEqual({ outcome: 'done' });
+    expect(await actions().move('r3', { address: 9, baudRate: 38_400 }, why)).toEqual({
+      outcome: 'done',
+      at: { address: 9, baudRate: 38_400 },
+    });
     const { reader } = store.db;
     expect(await reader.reader.findUnique({ where: { id: 'r3' } })).toMatchObject({ number: 9 });
     expect(await reader.lane.findFirst()).toMatchObject({ outputReader: 9, dpsReader: 9, rexReader: null });
@@ -169,12 +206,31 @@ describe('a move', () => {
     const move = actions().move('r3', { address: 3, baudRate: 38_400 }, why);
     await expect(move).rejects.toMatchObject({ code: 'conflict' });
     expect([told, await logged()]).toEqual([[], []]);
-    expect(await actions().move('r3', { address: 9, baudRate: 9_600 }, why)).toEqual({ outcome: 'done' });
+    expect(await actions().move('r3', { address: 9, baudRate: 9_600 }, why)).toMatchObject({
+      outcome: 'done',
+    });
+  });
+
+  it('is followed to where the reader says that it goes', async () => {
+    await store.db.transaction(async (tx) => {
+      await tx.reader.delete({ where: { id: 'r4' } });
+    });
+    goesTo = { address: 7, baudRate: 9_600 };
+    const to = { address: 9, baudRate: 38_400 } as const;
+    expect(await actions().move('r3', to, why)).toEqual({ outcome: 'done', at: goesTo });
+    const { reader } = store.db;
+    expect(await reader.reader.findUnique({ where: { id: 'r3' } })).toMatchObject({ number: 7 });
+    expect(JSON.parse((await reader.device.findUnique({ where: { id: 'bus' } }))?.options ?? '')).toEqual({
+      baudRate: 9_600,
+    });
+    expect((await logged('reader.moved'))[0]).toMatchObject({ from: 3, to: 7, baudRate: 9_600 });
   });
 
   it('that the reader did not take changes nothing but the record', async () => {
     outcome = 'refused';
-    expect(await actions().move('r3', { address: 9, baudRate: 9_600 }, why)).toEqual({ outcome: 'refused' });
+    expect(await actions().move('r3', { address: 9, baudRate: 9_600 }, why)).toMatchObject({
+      outcome: 'refused',
+    });
     expect(await store.db.reader.reader.findUnique({ where: { id: 'r3' } })).toMatchObject({ number: 3 });
     expect(configured).toBe(0);
     expect((await logged()).map(({ type }) => type)).toEqual(['reader.moved']);
@@ -194,6 +250,26 @@ it('a file is on record when it begins and when it has ended', async () => {
     { type: 'reader.file-started', ...where, bytes: 7, fileType: 1 },
     { type: 'reader.file-ended', ...where, outcome: 'done' },
   ]);
+});
+
+it('a second file waits for the first, which can be stopped, on record with who did', async () => {
+  fileRuns = true;
+  const { sendFile, stopFile } = actions();
+  const file = { type: 1, bytes: new Uint8Array(7) };
+  const first = sendFile('r3', file, why);
+  await first;
+  await expect(sendFile('r3', file, why)).rejects.toMatchObject({
+    code: 'conflict',
+    told: { why: 'reader.file-running' },
+  });
+  await sendFile('r4', file, why);
+  await stopFile('r3', { ...by, note: 'the wrong file' });
+  while ((await logged('reader.file-ended')).length === 0) await store.clock.advanceAsync(1);
+  expect(await store.logged('reader.file-ended')).toMatchObject([
+    { data: { ...where, outcome: 'stopped' }, note: 'the wrong file' },
+  ]);
+  await sendFile('r3', file, why);
+  expect(told).toEqual(['file 3 7', 'file 4 7', 'file 3 stopped', 'file 3 7']);
 });
 
 it('a search goes everywhere where nobody says where, and another ends it', async () => {

@@ -3,7 +3,13 @@
  * act can't be taken back; what came of it is recorded after it.
  */
 import type { z } from 'zod';
-import type { FoundReader, OsdpBus, ReaderResult, ReaderSearch } from '../../hardware/osdp-ports.ts';
+import type {
+  FoundReader,
+  MoveResult,
+  OsdpBus,
+  ReaderResult,
+  ReaderSearch,
+} from '../../hardware/osdp-ports.ts';
 import type { Clock, Hardware } from '../../hardware/ports.ts';
 import type { By, NewEvent } from '../contract/events.ts';
 import { baudRate as baudRates, type move, type search } from '../contract/readers.ts';
@@ -32,9 +38,12 @@ const usualRate = 9_600;
 
 export type ReaderActions = ReturnType<typeof readerActions>;
 type Outcome = Pick<ReaderResult, 'outcome'>;
+type Moved = Required<Pick<MoveResult, 'outcome' | 'at'>>;
 
 export function readerActions(parts: ReaderActionParts) {
   const { events, reader, hardware, devices, states, clock, log } = parts;
+  /** By reader, with who stopped it and why. */
+  const files = new Map<string, { stopped?: By; cancel(): void }>();
   const searches = new Map<string, ReaderSearch>();
 
   const record = (event: NewEvent) => events.change(async () => ({ result: undefined, events: [event] }));
@@ -83,8 +92,12 @@ export function readerActions(parts: ReaderActionParts) {
   }
 
   return {
+    /** Throws conflict for a reader that holds its key: who took its place meanwhile would be given one unseen. */
     async enrol(id: string, minutes: number, by: By): Promise<void> {
       const { row, bus, where } = await found(id);
+      const status = states.of(row.deviceId, row.number);
+      if (minutes > 0 && status?.key === 'held' && status.secure)
+        throw new RequestError('conflict', 'This reader holds its key.', { why: 'reader.holds-key' });
       const ms = minutes * 60_000;
       await record(
         minutes === 0
@@ -103,7 +116,7 @@ export function readerActions(parts: ReaderActionParts) {
      * Its row, its lanes and, where the rate is another, its bus follow it, once it has said that it goes. A bus has one
      * rate: all others on it are told the new one before, and have to be there.
      */
-    async move(id: string, to: z.output<typeof move>, by: By): Promise<Outcome> {
+    async move(id: string, to: z.output<typeof move>, by: By): Promise<Moved> {
       const { row, bus, where } = await found(id);
       const { deviceId, number: from } = row;
       const { address, baudRate } = to;
@@ -127,29 +140,55 @@ export function readerActions(parts: ReaderActionParts) {
           ...by,
         });
       }
-      const { outcome } = await bus.moveReader(from, to);
+      const { outcome, at = to } = await bus.moveReader(from, to);
+      // The others have gone to the new rate, and a rate that no bus has is none to follow.
+      const rate = baudRates.safeParse(others.length > 0 ? baudRate : at.baudRate).data ?? baudRate;
       await events.change(async (tx) => {
-        const moved =
-          outcome === 'done' ? await follow(tx, { id, deviceId, from, address, baudRate }, by) : [];
-        const data = { ...where, from, to: address, baudRate, outcome };
+        const going = { id, deviceId, from, address: at.address, baudRate: rate };
+        const moved = outcome === 'done' ? await follow(tx, going, by) : [];
+        const data = { ...where, from, to: at.address, baudRate: at.baudRate, outcome };
         return { result: undefined, events: [{ type: 'reader.moved', data, ...by }, ...moved] };
       });
       if (outcome === 'done') await devices.configure();
-      return { outcome };
+      return { outcome, at };
     },
-    /** Resolves when it has begun; the end is an event. */
+    /** Resolves when it has begun; the end is an event. Throws conflict while another file is on its way to this reader. */
     async sendFile(id: string, file: { type: number; bytes: Uint8Array }, by: By): Promise<void> {
       const { row, bus, where } = await found(id);
+      if (files.has(id))
+        throw new RequestError('conflict', `A file is being sent to reader "${row.name}" already.`, {
+          why: 'reader.file-running',
+          params: { name: row.name },
+        });
+      const entry: { stopped?: By; cancel(): void } = { cancel: () => {} };
+      files.set(id, entry);
       const data = { ...where, bytes: file.bytes.length, fileType: file.type };
-      await record({ type: 'reader.file-started', data, ...by });
-      bus
-        .sendFile(row.number, file)
-        .result.then(({ outcome }) =>
-          record({ type: 'reader.file-ended', data: { ...where, outcome }, ...by }),
-        )
+      try {
+        await record({ type: 'reader.file-started', data, ...by });
+      } catch (error) {
+        files.delete(id);
+        throw error;
+      }
+      const { result, cancel } = bus.sendFile(row.number, file);
+      entry.cancel = cancel;
+      if (entry.stopped) cancel();
+      result
+        .finally(() => files.delete(id))
+        .then(({ outcome }) => {
+          const who = outcome === 'stopped' ? (entry.stopped ?? by) : by;
+          return record({ type: 'reader.file-ended', data: { ...where, outcome }, ...who });
+        })
         .catch((error: unknown) =>
           log.error({ err: error, ...where }, 'the end of a file could not be recorded'),
         );
+    },
+    /** Its end is an event, in the name of who stopped it. Where none is on its way, nothing happens. */
+    async stopFile(id: string, by: By): Promise<void> {
+      await found(id);
+      const entry = files.get(id);
+      if (!entry) return;
+      entry.stopped ??= by;
+      entry.cancel();
     },
     async search(
       deviceId: string,

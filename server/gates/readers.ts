@@ -100,6 +100,8 @@ export function removeReader({ events }: Deps, id: string, by: By): Promise<void
         params: { lane: lane.name },
       });
     await tx.reader.delete({ where: { id } });
+    // Whoever comes to its address is another.
+    await tx.readerKey.deleteMany({ where: { deviceId, number } });
     return { result: undefined, events: [{ type: 'reader.removed', data: { readerId: id }, ...by }] };
   });
 }

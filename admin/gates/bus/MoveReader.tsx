@@ -1,4 +1,4 @@
-import { Form, InputNumber, Modal, Select } from 'antd';
+import { App, Form, InputNumber, Modal, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Device } from '../../../server/contract/devices.ts';
 import type { Reader } from '../../../server/contract/gates.ts';
@@ -29,6 +29,7 @@ export function MoveReader({
   const move = useChange('readers.move', ['campus.get', 'devices.list']);
   const saving = useSaving(form);
   const tell = useOutcome();
+  const { message } = App.useApp();
   const range = { min: 0, max: 126 };
   return (
     <Modal
@@ -49,7 +50,11 @@ export function MoveReader({
         initialValues={{ address: reader.number, baudRate: rateOf(device) }}
         onFinish={(body) =>
           void saving(async () => {
-            tell(await move.mutateAsync({ params: { id: reader.id }, body }));
+            const { outcome, at } = await move.mutateAsync({ params: { id: reader.id }, body });
+            const { address, baudRate } = at;
+            if (outcome === 'done' && (address !== body.address || baudRate !== body.baudRate))
+              void message.warning(t('bus.move.elsewhere', { address, rate: baudRate }), 8);
+            else tell({ outcome });
           }, onClose)
         }
       >

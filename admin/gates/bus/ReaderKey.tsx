@@ -17,16 +17,14 @@ export function ReaderKey({
 }) {
   const { t } = useTranslation('gates');
   const held = status?.key === 'held';
-  const words = held ? (status.secure ? 'held' : 'held-away') : status?.key === 'lost' ? 'lost' : 'none';
+  const words = held ? (status.secure ? 'held' : 'held-away') : (status?.key ?? 'none');
+  const bad = words === 'lost' || words === 'unreadable';
   return (
     <Modal open title={t('bus.key-of', { name: reader.name })} footer={null} onCancel={onClose}>
       <div className="xm-block">
-        <p className={words === 'lost' ? 'xm-fault' : undefined}>{t(`bus.window.${words}`)}</p>
-        {held ? (
-          <RotateKey reader={reader} onDone={onClose} />
-        ) : (
-          <EnrolmentWindow reader={reader} status={status} />
-        )}
+        <p className={bad ? 'xm-fault' : undefined}>{t(`bus.window.${words}`)}</p>
+        {held && <RotateKey reader={reader} onDone={onClose} />}
+        {!held && words !== 'unreadable' && <EnrolmentWindow reader={reader} status={status} />}
       </div>
     </Modal>
   );

@@ -2,7 +2,7 @@ import { Button, Form, InputNumber, Modal, Progress } from 'antd';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Reader } from '../../../server/contract/gates.ts';
-import { fileMaxBytes } from '../../../server/contract/readers.ts';
+import { type BusProgress, fileMaxBytes } from '../../../server/contract/readers.ts';
 import { useChange } from '../../api.ts';
 import { useBusProgress } from '../../LiveProvider.tsx';
 import { ReasonField } from '../../ui/ReasonField.tsx';
@@ -20,7 +20,11 @@ const kilobytes = (bytes: number) => Math.ceil(bytes / 1000);
 export function SendFile({ reader, onClose }: { reader: Reader; onClose: () => void }) {
   const { t } = useTranslation(['gates', 'campus', 'common']);
   const [form] = Form.useForm<Fields>();
+  const told = useBusProgress('file', reader.deviceId, reader.number);
   const [sending, setSending] = useState(false);
+  /** The last word of a file that was stopped. */
+  const [past, setPast] = useState<BusProgress>();
+  const running = told !== undefined && told !== past && told.done < told.total;
   const send = useChange('readers.send-file');
   const saving = useSaving(form);
   const range = { min: 1, max: 255 };
@@ -34,8 +38,15 @@ export function SendFile({ reader, onClose }: { reader: Reader; onClose: () => v
   }
   return (
     <Modal open title={t('bus.file-of', { name: reader.name })} footer={null} onCancel={onClose}>
-      {sending ? (
-        <Sending reader={reader} onClose={onClose} />
+      {sending || running ? (
+        <Sending
+          reader={reader}
+          onStopped={() => {
+            setSending(false);
+            setPast(told);
+          }}
+          onClose={onClose}
+        />
       ) : (
         <Form
           form={form}
@@ -100,10 +111,18 @@ function FilePicker({ value, onChange }: { value?: File; onChange?: (file: File 
   );
 }
 
-function Sending({ reader, onClose }: { reader: Reader; onClose: () => void }) {
+interface SendingProps {
+  reader: Reader;
+  onStopped: () => void;
+  onClose: () => void;
+}
+
+function Sending({ reader, onStopped, onClose }: SendingProps) {
   const { t } = useTranslation(['gates', 'common']);
   const progress = useBusProgress('file', reader.deviceId, reader.number);
   const { done, total } = progress ?? { done: 0, total: 0 };
+  const stop = useChange('readers.stop-file');
+  const saving = useSaving();
   const whole = total > 0 && done >= total;
   return (
     <div className="xm-block">
@@ -119,6 +138,23 @@ function Sending({ reader, onClose }: { reader: Reader; onClose: () => void }) {
             : t('bus.file.started')}
       </p>
       <div className="xm-drawer-foot">
+        {!whole && (
+          <Button
+            loading={stop.isPending}
+            onClick={() =>
+              void saving(
+                () =>
+                  stop.mutateAsync({
+                    params: { id: reader.id },
+                    body: { reason: t('bus.file.why-stop') },
+                  }),
+                onStopped,
+              )
+            }
+          >
+            {t('bus.file.stop')}
+          </Button>
+        )}
         <Button onClick={onClose}>{t('common:close')}</Button>
       </div>
     </div>

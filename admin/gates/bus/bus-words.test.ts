@@ -25,6 +25,8 @@ describe('a reader on a bus', () => {
   it('says what is worst first', () => {
     const words = keys({ key: 'lost', tamper: true, powerFault: true, attached: 'tamper', secure: false });
     expect(words).toEqual(['key.lost', 'tamper', 'attached.tamper', 'power', 'state.online', 'clear']);
+    const silent = keys({ key: 'unreadable', state: 'offline', secure: false }, true);
+    expect(silent).toEqual(['key.unreadable', 'state.offline']);
     expect(keys({ misunderstands: true }, true)).toEqual(['misunderstands', 'state.online']);
   });
   it('says of one that is silent nothing about how it speaks, and at a lane only what matters there', () => {

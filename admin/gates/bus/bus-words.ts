@@ -23,7 +23,8 @@ export function busReaderOf(
 /** What is worst stands first; how it speaks counts only while it speaks. `brief`: what keeps it from its work alone. */
 export function busReaderWords(status: BusReaderStatus, brief = false): BusWord[] {
   const words: BusWord[] = [];
-  if (status.key === 'lost') words.push({ key: 'key.lost', tone: 'bad' });
+  if (status.key === 'lost' || status.key === 'unreadable')
+    words.push({ key: `key.${status.key}`, tone: 'bad' });
   if (status.tamper) words.push({ key: 'tamper', tone: 'bad' });
   if (status.attached && status.attached !== 'normal')
     words.push({ key: `attached.${status.attached}`, tone: 'bad' });

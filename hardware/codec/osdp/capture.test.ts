@@ -5,7 +5,7 @@ import { encodeFrame, type ReceivedFrame } from './frame.ts';
 import { frameDecoder } from './frame-decoder.ts';
 import { defaultKey, osdpKey } from './key.ts';
 import { encodeReply, type Reply } from './reply.ts';
-import { wrap } from './secure-session.ts';
+import { secureBlocks, wrap } from './secure-session.ts';
 import { sessionKeys } from './session-keys.ts';
 
 const place = { address: 5, sequence: 1, check: 'crc' } as const;
@@ -59,6 +59,26 @@ describe('a frame in a capture', () => {
     expect(hex(shown)).not.toContain(secret);
     expect(parsed(shown).id).toBe(frame.id);
     expect(shown.length).toBe(frame.bytes.length);
+  });
+
+  it.each<[string, Reply, string]>([
+    [
+      'the number of a card',
+      { kind: 'raw', reader: 0, format: 'wiegand', bitCount: 16, bytes: Uint8Array.of(0xab, 0xcd) },
+      'abcd',
+    ],
+    ['keys pressed', { kind: 'keypad', reader: 0, keys: '4711' }, '34373131'],
+  ])('does not have %s that is signed but not encrypted, and has all that is', (_name, reply, secret) => {
+    const keys = sessionKeys(osdpKey(new Uint8Array(16).fill(3)), new Uint8Array(8));
+    const session = { keys, commandMac: new Uint8Array(16), replyMac: new Uint8Array(16) };
+    const frame = { ...place, reply: true, ...encodeReply(reply) };
+    const signed = parsed(wrap(session, frame, secureBlocks.reply.signed).bytes);
+    expect(hex(signed.bytes)).toContain(secret);
+    const shown = parsed(blanked(signed));
+    expect(hex(shown.bytes)).not.toContain(secret);
+    expect([shown.id, shown.mac]).toEqual([signed.id, signed.mac]);
+    const encrypted = parsed(wrap(session, frame).bytes);
+    expect(blanked(encrypted)).toEqual(encrypted.bytes);
   });
 
   it('has no key that was handed over encrypted, for under the default key everybody could read it', () => {

@@ -4,8 +4,9 @@
  * still reads it.
  */
 import { decodeCommand } from './command.ts';
-import { bringsMac, checkBytes, headerBytes, macBytes, type ReceivedFrame, sealed } from './frame.ts';
+import { checkBytes, headerBytes, macBytes, type ReceivedFrame, sealed } from './frame.ts';
 import { decodeReply } from './reply.ts';
+import { isEncrypted } from './secure-session.ts';
 
 const keysetId = 0x75;
 const privateKinds: ReadonlySet<string> = new Set(['raw', 'fmt', 'keypad', 'text', 'malformed']);
@@ -31,7 +32,8 @@ export function captureLine(at: number, frame: ReceivedFrame): string {
  */
 export function blanked(frame: ReceivedFrame): Uint8Array {
   const bytes = frame.bytes.slice();
-  const encrypted = bringsMac(frame.block?.type);
+  // Signed alone, its data stand in the clear.
+  const encrypted = frame.block !== undefined && isEncrypted(frame.block.type);
   const kind = encrypted ? undefined : (frame.reply ? decodeReply : decodeCommand)(frame.id, frame.data).kind;
   const secret = (!frame.reply && frame.id === keysetId) || (kind !== undefined && privateKinds.has(kind));
   if (!secret) return bytes;

@@ -72,7 +72,7 @@ export function unwrap(session: SecureSession, frame: ReceivedFrame): Unwrapped 
   return { ok: true, session: next, data: plain.subarray(0, end) };
 }
 
-function isEncrypted(block: number): boolean {
+export function isEncrypted(block: number): boolean {
   return block === secureBlocks.command.encrypted || block === secureBlocks.reply.encrypted;
 }
 

@@ -5,13 +5,14 @@ import type { MalformedPayload } from '../../codec/osdp/payload.ts';
 import type { NakReply, Reply } from '../../codec/osdp/reply.ts';
 import type { SecureSession } from '../../codec/osdp/secure-session.ts';
 import { type Flight, isHandshake, judge } from './flight.ts';
-import { keysetDone, keysetRefused, shakeHands, stepRefused } from './handshaking.ts';
+import { keysetDone, keysetDoubted, keysetRefused, shakeHands, stepRefused } from './handshaking.ts';
 import { choresOf, identified, learnt } from './identifying.ts';
 import {
   begun,
   type Effect,
   isTrusted,
   manyComplaints,
+  manyTorn,
   type Pd,
   restarted,
   type Step,
@@ -27,6 +28,8 @@ const doubtful = 2;
 const pauseMs = 50;
 /** A reader that answers no more is asked this often at least, until it counts as gone. */
 const longestPauseMs = 300;
+/** Soon enough that a reader is back within two seconds of being let alone. */
+const longestTornMs = 1_500;
 const busyMs = 20;
 const refusedMs = 500;
 /** Of the bus's time, what a silent PD may take. */
@@ -57,9 +60,9 @@ export function heardFrame(pd: Pd, frame: ReceivedFrame, now: number): Heard {
       return over({ pd: { ...pd, flight: again, aliveAt: now, dueAt: now + busyMs }, effects: [] });
     }
     case 'nak':
-      return over(refused(alive(pd, flight, frame, now), flight, verdict, now));
+      return over(refused(alive(pd, flight, frame, now, verdict.session), flight, verdict, now));
     case 'good': {
-      const heard = alive(pd, flight, frame, now);
+      const heard = alive(pd, flight, frame, now, verdict.session);
       // To questions of who it is it may well answer, and refuse the handshake all the same.
       const next = pd.stage.at === 'identifying' ? heard : { ...heard, complaints: 0 };
       return over(calmed(answered(next, flight, frame, verdict.reply, verdict.session, now), flight, now));
@@ -78,12 +81,33 @@ function calmed(step: Step, { sent, session }: Flight, now: number): Step {
   return { pd: { ...pd, urgent: false, dueAt: Math.max(pd.dueAt, calmAt) }, effects };
 }
 
-function alive(pd: Pd, { sentAt, bytes }: Flight, frame: ReceivedFrame, now: number): Pd {
+function alive(
+  pd: Pd,
+  { sentAt, bytes }: Flight,
+  frame: ReceivedFrame,
+  now: number,
+  signed: SecureSession | undefined,
+): Pd {
   const wire = (bytes.length + frame.bytes.length) * pd.byteMs;
   const turnaround = Math.max(0, now - sentAt - wire);
   // Falls slowly, so that one quick answer does not make a slow PD seem dead.
   const slowestMs = Math.min(longestReplyMs, Math.max(turnaround, (pd.slowestMs ?? 0) * 0.98));
-  return { ...pd, state: 'online', heardAt: now, aliveAt: now, misses: 0, slowestMs };
+  const heard: Pd = { ...pd, misses: 0, slowestMs, torn: signed ? 0 : pd.torn };
+  // Sessions that nothing is ever said in are no life: it counts as gone, which is told.
+  return heard.torn >= manyTorn ? heard : { ...heard, state: 'online', heardAt: now, aliveAt: now };
+}
+
+/**
+ * A session that was ended by somebody who could not sign. After some in a row the next is made later and later, and
+ * until something signed comes it is told to be away.
+ */
+function tornOff(before: Pd, now: number): Step {
+  const torn = before.torn + 1;
+  const pd: Pd = { ...before, torn };
+  if (torn < manyTorn) return restarted(pd, now);
+  const pause = Math.min(longestTornMs, pauseMs * 2 ** Math.min(10, torn - manyTorn));
+  const state = pd.state === 'online' ? 'not-answering' : pd.state;
+  return restarted({ ...pd, state, dueAt: Math.max(pd.dueAt, now + pause) }, now);
 }
 
 /** The exchange is over, and the next command has the next number. */
@@ -122,7 +146,7 @@ function answered(
     return ready(identified(pd, flight.kind, now), effects, now);
   }
   if (asked?.command.kind === 'keyset' && reply.kind === 'ack')
-    return keysetDone(pd, asked, asked.command.key, now);
+    return session ? keysetDone(pd, asked, asked.command.key, now) : keysetDoubted(pd, asked, now);
   const told = learnt(flight.kind === 'out' ? { ...pd, away: false } : pd, reply);
   const next = identified(told, flight.kind, now);
   const effects: Effect[] = isTrusted(next) ? [{ kind: 'heard', reply }] : [];
@@ -143,10 +167,13 @@ function refused(
   if (nak.reason === 'check') return misunderstood(before, flight, nak, now);
   // Anybody can say so in the clear, and an answer that was lost would be lost for good: so it is asked again first.
   if (flight.session && !trusted && flight.unfit < doubtful) return misfit(before, 'unfit', now);
-  if (nak.reason === 'sequence') return restarted({ ...before, dueAt: now + busyMs }, now);
+  if (nak.reason === 'sequence') {
+    const later = { ...before, dueAt: now + busyMs };
+    return trusted ? restarted(later, now) : tornOff(later, now);
+  }
   if (flight.kind === 'chlng' || flight.kind === 'scrypt') return stepRefused(before, now);
   // A PD that has lost the session can't sign what it says.
-  if (!trusted) return restarted({ ...before, dueAt: now }, now);
+  if (!trusted) return tornOff({ ...before, dueAt: now }, now);
   const pd = landed(before, flight, undefined, session);
   const effects: Effect[] = asked ? [settled(asked, { kind: 'refused', nak })] : [];
   if (asked?.command.kind === 'keyset') return keysetRefused(pd, effects, now);
@@ -192,7 +219,8 @@ export function misfit(pd: Pd, what: 'damage' | 'unfit', now: number): Step {
   const effects: Effect[] = [{ kind: 'error' }];
   const unfit = flight.unfit + 1;
   if (what === 'unfit' && unfit >= brokenAfter) {
-    const step = restarted({ ...pd, dueAt: now + pauseMs }, now);
+    const late = { ...pd, dueAt: now + pauseMs };
+    const step = flight.session ? tornOff(late, now) : restarted(late, now);
     return { pd: step.pd, effects: [...effects, ...step.effects] };
   }
   const slow = unfit >= maxUnfit;

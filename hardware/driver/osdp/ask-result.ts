@@ -8,6 +8,8 @@ export function resultOf(result: AskResult): ReaderResult {
       return { outcome: 'done' };
     case 'refused':
       return { outcome: 'refused', detail: result.nak.reason };
+    case 'impossible':
+      return { outcome: 'refused', detail: result.detail };
     case 'lost':
       return { outcome: 'lost' };
     case 'unsent':

@@ -93,12 +93,13 @@ export function busLoop(parts: BusLoopParts): BusLoop {
     cancelWake = undefined;
     while (line.open && !line.busy) {
       const now = clock.monotonic();
-      const turns: Turn[] = [...pds.values()].map(({ address, dueAt, urgent }) => ({
-        key: address,
-        dueAt,
-        urgent,
+      const turns: Turn[] = [...pds.values()].map((pd) => ({
+        key: pd.address,
+        dueAt: pd.dueAt,
+        urgent: pd.urgent,
+        probe: pd.state === 'offline',
       }));
-      if (guest) turns.push({ key: guestKey, dueAt: now, urgent: false });
+      if (guest) turns.push({ key: guestKey, dueAt: now, urgent: false, probe: true });
       const turn = pickTurn(schedule, turns, now);
       if (!turn) {
         sleep(now);
@@ -134,7 +135,7 @@ export function busLoop(parts: BusLoopParts): BusLoop {
     const over = (next: (pd: Pd, at: number) => Step) => {
       const at = clock.monotonic();
       const pd = pds.get(turn.key);
-      schedule = chargeTurn(schedule, turn, at - now, Math.max(1, before.eager));
+      schedule = chargeTurn(schedule, turn, at - now, at, Math.max(1, before.eager));
       if (pd) apply(pd, next(pd, at));
       go();
     };
@@ -163,7 +164,8 @@ export function busLoop(parts: BusLoopParts): BusLoop {
       return;
     }
     const over = (answer: ReceivedFrame | NoAnswer) => {
-      schedule = chargeTurn(schedule, turn, clock.monotonic() - now);
+      const at = clock.monotonic();
+      schedule = chargeTurn(schedule, turn, at - now, at);
       asking.heard(answer);
       go();
     };

@@ -10,12 +10,12 @@ import { resultOf } from './ask-result.ts';
 import { busLoop } from './bus.ts';
 import { sendFile } from './file.ts';
 import { searchGuest } from './guest-search.ts';
-import { keysetRefused } from './handshaking.ts';
 import { commandsFor, shown } from './indicate.ts';
-import { carryingKeys, giveKey, loadKeys, saveKeys } from './keys.ts';
+import { keyWork } from './key-work.ts';
+import { loadKeys, saveKeys } from './keys.ts';
 import { osdpLine } from './line.ts';
 import { type ReaderOutputs, readerOutputs } from './outputs.ts';
-import { type Effect, isReady, isSecure, type Pd, withEnrolment, withKeys } from './pd.ts';
+import { type Effect, isReady, isSecure, type Pd, withKeys, withoutKeys } from './pd.ts';
 import { newSearch } from './search.ts';
 import { hourMeter, newsOf, statusOf } from './status.ts';
 import { tracer } from './trace.ts';
@@ -58,6 +58,7 @@ export function osdpDriver(parts: OsdpDriverParts): Driver & { osdp: OsdpBus } {
     onSent: trace.sent,
     onFrame: trace.heard,
   });
+  const work = keyWork({ ...parts, loop, now: clock.monotonic });
   const readers = new Map<number, Reader>();
   let closed = false;
   for (const { address } of parts.readers) {
@@ -79,17 +80,18 @@ export function osdpDriver(parts: OsdpDriverParts): Driver & { osdp: OsdpBus } {
   const cancelLoads = new Map<number, Cancel>();
   for (const address of readers.keys()) load(address);
 
-  /** A store that can't be read leaves the reader alone: in the clear it might be one that must not be. */
+  /** A store that can't be read leaves the reader alone, and says so: in the clear it might be one that must not be. */
   function load(address: number): void {
     cancelLoads.delete(address);
     loadKeys(parts, { deviceId, reader: address }).then(
       (keys) => loop.change(address, (pd, now) => withKeys(pd, keys, now)),
       () => {
-        if (!closed)
-          cancelLoads.set(
-            address,
-            clock.after(loadAgainMs, () => load(address)),
-          );
+        if (closed) return;
+        loop.change(address, withoutKeys);
+        cancelLoads.set(
+          address,
+          clock.after(loadAgainMs, () => load(address)),
+        );
       },
     );
   }
@@ -106,8 +108,7 @@ export function osdpDriver(parts: OsdpDriverParts): Driver & { osdp: OsdpBus } {
         // Not stored, both keys stand in the store still, and both are tried at the next start.
         saveKeys(parts, { deviceId, reader: pd.address }, effect.keys).catch(() => undefined);
       } else if (effect.kind === 'key-wanted') {
-        // One that can't be stored is not handed out.
-        rekey(pd.address).catch(() => loop.change(pd.address, (now, at) => keysetRefused(now, [], at)));
+        void work.wanted(pd.address);
       }
     }
     tellNews(pd, reader);
@@ -149,38 +150,14 @@ export function osdpDriver(parts: OsdpDriverParts): Driver & { osdp: OsdpBus } {
     return statusOf(pd, { deviceId, reader: pd.address }, since, errors.total(), clock);
   }
 
-  async function rekey(address: number) {
-    const pd = loop.pd(address);
-    if (!pd) return { outcome: 'offline' as const };
-    return giveKey(parts, {
-      place: { deviceId, reader: address },
-      keys: pd.keys,
-      learn: (keys) => loop.change(address, (now) => ({ pd: { ...now, keys }, effects: [] })),
-      ask: (ask) => loop.ask(address, ask),
-    });
-  }
-
   const osdp: OsdpBus = {
     async show(reader, indication) {
       const commands = commandsFor(indication, loop.pd(reader)?.capabilities);
       return shown(await Promise.all(commands.map((command) => loop.ask(reader, { command, rank: 'show' }))));
     },
-    enrol: (reader, ms) => loop.change(reader, (pd, now) => withEnrolment(pd, now + ms, now)),
-    async rotateKey(reader) {
-      const pd = loop.pd(reader);
-      return pd && isSecure(pd) && pd.state === 'online' ? rekey(reader) : { outcome: 'offline' };
-    },
-    async moveReader(reader, { address, baudRate: rate }) {
-      const pd = loop.pd(reader);
-      if (!pd) return { outcome: 'offline' };
-      if (address !== reader && readers.has(address)) {
-        return { outcome: 'refused', detail: `another reader has the address ${address}` };
-      }
-      const command = { kind: 'comset' as const, address, baudRate: rate };
-      const say = async () => resultOf(await loop.ask(reader, { command, rank: 'show' }));
-      if (address === reader) return say();
-      return carryingKeys(parts, { keys: pd.keys, to: { deviceId, reader: address } }, say);
-    },
+    enrol: work.enrol,
+    rotateKey: work.rotate,
+    moveReader: (reader, to) => work.move(reader, to, (address) => readers.has(address)),
     search({ baudRates, addresses }) {
       const rates = line.changesRate ? baudRates : baudRates.filter((rate) => rate === baudRate);
       const known = { baudRate, addresses: [...readers.keys()] };

@@ -40,14 +40,17 @@ export function sendFile(parts: FileParts, { type, bytes }: { type: number; byte
     let buffer = parts.receiveBuffer || usualBuffer;
     let sentAt: number | undefined;
     for (;;) {
-      if (cancelled) return resultOf(await say({ kind: 'abort' }));
+      if (cancelled) {
+        await say({ kind: 'abort' });
+        return { outcome: 'stopped' };
+      }
       const size = Math.max(1, Math.min(longestFragment, buffer - overhead));
       const fragment = bytes.subarray(offset, offset + size);
       const result = await say({ kind: 'filetransfer', type, total: bytes.length, offset, fragment });
       if (result.kind !== 'answered') return resultOf(result);
       if (result.reply.kind !== 'ftstat') return { outcome: 'refused', detail: result.reply.kind };
       offset += fragment.length;
-      parts.onProgress(offset, bytes.length);
+      if (!cancelled) parts.onProgress(offset, bytes.length);
       const { status, delayMs, maxMessage }: FileStatusReply = result.reply;
       if (maxMessage > 0) buffer = maxMessage;
       if (status === 'processed' || status === 'rebooting') return { outcome: 'done', detail: status };

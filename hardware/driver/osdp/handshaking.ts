@@ -4,6 +4,7 @@ import { acceptCcrypt, acceptRmac } from '../../codec/osdp/handshake.ts';
 import type { OsdpKey } from '../../codec/osdp/key.ts';
 import {
   type Ask,
+  type AskResult,
   begun,
   type Effect,
   keyNamed,
@@ -39,18 +40,25 @@ export function shakeHands(before: Pd, pd: Pd, frame: ReceivedFrame, now: number
 }
 
 function secured(before: Pd, name: NonNullable<ReturnType<typeof keyNames>[number]>, now: number): Step {
-  const pd: Pd = { ...before, stage: { at: 'work', with: name }, refusals: 0, pollAt: now };
-  if (name === 'default') return { pd, effects: [{ kind: 'key-wanted' }] };
+  // The key that opened the channel says whether a KEYSET was done.
+  const known = before.asks.filter(
+    ({ command, doubted }) => command.kind === 'keyset' && (name === 'next' || doubted),
+  );
+  const result: AskResult = name === 'next' ? { kind: 'answered', reply: { kind: 'ack' } } : { kind: 'lost' };
+  const settledNow = known.map((ask) => settled(ask, result));
+  const asks = before.asks.filter((ask) => !known.includes(ask));
+  const pd: Pd = { ...before, asks, stage: { at: 'work', with: name }, refusals: 0, pollAt: now };
+  if (name === 'default') return { pd, effects: [...settledNow, { kind: 'key-wanted' }] };
   const held: Pd = { ...pd, keyState: 'held', enrolUntil: 0 };
   const key = keyNamed(pd, name);
   const changing = pd.asks.some(({ command }) => command.kind === 'keyset');
-  if (!key || (name === 'current' && (!pd.keys.next || changing))) return { pd: held, effects: [] };
+  if (!key || (name === 'current' && (!pd.keys.next || changing))) return { pd: held, effects: settledNow };
   // Which of the two keys the PD holds after an unanswered KEYSET is known now.
   const keys: PdKeys = { current: key };
   const told: Effect[] = name === 'next' ? [{ kind: 'key-told', key: 'set' }] : [];
   return {
     pd: { ...held, keys, stage: { at: 'work', with: 'current' } },
-    effects: [{ kind: 'keys', keys }, ...told],
+    effects: [{ kind: 'keys', keys }, ...told, ...settledNow],
   };
 }
 
@@ -86,6 +94,15 @@ export function keysetDone(pd: Pd, ask: Ask, key: OsdpKey, now: number): Step {
       settled(ask, { kind: 'answered', reply: { kind: 'ack' } }),
     ],
   };
+}
+
+/**
+ * It said so without signing it, as a PD does that drops its session first, and as anybody on the line could: both keys
+ * are kept, and the handshake shows which of them it holds.
+ */
+export function keysetDoubted(pd: Pd, ask: Ask, now: number): Step {
+  const asks = [{ ...ask, doubted: true }, ...pd.asks];
+  return { pd: begun({ ...pd, asks, dueAt: now }, now), effects: [] };
 }
 
 export function keysetRefused(pd: Pd, effects: readonly Effect[], now: number): Step {

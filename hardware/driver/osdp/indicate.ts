@@ -43,5 +43,5 @@ export function shown(results: readonly AskResult[]): ShowResult {
   const some = (kind: AskResult['kind']) => results.some((result) => result.kind === kind);
   if (some('unsent')) return { outcome: 'offline' };
   if (some('lost')) return { outcome: 'lost' };
-  return { outcome: some('refused') ? 'refused' : 'shown' };
+  return { outcome: some('refused') || some('impossible') ? 'refused' : 'shown' };
 }

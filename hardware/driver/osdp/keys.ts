@@ -3,7 +3,7 @@
  * is kept until the reader has taken it: whatever is lost on the way, one of the two opens the channel again.
  */
 import { exposeKey, keyBytes, type OsdpKey, osdpKey } from '../../codec/osdp/key.ts';
-import type { OsdpKeyStore, ReaderPlace, ReaderResult, StoredKeys } from '../../osdp-ports.ts';
+import type { MoveResult, OsdpKeyStore, ReaderPlace, ReaderResult, StoredKeys } from '../../osdp-ports.ts';
 import { resultOf } from './ask-result.ts';
 import type { Ask, AskResult, PdKeys } from './pd.ts';
 
@@ -44,16 +44,20 @@ export async function giveKey(parts: KeyParts, { place, keys, learn, ask }: Reke
 
 /**
  * Keys stand at the new place before the reader does: without them it could not be spoken to there. When it surely did
- * not go, they don't stay. Rejects when the store does.
+ * not go there, they don't stay; they follow it to wherever else it says that it goes. Rejects when the store does.
  */
 export async function carryingKeys(
   parts: KeyParts,
-  { keys, to }: { keys: PdKeys; to: ReaderPlace },
-  go: () => Promise<ReaderResult>,
-): Promise<ReaderResult> {
+  { keys, from, to }: { keys: PdKeys; from: ReaderPlace; to: ReaderPlace },
+  go: () => Promise<MoveResult>,
+): Promise<MoveResult> {
   const before = await loadKeys(parts, to);
-  await saveKeys(parts, to, keys);
-  const result = await go();
-  if (result.outcome === 'refused' || result.outcome === 'offline') await saveKeys(parts, to, before);
-  return result;
+  const goes = to.reader !== from.reader;
+  if (goes) await saveKeys(parts, to, keys);
+  const { at, ...result } = await go();
+  const elsewhere = at !== undefined && at.address !== to.reader;
+  if (elsewhere && at.address !== from.reader) await saveKeys(parts, { ...to, reader: at.address }, keys);
+  const stayed = elsewhere || result.outcome === 'refused' || result.outcome === 'offline';
+  if (goes && stayed) await saveKeys(parts, to, before);
+  return at ? { ...result, at } : result;
 }

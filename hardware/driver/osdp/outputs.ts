@@ -111,6 +111,8 @@ function relayResult(result: AskResult, channel: number, on: boolean): RelayResu
     }
     case 'refused':
       return { outcome: 'fault', detail: `the reader refuses it (${result.nak.reason})` };
+    case 'impossible':
+      return { outcome: 'fault', detail: result.detail };
     case 'lost':
       return { outcome: 'unknown', detail: 'the reader did not answer' };
     case 'unsent':

@@ -9,7 +9,7 @@ import type { PdidReply, readCapabilities } from '../../codec/osdp/identity.ts';
 import { defaultKey, type OsdpKey } from '../../codec/osdp/key.ts';
 import type { NakReply, Reply } from '../../codec/osdp/reply.ts';
 import type { SecureSession } from '../../codec/osdp/secure-session.ts';
-import type { AttachedReader } from '../../osdp-ports.ts';
+import type { AttachedReader, ReaderStatus } from '../../osdp-ports.ts';
 import type { Flight } from './flight.ts';
 
 /** `next` is a key that the PD may have taken already: its acknowledgement is still to come, or was lost. */
@@ -41,13 +41,16 @@ export interface Ask {
   readonly rank: 'relay' | 'show' | 'slow';
   /** It is not sent any more from then on, nor sent again. */
   readonly notAfter: number;
+  /** A KEYSET with an acknowledgement that nobody signed. */
+  readonly doubted?: boolean;
 }
 
-/** `lost` sent, and no answer ever came · `unsent` nothing of it was on the wire. */
+/** `lost` sent, and no answer ever came · `unsent` nothing of it was on the wire · `impossible` no frame can say it. */
 export type AskResult =
   | { kind: 'answered'; reply: Reply }
   | { kind: 'refused'; nak: NakReply }
   | { kind: 'lost' }
+  | { kind: 'impossible'; detail: string }
   | { kind: 'unsent'; why: 'offline' | 'too-late' };
 
 export type PdState = 'connecting' | 'online' | 'not-answering' | 'offline';
@@ -62,7 +65,7 @@ export interface Pd {
   readonly state: PdState;
   readonly stage: Stage;
   readonly keys: PdKeys;
-  readonly keyState: 'none' | 'held' | 'lost';
+  readonly keyState: ReaderStatus['key'];
   /** Handshakes in a row that it refused under every key. */
   readonly refusals: number;
   /** Until when a person lets it be given its first key. */
@@ -100,6 +103,8 @@ export interface Pd {
   readonly misses: number;
   /** Since it last did something, how often it said that what came was damaged. */
   readonly complaints: number;
+  /** Sessions in a row that ended before anything signed came in them. */
+  readonly torn: number;
 
   readonly identity?: PdidReply;
   readonly capabilities?: ReturnType<typeof readCapabilities>;
@@ -162,6 +167,7 @@ export function unknownPd(settings: PdSettings, now: number): Pd {
     aliveAt: now,
     misses: 0,
     complaints: 0,
+    torn: 0,
     away: true,
     inputs: [],
     outputs: [],
@@ -196,8 +202,15 @@ export function withKeys(pd: Pd, keys: PdKeys, now: number): Step {
   return { pd: begun({ ...pd, keys, keyState, dueAt: now }, now), effects: [] };
 }
 
+/** The store would not give them: without them nothing is said to it. */
+export function withoutKeys(pd: Pd): Step {
+  return { pd: pd.stage.at === 'no-keys' ? { ...pd, keyState: 'unreadable' } : pd, effects: [] };
+}
+
 /** A person lets it be given a key, until then; or no longer, when that is over. */
 export function withEnrolment(pd: Pd, enrolUntil: number, now: number): Step {
+  // One that holds its key needs none, and who took its place within that time would be given one without a word.
+  if (now < enrolUntil && isSecure(pd) && pd.state === 'online') return { pd, effects: [] };
   const next: Pd = { ...pd, enrolUntil };
   if (now >= enrolUntil || pd.stage.at === 'no-keys' || pd.keyState === 'held')
     return { pd: next, effects: [] };
@@ -205,11 +218,15 @@ export function withEnrolment(pd: Pd, enrolUntil: number, now: number): Step {
 }
 
 /** The keys to try, in this order. The one that everybody knows only while a person lets it. */
-export function keyNames({ keys, keyState, enrolUntil }: Pd, now: number): KeyName[] {
-  const own = (['current', 'next'] as const).filter((name) => keys[name]);
+export function keyNames({ keys, keyState, enrolUntil, asks }: Pd, now: number): KeyName[] {
+  const order = asks.some(({ doubted }) => doubted) ? newestFirst : oldestFirst;
+  const own = order.filter((name) => keys[name]);
   const open = now < enrolUntil && (own.length === 0 || keyState === 'lost');
   return open ? [...own, 'default'] : own;
 }
+
+const oldestFirst = ['current', 'next'] as const;
+const newestFirst = ['next', 'current'] as const;
 
 export function keyNamed({ keys }: Pd, name: KeyName): OsdpKey | undefined {
   return name === 'default' ? defaultKey : keys[name];
@@ -221,6 +238,9 @@ export const isSecure = ({ stage }: Pd): boolean =>
 /** At work, and through with what is asked at the beginning: so nothing of that comes after what it is told now. */
 export const isReady = ({ state, stage, chores }: Pd): boolean =>
   state === 'online' && stage.at === 'work' && stage.with !== 'default' && chores.length === 0;
+
+/** So many sessions in a row are no accident: somebody else ends them, and it is not there for us. */
+export const manyTorn = 3;
 
 /** So many complaints in a row are no accident of the line. */
 export const manyComplaints = 10;

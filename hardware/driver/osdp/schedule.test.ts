@@ -21,7 +21,7 @@ function run(members: readonly Member[], turns: number) {
     if (!next || !member) throw new Error('somebody is due');
     history.push({ key: member.key, at: now });
     now += member.cost;
-    schedule = chargeTurn(schedule, next, member.cost, member.weight);
+    schedule = chargeTurn(schedule, next, member.cost, now, member.weight);
   }
   return history;
 }
@@ -73,14 +73,15 @@ describe('turns on a bus', () => {
 
   it('are not saved up by being silent', () => {
     let schedule = emptySchedule;
-    for (let turn = 0; turn < 100; turn += 1) schedule = chargeTurn(schedule, { key: 0, urgent: false }, 10);
+    for (let turn = 0; turn < 100; turn += 1)
+      schedule = chargeTurn(schedule, { key: 0, urgent: false }, 10, 0);
     const both = [0, 1].map((key) => ({ key, dueAt: 0, urgent: false }));
     const history: number[] = [];
     for (let turn = 0; turn < 10; turn += 1) {
       const next = pickTurn(schedule, both, 0);
       if (!next) throw new Error('both are due');
       history.push(next.key);
-      schedule = chargeTurn(schedule, next, 10);
+      schedule = chargeTurn(schedule, next, 10, 0);
     }
     expect(history.filter((key) => key === 1).length).toBeLessThanOrEqual(6);
   });
@@ -88,13 +89,27 @@ describe('turns on a bus', () => {
   it('jump the queue when they are urgent, which others do not pay for', () => {
     const urgent = { key: 0, dueAt: 0, urgent: true };
     const patient = { key: 1, dueAt: 0, urgent: false };
-    let schedule = chargeTurn(emptySchedule, urgent, 1_000);
+    let schedule = chargeTurn(emptySchedule, urgent, 1_000, 0);
     expect(pickTurn(schedule, [patient, urgent], 0)).toBe(urgent);
-    schedule = chargeTurn(schedule, urgent, 10);
+    schedule = chargeTurn(schedule, urgent, 10, 0);
     expect(pickTurn(schedule, [patient, { ...urgent, urgent: false }], 0)).toBe(patient);
   });
 
   it("are nobody's when nobody is due", () => {
     expect(pickTurn(emptySchedule, [{ key: 0, dueAt: 5, urgent: true }], 4)).toBeUndefined();
+  });
+
+  it('come to all who waited for a probe before the next probe, and to the probe after them', () => {
+    const wants = [0, 1, 2, 3].map((key) => ({ key, dueAt: 0, urgent: false, probe: key < 2 }));
+    let schedule = emptySchedule;
+    const history: number[] = [];
+    for (let now = 0; now < 4; now += 1) {
+      const next = pickTurn(schedule, wants, now);
+      if (!next) throw new Error('all are due');
+      history.push(next.key);
+      schedule = chargeTurn(schedule, next, next.key < 2 ? 0.1 : 1_000, now + 1);
+      if (!next.probe) wants[next.key] = { ...next, probe: false, dueAt: now + 1 };
+    }
+    expect(history).toEqual([0, 2, 3, 1]);
   });
 });

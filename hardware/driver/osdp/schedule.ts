@@ -11,6 +11,8 @@ export interface Turn {
   readonly dueAt: number;
   /** Ahead of the others: a retry, a relay. It is charged all the same. */
   readonly urgent: boolean;
+  /** Likely to bring nothing but a wait for silence: to a reader that is gone, or a search. */
+  readonly probe?: boolean;
 }
 
 export interface Schedule {
@@ -18,6 +20,8 @@ export interface Schedule {
   readonly at: number;
   /** Virtual time at which each one's last turn ended. */
   readonly ends: ReadonlyMap<number, number>;
+  /** Monotonic milliseconds at which the last probe was over. */
+  readonly probedAt?: number;
 }
 
 export const emptySchedule: Schedule = { at: 0, ends: new Map() };
@@ -40,18 +44,25 @@ export function pickTurn<T extends Turn>(
 
 function comesBefore(schedule: Schedule, one: Turn, other: Turn): boolean {
   if (one.urgent !== other.urgent) return one.urgent;
+  // However many are gone, nobody waits for more than one of them: who waited for the last probe comes before the next.
+  if (one.probe !== other.probe) {
+    const { probedAt = Number.NEGATIVE_INFINITY } = schedule;
+    if (one.probe && other.dueAt <= probedAt) return false;
+    if (other.probe && one.dueAt <= probedAt) return true;
+  }
   const difference = beginOf(schedule, one.key) - beginOf(schedule, other.key);
   return difference === 0 ? one.dueAt < other.dueAt : difference < 0;
 }
 
-/** After a turn that took `ms` of the bus. Who jumped the queue pays, and moves nobody else. */
+/** After a turn that took `ms` of the bus, until now. Who jumped the queue pays, and moves nobody else. */
 export function chargeTurn(
   schedule: Schedule,
-  { key, urgent }: Pick<Turn, 'key' | 'urgent'>,
+  { key, urgent, probe }: Pick<Turn, 'key' | 'urgent' | 'probe'>,
   ms: number,
+  now: number,
   weight = 1,
 ): Schedule {
   const begin = beginOf(schedule, key);
   const ends = new Map(schedule.ends).set(key, begin + ms / weight);
-  return { at: urgent ? schedule.at : begin, ends };
+  return { ...schedule, at: urgent ? schedule.at : begin, ends, ...(probe ? { probedAt: now } : {}) };
 }

@@ -1,6 +1,7 @@
 /** What goes out at a PD's turn: the same bytes again while they wait for their answer, or else the next command. Pure. */
 import type { Command } from '../../codec/osdp/command.ts';
 import { challengeBody } from '../../codec/osdp/handshake.ts';
+import { messageOf } from '../../errors.ts';
 import { type Flight, isHandshake, launch, launchBody } from './flight.ts';
 import { type Ask, begun, type Effect, keyNamed, type Pd, type Step, settled } from './pd.ts';
 
@@ -22,8 +23,11 @@ export interface Outgoing extends Step {
 
 /** @param random 8 bytes, for a challenge. Undefined when there is nothing to say; the PD then has a later `dueAt`. */
 export function takeTurn(before: Pd, now: number, random: () => Uint8Array): Outgoing | Step {
-  const { pd, effects } = expire(before, now);
-  const next = pd.flight ? pd : prepared(pd, now, random);
+  const timely = expire(before, now);
+  const { pd: next, effects: refusals } = timely.pd.flight
+    ? saying(timely.pd)
+    : prepared(timely.pd, now, random);
+  const effects = [...timely.effects, ...refusals];
   const { flight } = next;
   if (!flight) return { pd: { ...next, urgent: false }, effects };
   const sent = { ...flight, sent: flight.sent + 1 };
@@ -41,39 +45,44 @@ function expire(pd: Pd, now: number): Step {
   return { pd: begun({ ...pd, asks }, now), effects };
 }
 
-function prepared(pd: Pd, now: number, random: () => Uint8Array): Pd {
+function prepared(pd: Pd, now: number, random: () => Uint8Array): Step {
   const { stage } = pd;
   switch (stage.at) {
     case 'no-keys':
-      return { ...pd, dueAt: Number.POSITIVE_INFINITY };
+      return saying({ ...pd, dueAt: Number.POSITIVE_INFINITY });
     case 'identifying':
-      return { ...pd, flight: launch(pd, undefined, { kind: stage.by }, now) };
+      return saying({ ...pd, flight: launch(pd, undefined, { kind: stage.by }, now) });
     case 'challenging': {
       const key = keyNamed(pd, stage.with);
-      if (!key) return begun(pd, now);
+      if (!key) return saying(begun(pd, now));
       const challenge = random();
       const kind = stage.with === 'default' ? 'default' : 'own';
       const body = challengeBody({ key, kind, randomA: challenge });
-      return { ...pd, challenge, flight: launchBody(pd, 'chlng', body, now) };
+      return saying({ ...pd, challenge, flight: launchBody(pd, 'chlng', body, now) });
     }
     case 'proving':
-      return { ...pd, flight: launchBody(pd, 'scrypt', stage.scrypt, now) };
+      return saying({ ...pd, flight: launchBody(pd, 'scrypt', stage.scrypt, now) });
     case 'work':
       return working(pd, now);
   }
 }
 
-function working(pd: Pd, now: number): Pd {
+function working(pd: Pd, now: number): Step {
   const say = (command: Command): Pd => ({
     ...pd,
     flight: launch(pd, pd.session, command, now),
     sincePoll: pd.sincePoll + 1,
   });
-  const answer = (ask: Ask): Pd => ({
-    ...say(ask.command),
-    asked: ask,
-    asks: pd.asks.filter((other) => other !== ask),
-  });
+  const answer = (ask: Ask): Step => {
+    const asks = pd.asks.filter((other) => other !== ask);
+    try {
+      return saying({ ...say(ask.command), asked: ask, asks });
+    } catch (error) {
+      // Left in its place, it would stop the whole bus at each turn.
+      const result = { kind: 'impossible' as const, detail: messageOf(error) };
+      return { pd: { ...pd, asks, dueAt: now }, effects: [settled(ask, result)] };
+    }
+  };
   // Polled, it would give away events that nobody may believe.
   const installing = pd.stage.at === 'work' && pd.stage.with === 'default';
   const pollDue = now >= pd.pollAt && !installing;
@@ -81,24 +90,25 @@ function working(pd: Pd, now: number): Pd {
   const soon = pd.asks.find(({ rank }) => rank === 'relay') ?? pd.asks.find(({ rank }) => rank === 'show');
   if (soon && patient) return answer(soon);
   const [chore, ...chores] = pd.chores;
-  if (chore && patient) return { ...say(chore), chores };
+  if (chore && patient) return saying({ ...say(chore), chores });
   const [slow] = pd.asks;
   if (slow && (pd.sincePoll === 0 || !pollDue)) return answer(slow);
   if (installing)
-    return now >= pd.pollAt ? { ...say({ kind: 'lstat' }), pollAt: now + keepAliveMs } : later(pd);
-  if (!pollDue) return later(pd);
+    return saying(now >= pd.pollAt ? { ...say({ kind: 'lstat' }), pollAt: now + keepAliveMs } : later(pd));
+  if (!pollDue) return saying(later(pd));
   const gap = pd.polledAt === undefined ? undefined : now - pd.polledAt;
   const pollMs =
     gap === undefined ? pd.pollMs : pd.pollMs === undefined ? gap : pd.pollMs + (gap - pd.pollMs) / 8;
-  return {
+  return saying({
     ...say({ kind: 'poll' }),
     sincePoll: 0,
     polledAt: now,
     pollAt: now + pollEveryMs,
     ...(pollMs === undefined ? {} : { pollMs }),
-  };
+  });
 }
 
+const saying = (pd: Pd): Step => ({ pd, effects: [] });
 const later = (pd: Pd): Pd => ({ ...pd, dueAt: pd.pollAt });
 
 /** When a PD with nothing on its way wants its next turn. */

@@ -49,8 +49,8 @@ export function execute(pd: Pd, command: Command | MalformedPayload, at: number)
     case 'text':
       return acknowledged({ ...pd, panel: write(panel, command, at) });
     case 'comset': {
-      const { address, baudRate } = command;
-      if (address >= anyAddress || baudRate === 0) return { pd, reply: nak('record') };
+      if (command.address >= anyAddress || command.baudRate === 0) return { pd, reply: nak('record') };
+      const { address, baudRate } = { ...command, ...pd.faults.ownPlace };
       return { pd: { ...pd, address, baudRate }, reply: { kind: 'com', address, baudRate } };
     }
     case 'keyset':

@@ -26,6 +26,8 @@ export interface PdFaults {
   idAfterPoll: boolean;
   /** Says of these commands, by their number in the frame, that they came damaged. */
   complainsOf: readonly number[];
+  /** To everything in the secure channel somebody else says first, in the clear, that it is not known. */
+  overruled: boolean;
   /** Takes a file, and is never through with it. */
   neverFinishes: boolean;
   /** Knows no CRC. */
@@ -36,6 +38,10 @@ export interface PdFaults {
   clearReports: boolean;
   /** Drops the session before it acknowledges a KEYSET, and so says it in the clear. */
   clearKeysetAck: boolean;
+  /** What of a COMSET it decides itself, as one that knows a single rate. */
+  ownPlace: Partial<Pick<Pd, 'address' | 'baudRate'>>;
+  /** Somebody on the line answers a KEYSET in its place, in the clear, and it hears nothing of it. */
+  forgedKeysetAck: boolean;
 }
 
 export const soundPd: PdFaults = {
@@ -48,11 +54,14 @@ export const soundPd: PdFaults = {
   busy: 0,
   idAfterPoll: false,
   complainsOf: [],
+  overruled: false,
   neverFinishes: false,
   checksumOnly: false,
   emptyBlocks: false,
   clearReports: false,
   clearKeysetAck: false,
+  ownPlace: {},
+  forgedKeysetAck: false,
 };
 
 /** What the PD has received of a file. */

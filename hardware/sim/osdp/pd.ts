@@ -47,6 +47,7 @@ export function hear(before: Pd, frame: ReceivedFrame, at: number, randomB: Uint
   const here = frame.sequence === 0 ? forgetSession(pd) : pd;
   const secured = bringsMac(frame.block?.type);
   if (secured && !here.session) return refuse(here, frame, 'secure-channel-conditions');
+  if (secured && pd.faults.overruled) return refuse(pd, frame, 'unknown-command');
   const expected = pd.sequence === undefined ? 0 : nextSequence(pd.sequence);
   if (frame.sequence !== 0 && frame.sequence !== expected) return refuse(pd, frame, 'sequence');
   if (pd.faults.busy > 0) {
@@ -73,6 +74,9 @@ function obeySecure(pd: Pd, session: NonNullable<Pd['session']>, frame: Received
     return refuse(opened.refusal === 'clear' ? pd : forgetSession(pd), frame, 'secure-channel-conditions');
   }
   const command = decodeCommand(frame.id, opened.data);
+  if (command.kind === 'keyset' && pd.faults.forgedKeysetAck) {
+    return deliver(pd, clearReply(pd, frame, { kind: 'ack' }), frame.check);
+  }
   const done = execute({ ...pd, session: opened.session }, command, at);
   if (command.kind === 'keyset' && pd.faults.clearKeysetAck) {
     const { session: dropped, ...kept } = done.pd;

@@ -13,7 +13,7 @@ export interface ReaderDeps {
 export function readerHandlers(
   deps: ReaderDeps,
 ): HandlersOf<
-  | `readers.${'add' | 'change' | 'remove' | 'enrol' | 'rotate-key' | 'move' | 'send-file'}`
+  | `readers.${'add' | 'change' | 'remove' | 'enrol' | 'rotate-key' | 'move' | 'send-file' | 'stop-file'}`
   | `devices.${'search' | 'stop-search' | 'trace'}`
 > {
   const { actions, devices } = deps;
@@ -33,6 +33,7 @@ export function readerHandlers(
     'readers.move': ({ params, body, by }) => actions.move(params.id, body, by),
     'readers.send-file': ({ params, query, body, by }) =>
       actions.sendFile(params.id, { type: query.type, bytes: body }, { ...by, note: query.reason }),
+    'readers.stop-file': ({ params, by }) => actions.stopFile(params.id, by),
     'devices.search': ({ params, body, by }) => actions.search(params.id, body, by),
     'devices.stop-search': ({ params }) => actions.stopSearch(params.id),
     'devices.trace': ({ params, body, by }) => actions.trace(params.id, body.seconds, by),

@@ -1,0 +1,113 @@
+/**
+ * What a person does with a reader's key and its place, one after the other: two at once would each store over what the
+ * other has handed out, and the reader would hold a key that nobody knows.
+ */
+import type { MoveResult, ReaderResult } from '../../osdp-ports.ts';
+import { resultOf } from './ask-result.ts';
+import type { BusLoop } from './bus.ts';
+import { keysetRefused } from './handshaking.ts';
+import { carryingKeys, giveKey, type KeyParts } from './keys.ts';
+import { type AskResult, isSecure, withEnrolment } from './pd.ts';
+
+export interface KeyWorkParts extends KeyParts {
+  deviceId: string;
+  baudRate: number;
+  loop: Pick<BusLoop, 'pd' | 'change' | 'ask'>;
+  /** Monotonic milliseconds. */
+  now(): number;
+}
+
+export function keyWork(parts: KeyWorkParts) {
+  const { deviceId, loop } = parts;
+  const turns = new Map<number, Promise<unknown>>();
+  /** Who has gone to another address is not here any more, whatever the bus has noticed. */
+  const moved = new Set<number>();
+
+  function inTurn<T>(address: number, work: () => T | Promise<T>): Promise<T> {
+    const done = (turns.get(address) ?? Promise.resolve()).then(work);
+    turns.set(
+      address,
+      done.catch(() => undefined),
+    );
+    return done;
+  }
+
+  const here = (address: number) => (moved.has(address) ? undefined : loop.pd(address));
+
+  function give(address: number): Promise<ReaderResult> {
+    return giveKey(parts, {
+      place: { deviceId, reader: address },
+      keys: loop.pd(address)?.keys ?? {},
+      learn: (keys) => loop.change(address, (pd) => ({ pd: { ...pd, keys }, effects: [] })),
+      ask: (ask) => loop.ask(address, ask),
+    });
+  }
+
+  return {
+    /** It stands in the channel under the default key. One that can't be stored is not handed out. */
+    async wanted(address: number): Promise<void> {
+      await inTurn(address, async () => {
+        const stage = loop.pd(address)?.stage;
+        if (stage?.at === 'work' && stage.with === 'default') await give(address);
+      }).catch(() => loop.change(address, (pd, now) => keysetRefused(pd, [], now)));
+    },
+    enrol(address: number, ms: number): void {
+      const until = parts.now() + ms;
+      void inTurn(address, () => {
+        if (here(address)) loop.change(address, (pd, now) => withEnrolment(pd, until, now));
+      });
+    },
+    rotate: (address: number): Promise<ReaderResult> =>
+      inTurn(address, () => {
+        const pd = here(address);
+        return pd && isSecure(pd) && pd.state === 'online' ? give(address) : { outcome: 'offline' };
+      }),
+    /** @param taken whether another reader has that address. */
+    move: (from: number, to: Where, taken: (address: number) => boolean): Promise<MoveResult> =>
+      inTurn(from, async () => {
+        const pd = here(from);
+        if (!pd) return { outcome: 'offline' };
+        if (to.address !== from && taken(to.address)) {
+          return { outcome: 'refused', detail: `another reader has the address ${to.address}` };
+        }
+        const command = { kind: 'comset' as const, ...to };
+        const say = async () => {
+          const result = await loop.ask(from, { command, rank: 'show' });
+          const other = (address: number) => address > lastAddress || (address !== from && taken(address));
+          return whereTo(result, { from: { address: from, baudRate: parts.baudRate }, to, other });
+        };
+        const place = (reader: number) => ({ deviceId, reader });
+        const way = { keys: pd.keys, from: place(from), to: place(to.address) };
+        const result = await carryingKeys(parts, way, say);
+        if (result.at && result.at.address !== from) moved.add(from);
+        return result;
+      }),
+  };
+}
+
+const lastAddress = 126;
+
+interface Where {
+  address: number;
+  baudRate: number;
+}
+
+/** COM says what the reader goes to, and that need not be what COMSET asked for. */
+function whereTo(
+  result: AskResult,
+  { from, to, other }: { from: Where; to: Where; other: (address: number) => boolean },
+): MoveResult {
+  if (result.kind !== 'answered') return resultOf(result);
+  const { reply } = result;
+  if (reply.kind !== 'com')
+    return { outcome: 'lost', detail: `it answered ${reply.kind}, and not where it is` };
+  const at: Where = { address: reply.address, baudRate: reply.baudRate };
+  const is = (place: Where) => at.address === place.address && at.baudRate === place.baudRate;
+  if (is(to)) return { outcome: 'done', at };
+  if (is(from))
+    return { outcome: 'refused', detail: `it stays at address ${at.address}, ${at.baudRate} baud` };
+  // Nobody can follow it there.
+  if (other(at.address))
+    return { outcome: 'refused', detail: `it says that it goes to address ${at.address}` };
+  return { outcome: 'done', at };
+}

@@ -2,7 +2,7 @@
  * Every screen of the administration, in both languages, at a desk's and a phone's size: it shows, nothing on it
  * overflows, axe-core finds no serious fault, and the browser's console stays silent.
  */
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../hardware/index.ts';
 import type { Clock } from '../../hardware/ports.ts';
@@ -88,15 +88,26 @@ const screens: Screen[] = [
 ];
 const languages = ['zh-CN', 'en'] as const;
 
-async function open(screen: Screen, language: string, size: keyof typeof sizes) {
+/** One for all screens of a kind, so that the code of the screens is fetched and compiled once. */
+const contexts = new Map<string, Promise<BrowserContext>>();
+
+async function openContext(language: string, size: keyof typeof sizes, outside: boolean) {
   const context = await browser.newContext({
     locale: language,
     viewport: sizes[size],
     reducedMotion: 'reduce',
   });
+  if (!outside) await context.addCookies(await campus.browserCookies('administrator'));
+  return context;
+}
+
+async function open(screen: Screen, language: string, size: keyof typeof sizes) {
+  const { outside = false } = screen;
+  const kind = `${language} ${size} ${outside}`;
+  const opened = contexts.get(kind) ?? openContext(language, size, outside);
+  contexts.set(kind, opened);
+  const page = await (await opened).newPage();
   const target = screen.fresh ? fresh : campus;
-  if (!screen.outside) await context.addCookies(await campus.browserCookies('administrator'));
-  const page = await context.newPage();
   const complaints: string[] = [];
   page.on('console', (message) => {
     // Asking who is signed in before anyone is, is how a page finds out.
@@ -110,7 +121,7 @@ async function open(screen: Screen, language: string, size: keyof typeof sizes) 
   await page.goto(address);
   await page.getByRole('heading').first().waitFor();
   await settled(page);
-  return { page, complaints, close: () => context.close() };
+  return { page, complaints, close: () => page.close() };
 }
 
 /** Nothing is loading any more and the fonts are there. */

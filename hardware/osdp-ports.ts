@@ -106,7 +106,10 @@ export interface ShowResult {
   outcome: 'shown' | 'refused' | 'lost' | 'offline';
 }
 
-/** `lost` said, and never answered: it may have been done · `unfinished` it took all of a file, and never came to an end with it · `stopped` a file that was not wanted any more. */
+/**
+ * `lost` said, and never answered: it may have been done · `unfinished` it took all of a file, and never came to an end
+ * with it · `stopped` a file that was not wanted any more.
+ */
 export interface ReaderResult {
   outcome: 'done' | 'refused' | 'lost' | 'offline' | 'unfinished' | 'stopped';
   detail?: string;

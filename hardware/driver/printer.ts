@@ -218,7 +218,8 @@ export function printerDriver({
     printer: {
       print(parts) {
         const page = pages.then(() => printPage(parts));
-        pages = page;
+        // One that fails does not take those after it along.
+        pages = page.catch(() => undefined);
         return page;
       },
     },

@@ -15,7 +15,7 @@ import { type FactParts, factsOfPass, factsOfRead } from './read-facts.ts';
 export interface ExplainDeps extends Omit<FactParts, 'directory' | 'passes'> {
   directory: FactParts['directory'] & Pick<Directory, 'reader' | 'credential' | 'lane'>;
   passes: FactParts['passes'] & { byId(passId: string): ReadPass | undefined };
-  questions: Pick<Reader, '$queryRawUnsafe' | 'pass'>;
+  questions: Pick<Reader, '$queryRawUnsafe'>;
   clock: Pick<Clock, 'now'>;
   /** Whether a reader is in the secure channel. */
   secure(deviceId: string, number: number): boolean;

@@ -43,25 +43,29 @@ export async function passageBefore(
 }
 
 const dayMs = 86_400_000;
-const issuedSql = `SELECT "seq" FROM "Event" WHERE "type" = 'pass.issued' AND "seq" < ?
+const issuedSql = `SELECT "seq", json_extract("body", '$.data.validFrom') AS "validFrom" FROM "Event" WHERE "type" = 'pass.issued' AND "seq" < ?
     AND json_extract("body", '$.data.passId') = ? ORDER BY "seq" DESC LIMIT 1`;
 /** What `Presence.follow` takes to do with a pass. */
 const passSql = `SELECT ${eventColumns} FROM "Event" WHERE "seq" > ? AND "seq" < ? AND "at" >= ?
     AND "type" IN ('passage.granted', 'passage.outcome', 'visit.admitted', 'visit.signed-out', 'lane.posture-changed')
     AND ("type" = 'lane.posture-changed' OR json_extract("body", '$.data.passId') = ?) ORDER BY "seq"`;
 
+interface Issued {
+  seq: bigint | number;
+  validFrom: bigint | number;
+}
+
 /** What was known of a pass just before the event `before`; its uses are few, so they are gone through again. */
 export async function passPresenceBefore(
-  store: Pick<Reader, '$queryRawUnsafe' | 'pass'>,
+  store: Pick<Reader, '$queryRawUnsafe'>,
   { passId, before }: { passId: string; before: number },
   zoneOfLane: (laneId: string) => string | undefined,
 ): Promise<Presence> {
   const presence = createPresence(zoneOfLane);
-  const [issued] = await store.$queryRawUnsafe<{ seq: bigint }[]>(issuedSql, before, passId);
-  const pass = await store.pass.findUnique({ where: { id: passId }, select: { validFrom: true } });
-  if (!issued || !pass) return presence;
+  const [issued] = await store.$queryRawUnsafe<Issued[]>(issuedSql, before, passId);
+  if (!issued) return presence;
   // Invited months ahead, it need not be looked for in all those months.
-  const from = Number(pass.validFrom) - dayMs;
+  const from = Number(issued.validFrom) - dayMs;
   const rows = await store.$queryRawUnsafe<StoredEvent[]>(passSql, Number(issued.seq), before, from, passId);
   presence.follow(rows.map(eventOf));
   return presence;

@@ -1,6 +1,7 @@
 /** The refusals of all readers: whether each gets a record of its own, and the records of what was only counted. */
 import type { Cancel, Clock } from '../../hardware/ports.ts';
 import type { EventDataOf, NewEvent } from '../contract/events.ts';
+import { pastEvents } from '../events/past-events.ts';
 import type { EventLog } from '../events/port.ts';
 import type { Log } from '../log.ts';
 import {
@@ -151,19 +152,13 @@ export async function openRefusals({ log, record, clock, journal }: RefusalsPart
   };
 }
 
-const page = 1_000;
-
 async function runningFloods(
   log: Pick<EventLog, 'readAfter'>,
 ): Promise<Iterable<{ where: RefusedAt; since: number }>> {
   const running = new Map<string, { where: RefusedAt; since: number }>();
-  for (let after = 0; ; ) {
-    const events = await log.readAfter(after, page, ['reader.flood-started', 'reader.flood-ended']);
-    for (const { type, data, at, seq } of events) {
-      after = seq;
-      if (type === 'reader.flood-started') running.set(data.readerId, { where: data, since: at });
-      else if (type === 'reader.flood-ended') running.delete(data.readerId);
-    }
-    if (events.length < page) return running.values();
+  for await (const { type, data, at } of pastEvents(log, ['reader.flood-started', 'reader.flood-ended'])) {
+    if (type === 'reader.flood-started') running.set(data.readerId, { where: data, since: at });
+    else running.delete(data.readerId);
   }
+  return running.values();
 }

@@ -5,6 +5,7 @@
 import type { ReaderStatus } from '../../hardware/osdp-ports.ts';
 import type { Cancel, Clock, Hardware } from '../../hardware/ports.ts';
 import type { EventType, NewEvent } from '../contract/events.ts';
+import { pastEvents } from '../events/past-events.ts';
 import type { EventLog } from '../events/port.ts';
 import type { Log } from '../log.ts';
 import { damper } from './damper.ts';
@@ -136,21 +137,16 @@ export function whereOf({ id, deviceId, lane }: Pick<BusReader, 'id' | 'deviceId
   return { readerId: id, deviceId, ...(lane ? { gateId: lane.gateId, laneId: lane.id } : {}) };
 }
 
-const page = 1_000;
 const types = [...Object.values(pairs).flat(), 'reader.removed'] as const;
 
 async function lastTold(log: Pick<EventLog, 'readAfter'>): Promise<Set<string>> {
   const told = new Set<string>();
-  for (let after = 0; ; ) {
-    const events = await log.readAfter(after, page, types);
-    for (const { seq, type, data } of events) {
-      after = seq;
-      for (const trouble of troubles) {
-        const key = `${(data as { readerId: string }).readerId}/${trouble}`;
-        if (type === pairs[trouble][0]) told.add(key);
-        else if (type === pairs[trouble][1] || type === 'reader.removed') told.delete(key);
-      }
+  for await (const { type, data } of pastEvents(log, types)) {
+    for (const trouble of troubles) {
+      const key = `${data.readerId}/${trouble}`;
+      if (type === pairs[trouble][0]) told.add(key);
+      else if (type === pairs[trouble][1] || type === 'reader.removed') told.delete(key);
     }
-    if (events.length < page) return told;
   }
+  return told;
 }

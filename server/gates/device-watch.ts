@@ -4,6 +4,7 @@
  */
 import type { DeviceStatus } from '../../hardware/ports.ts';
 import type { NewEvent } from '../contract/events.ts';
+import { pastEvents } from '../events/past-events.ts';
 import type { EventLog } from '../events/port.ts';
 import { damper } from './damper.ts';
 
@@ -38,7 +39,6 @@ export function deviceWatch(offline: ReadonlySet<string>): DeviceWatch {
   };
 }
 
-const page = 1_000;
 const types = [
   'device.offline',
   'device.online',
@@ -54,19 +54,14 @@ const types = [
 export async function lastTold(log: Pick<EventLog, 'readAfter'>) {
   const offline = new Set<string>();
   const alarms = new Map<string, 'forced' | 'held' | 'held-warning'>();
-  for (let after = 0; ; ) {
-    const events = await log.readAfter(after, page, types);
-    for (const event of events) {
-      after = event.seq;
-      if (event.type === 'device.offline') offline.add(event.data.deviceId);
-      else if (event.type === 'device.online') offline.delete(event.data.deviceId);
-      else if (event.type === 'device.removed') offline.delete(event.data.deviceId);
-      else if (event.type === 'lane.forced') alarms.set(event.data.laneId, 'forced');
-      else if (event.type === 'lane.held') alarms.set(event.data.laneId, 'held');
-      else if (event.type === 'lane.held-warning') alarms.set(event.data.laneId, 'held-warning');
-      else if (event.type === 'lane.secured' || event.type === 'lane.removed')
-        alarms.delete(event.data.laneId);
-    }
-    if (events.length < page) return { offline, alarms };
+  for await (const event of pastEvents(log, types)) {
+    if (event.type === 'device.offline') offline.add(event.data.deviceId);
+    else if (event.type === 'device.online') offline.delete(event.data.deviceId);
+    else if (event.type === 'device.removed') offline.delete(event.data.deviceId);
+    else if (event.type === 'lane.forced') alarms.set(event.data.laneId, 'forced');
+    else if (event.type === 'lane.held') alarms.set(event.data.laneId, 'held');
+    else if (event.type === 'lane.held-warning') alarms.set(event.data.laneId, 'held-warning');
+    else alarms.delete(event.data.laneId);
   }
+  return { offline, alarms };
 }

@@ -1,7 +1,8 @@
-/** What stops printers, for the record: no paper, an open cover, an error. That one does not answer is `device.offline`. */
+/** What stops printers, for the record: no paper, an open cover, an error. One that is silent is `device.offline`. */
 import { isStopped } from '../../hardware/paper.ts';
 import type { Cancel, Clock, Hardware } from '../../hardware/ports.ts';
 import type { NewEvent } from '../contract/events.ts';
+import { pastEvents } from '../events/past-events.ts';
 import type { EventLog } from '../events/port.ts';
 import type { Log } from '../log.ts';
 
@@ -13,7 +14,7 @@ export interface PrintersParts {
   log: Log;
 }
 
-/** A sensor that can't make up its mind would fill the log: one that has stopped is ready again when it has held so long. */
+/** A sensor that can't make up its mind would fill the log: who has stopped is ready again when that has held so long. */
 const steadyMs = 10_000;
 
 export interface PrinterWatch {
@@ -67,18 +68,13 @@ export async function watchPrinters(parts: PrintersParts): Promise<PrinterWatch>
   };
 }
 
-const page = 1_000;
 const types = ['printer.stopped', 'printer.ready', 'device.removed'] as const;
 
 async function lastTold(log: Pick<EventLog, 'readAfter'>): Promise<Set<string>> {
   const stopped = new Set<string>();
-  for (let after = 0; ; ) {
-    const events = await log.readAfter(after, page, types);
-    for (const { seq, type, data } of events) {
-      after = seq;
-      if (type === 'printer.stopped') stopped.add(data.deviceId);
-      else stopped.delete((data as { deviceId: string }).deviceId);
-    }
-    if (events.length < page) return stopped;
+  for await (const { type, data } of pastEvents(log, types)) {
+    if (type === 'printer.stopped') stopped.add(data.deviceId);
+    else stopped.delete(data.deviceId);
   }
+  return stopped;
 }

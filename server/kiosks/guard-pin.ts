@@ -17,7 +17,10 @@ function isEasy(pin: string): boolean {
   return Math.abs(steps[0] ?? 0) <= 1 && steps.every((step) => step === steps[0]);
 }
 
-/** Null takes it away. Throws invalid-request for one that is guessed first, conflict when another account has it: one PIN is one person's. */
+/**
+ * Null takes it away. Throws invalid-request for one that is guessed first, conflict when another account has it: one PIN
+ * is one person's.
+ */
 export async function setOwnPin(
   { events, hashPin }: GuardPinDeps,
   pin: string | null,

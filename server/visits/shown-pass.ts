@@ -1,4 +1,7 @@
-/** Whose pass a visitor shows: at a kiosk by its code, or its number and the end of their telephone number; to a guard by either. */
+/**
+ * Whose pass a visitor shows: at a kiosk by its code, or its number and the end of their telephone number; to a guard by
+ * code or number.
+ */
 import type { z } from 'zod';
 import type { Credential } from '../../hardware/credential.ts';
 import { textCredential } from '../../hardware/credential.ts';

@@ -6,7 +6,10 @@ import type { Reader } from '../db.ts';
 import { RequestError } from '../errors.ts';
 import type { EventLog } from '../events/port.ts';
 
-/** A photo that a person takes at the gate: that of another is not put aside without a reason. Throws not-found, invalid-request. */
+/**
+ * A photo that a person takes at the gate: the one before it is not put aside without a reason. Throws not-found,
+ * invalid-request.
+ */
 export async function setVisitPhoto(
   deps: { events: Pick<EventLog, 'change'>; reader: Reader },
   visitId: string,

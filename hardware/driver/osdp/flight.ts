@@ -52,8 +52,9 @@ export function launchBody(place: Place, kind: 'chlng' | 'scrypt', body: FrameBo
 }
 
 /**
- * `good` counts, unsigned only where there is no session and of an acknowledged KEYSET · `busy` to be sent again later · `nak` not done; `trusted` when it is signed, or when there is no
- * session that could sign it · `unfit` damaged, forged, or an answer to something else.
+ * `good` counts, unsigned only where there is no session and of an acknowledged KEYSET · `busy` to be sent again later ·
+ * `nak` not done; `trusted` when it is signed, or when there is no session that could sign it · `unfit` damaged, forged,
+ * or an answer to something else.
  */
 export type Verdict =
   | { kind: 'good'; reply: Reply | MalformedPayload; session?: SecureSession }

@@ -17,7 +17,10 @@ export interface ReaderPlace {
 export type AttachedReader = 'normal' | 'not-connected' | 'tamper';
 
 export interface ReaderStatus extends ReaderPlace {
-  /** `not-answering` after one second of silence, `offline` after eight, or with the line. */
+  /**
+   * `not-answering` after one second of silence, `offline` after eight, or with the line. Of one that holds a key, only
+   * what it signs breaks the silence.
+   */
   state: 'connecting' | 'online' | 'not-answering' | 'offline';
   /** When this state began. */
   since: number;

@@ -178,29 +178,38 @@ describe('an OSDP bus', () => {
     expect(clearCommands(sent)).toEqual([]);
   });
 
-  it('that is overruled by a forger in every session counts as gone, and is back soon after that', async () => {
-    const { clock, bus, told, sent, status, values } = await freshBus({
-      pds: [{}],
-      keyed: true,
-      wireTime: true,
-    });
-    await clock.advanceAsync(2_000);
-    told.length = 0;
-    sent.length = 0;
-    bus.change(0, (pd) => misbehave(pd, { overruled: true }));
-    await clock.advanceAsync(20_000);
-    expect(status()).toMatchObject({ state: 'offline', secure: false });
-    // A few sessions before it is noticed, and no more news than of one that fell silent.
-    expect(told.length).toBeLessThan(9);
-    expect(told.slice(-2)).toEqual(['0 not-answering clear held', '0 offline clear held']);
-    expect(sent.length).toBeLessThan(200);
-    bus.change(0, (pd) => misbehave(pd, { overruled: false }));
-    await clock.advanceAsync(2_000);
-    expect(status()).toMatchObject({ state: 'online', secure: true });
-    bus.change(0, cardOf(9));
-    await clock.advanceAsync(500);
-    expect(values()).toEqual([`0 ${cardValue(9)}`]);
-  });
+  it.each<[string, Partial<PdFaults>]>([
+    ['in every session', { overruled: 'session' }],
+    ['in every handshake', { overruled: 'handshake' }],
+    ['at the end of every handshake', { complainsOf: [0x77] }],
+  ])(
+    'that is overruled by a forger %s counts as gone, and is back soon after that',
+    async (_when, forged) => {
+      const { clock, bus, told, sent, status, values } = await freshBus({
+        pds: [{}],
+        keyed: true,
+        wireTime: true,
+      });
+      await clock.advanceAsync(2_000);
+      told.length = 0;
+      sent.length = 0;
+      bus.change(0, (pd) => misbehave(pd, forged));
+      // Without an end to its session it would not shake hands.
+      bus.change(0, powerCycle);
+      await clock.advanceAsync(20_000);
+      expect(status()).toMatchObject({ state: 'offline', secure: false });
+      // A few sessions before it is noticed, and no more news than of one that fell silent.
+      expect(told.length).toBeLessThan(9);
+      expect(told.slice(-2)).toEqual(['0 not-answering clear held', '0 offline clear held']);
+      expect(sent.length).toBeLessThan(200);
+      bus.change(0, (pd) => misbehave(pd, { overruled: false, complainsOf: [] }));
+      await clock.advanceAsync(2_000);
+      expect(status()).toMatchObject({ state: 'online', secure: true });
+      bus.change(0, cardOf(9));
+      await clock.advanceAsync(500);
+      expect(values()).toEqual([`0 ${cardValue(9)}`]);
+    },
+  );
 
   it('tells silence after one second and eight, and is secure again at once when the reader is back', async () => {
     const { clock, bus, told, hardware } = await freshBus({ pds: [{}, {}], keyed: true });

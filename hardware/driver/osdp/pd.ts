@@ -239,7 +239,7 @@ export const isSecure = ({ stage }: Pd): boolean =>
 export const isReady = ({ state, stage, chores }: Pd): boolean =>
   state === 'online' && stage.at === 'work' && stage.with !== 'default' && chores.length === 0;
 
-/** So many sessions in a row are no accident: somebody else ends them, and it is not there for us. */
+/** So many sessions in a row are no accident: somebody else ends them. */
 export const manyTorn = 3;
 
 /** So many complaints in a row are no accident of the line. */
@@ -259,12 +259,19 @@ export function observed(pd: Pd, now: number): Step {
     const { asked, asks } = pd;
     const effects = [
       ...(asked ? [settled(asked, { kind: 'lost' })] : []),
-      ...asks.map((ask) => settled(ask, { kind: 'unsent', why: 'offline' })),
+      ...asks.map((ask) => settled(ask, ask.doubted ? { kind: 'lost' } : { kind: 'unsent', why: 'offline' })),
     ];
-    return {
-      pd: { ...begun(pd, now), asks: [], urgent: false, check: 'crc', away: true, state: 'offline' },
-      effects,
+    // Of one that has fallen silent nobody knows any more whether it understands.
+    const complaints = pd.misses > 0 ? 0 : pd.complaints;
+    const gone: Partial<Pd> = {
+      asks: [],
+      urgent: false,
+      check: 'crc',
+      away: true,
+      complaints,
+      state: 'offline',
     };
+    return { pd: { ...begun(pd, now), ...gone }, effects };
   }
   const silent = now >= pd.aliveAt + notAnsweringMs;
   const notices = silent && (pd.state === 'online' || pd.state === 'connecting');

@@ -38,7 +38,10 @@ export function takeTurn(before: Pd, now: number, random: () => Uint8Array): Out
 function expire(pd: Pd, now: number): Step {
   const effects: Effect[] = [];
   const late = (ask: Ask) => now >= ask.notAfter;
-  for (const ask of pd.asks) if (late(ask)) effects.push(settled(ask, { kind: 'unsent', why: 'too-late' }));
+  for (const ask of pd.asks) {
+    if (!late(ask)) continue;
+    effects.push(settled(ask, ask.doubted ? { kind: 'lost' } : { kind: 'unsent', why: 'too-late' }));
+  }
   const asks = effects.length > 0 ? pd.asks.filter((ask) => !late(ask)) : pd.asks;
   if (!pd.asked || !late(pd.asked)) return { pd: asks === pd.asks ? pd : { ...pd, asks }, effects };
   effects.push(settled(pd.asked, { kind: 'lost' }));

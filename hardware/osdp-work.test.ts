@@ -247,6 +247,46 @@ describe('a reader', () => {
     expect(await keys.get({ deviceId: busId, reader: 7 })).toEqual({ current: keyOf(0) });
   });
 
+  it('that goes to the address of another is told to be there, and is brought back when the other is away', async () => {
+    const { bus, clock, osdp, keys, pd, status } = await workingBus({
+      pds: [{ address: 1 }, { address: 9 }],
+      keyed: true,
+    });
+    bus.change(1, (before) => misbehave(before, { ownPlace: { address: 1 } }));
+    const moved = osdp.moveReader(9, { address: 17, baudRate: 9_600 });
+    await clock.advanceAsync(50);
+    expect(await moved).toEqual({ outcome: 'elsewhere', at: { address: 1, baudRate: 9_600 } });
+    expect(await keys.get({ deviceId: busId, reader: 1 })).toEqual({ current: keyOf(1) });
+    expect(await keys.get({ deviceId: busId, reader: 17 })).toEqual({});
+    bus.change(0, (before) => misbehave(before, { muted: true }));
+    bus.change(1, (before) => misbehave(before, { ownPlace: {} }));
+    const back = osdp.bringBack(9, { address: 1, baudRate: 9_600 });
+    await clock.advanceAsync(10_000);
+    expect(await back).toEqual({ outcome: 'done' });
+    expect(pd(1).address).toBe(9);
+    expect(status(9)).toMatchObject({ state: 'online', secure: true });
+    bus.change(0, (before) => misbehave(before, { muted: false }));
+    await clock.advanceAsync(3_000);
+    expect(status(1)).toMatchObject({ state: 'online', secure: true, key: 'held' });
+  });
+
+  it('that goes to another rate is brought back from there, and from nowhere when it is not there', async () => {
+    const { clock, osdp, pd, status } = await workingBus({ pds: [{}, {}], keyed: true, wireTime: true });
+    await clock.advanceAsync(3_000);
+    const moved = osdp.moveReader(0, { address: 0, baudRate: 38_400 });
+    await clock.advanceAsync(500);
+    expect(await moved).toEqual({ outcome: 'done', at: { address: 0, baudRate: 38_400 } });
+    const missed = osdp.bringBack(0, { address: 0, baudRate: 115_200 });
+    await clock.advanceAsync(12_000);
+    expect(await missed).toEqual({ outcome: 'offline' });
+    expect(status(1)).toMatchObject({ state: 'online', secure: true });
+    const back = osdp.bringBack(0, { address: 0, baudRate: 38_400 });
+    await clock.advanceAsync(5_000);
+    expect(await back).toEqual({ outcome: 'done' });
+    expect(pd().baudRate).toBe(9_600);
+    expect(status()).toMatchObject({ state: 'online', secure: true });
+  });
+
   it('leaves no key where it did not go', async () => {
     const { osdp, bus, clock, keys } = await bench({ pds: [{}], keyed: true });
     bus.change(0, (pd) => misbehave(pd, { muted: true }));

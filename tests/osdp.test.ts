@@ -108,6 +108,16 @@ async function enrolReader(): Promise<void> {
   await until(() => status()?.secure === true, 'secure');
 }
 
+/** What `work` comes to, with the clock going on meanwhile. */
+async function settle<T>(work: Promise<T>): Promise<T> {
+  let done = false;
+  const ended = work.finally(() => {
+    done = true;
+  });
+  await until(() => done, 'done');
+  return ended;
+}
+
 async function restart(): Promise<void> {
   let restarted = false;
   const done = campus.restart().then(() => {
@@ -245,24 +255,45 @@ describe('an OSDP reader', () => {
     await enrolReader();
     await readerIsLane();
     const before = pd().key;
-    const settle = async <T>(work: Promise<T>): Promise<T> => {
-      let done = false;
-      const ended = work.finally(() => {
-        done = true;
-      });
-      await until(() => done, 'done');
-      return ended;
-    };
     const rotated = admin('readers.rotate-key', { params: { id: readerId }, body: { reason: 'yearly' } });
     expect(await settle(rotated)).toEqual({ outcome: 'done' });
     expect(pd().key).not.toBe(before);
     const to = { address: 9, baudRate: 9600 as const };
     const moved = admin('readers.move', { params: { id: readerId }, body: { ...to, reason: 'clash' } });
-    expect(await settle(moved)).toEqual({ outcome: 'done', at: to });
+    expect(await settle(moved)).toEqual({ outcome: 'done', at: to, others: [] });
     await until(() => status()?.number === 9 && status()?.secure === true, 'secure at its new address');
     const { lanes, readers } = await admin('campus.get');
     expect(readers.find(({ id }) => id === readerId)?.number).toBe(9);
     expect(lanes[0]).toMatchObject({ outputReader: 9, dpsReader: 9, rexReader: 9 });
+  });
+});
+
+describe('a reader that goes where it was not told to', () => {
+  it('is told to be there, over a restart too, and comes back when somebody asks for it', async () => {
+    await enrolReader();
+    bus.change(0, (now) => misbehave(now, { ownPlace: { address: 127 } }));
+    const params = { id: readerId };
+    const body = { address: 9, baudRate: 9600 as const, reason: 'clash' };
+    const at = { address: 127, baudRate: 9600 };
+    expect(await settle(admin('readers.move', { params, body }))).toEqual({
+      ...{ outcome: 'elsewhere', at, others: [] },
+    });
+    await until(() => status()?.strayed?.address === 127, 'told where');
+    await untilEvent('reader.offline');
+    await restart();
+    admin = await campus.as('administrator');
+    await until(() => status()?.strayed?.address === 127, 'still told where');
+    bus.change(0, (now) => misbehave(now, { ownPlace: {} }));
+    const back = admin('readers.bring-back', { params, body: { reason: 'wrong address' } });
+    expect(await settle(back)).toMatchObject({ outcome: 'returned' });
+    await until(() => status()?.secure === true, 'secure again');
+    expect(status()?.strayed).toBeUndefined();
+    expect(pd().address).toBe(address);
+    const moves = (await all('reader.moved')).map(({ data }) => data);
+    expect(moves).toMatchObject([
+      { from: address, to: 127, outcome: 'elsewhere' },
+      { from: address, to: address, outcome: 'returned' },
+    ]);
   });
 });
 

@@ -1,6 +1,6 @@
 /** Rows of devices as the contract shows them and as the hardware takes them. */
 import { leadsTo } from '../../hardware/address.ts';
-import type { Progress } from '../../hardware/osdp-ports.ts';
+import type { LinePlace, Progress } from '../../hardware/osdp-ports.ts';
 import type {
   DeviceConfig,
   DeviceStatus,
@@ -110,13 +110,21 @@ function networkAddress(path = ''): HardwareAddress {
   return { kind: 'tcp', host, port: Number(port) };
 }
 
-/** As the wire has it: a channel whose state nobody knows is null. */
-export function statusView({ channels, readers, ...status }: DeviceStatus): StatusView {
+/** As the wire has it: a channel whose state nobody knows is null. @param strayed where a reader went instead. */
+export function statusView(
+  { channels, readers, ...status }: DeviceStatus,
+  strayed?: (number: number) => LinePlace | undefined,
+): StatusView {
   return {
     ...status,
     ...(channels ? { channels: channels.map((state) => state ?? null) } : {}),
     ...(readers
-      ? { readers: readers.map(({ deviceId: _, reader, ...each }) => ({ number: reader, ...each })) }
+      ? {
+          readers: readers.map(({ deviceId: _, reader: number, ...each }) => {
+            const at = strayed?.(number);
+            return { number, ...each, ...(at ? { strayed: at } : {}) };
+          }),
+        }
       : {}),
   };
 }

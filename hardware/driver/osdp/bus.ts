@@ -36,6 +36,8 @@ export interface BusLoopParts {
 
 /** A guest at the bus, such as a search: takes its turns among the PDs. */
 export interface Guest {
+  /** Whom it speaks to: meanwhile nobody else does so. */
+  readonly address?: number;
   /** Undefined when it is done. */
   next(): { flight: Flight; address: number; baudRate: number; waitMs: number } | undefined;
   /** The frame that came from that address, or why none did. */
@@ -93,7 +95,8 @@ export function busLoop(parts: BusLoopParts): BusLoop {
     cancelWake = undefined;
     while (line.open && !line.busy) {
       const now = clock.monotonic();
-      const turns: Turn[] = [...pds.values()].map((pd) => ({
+      const there = [...pds.values()].filter(({ address }) => address !== guest?.address);
+      const turns: Turn[] = there.map((pd) => ({
         key: pd.address,
         dueAt: pd.dueAt,
         urgent: pd.urgent,

@@ -1,5 +1,5 @@
 /** A lane with nothing but an OSDP reader, through the whole server: bytes on the bus in, records and alarms out. */
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { exposeKey, osdpKey } from '../hardware/codec/osdp/key.ts';
@@ -265,6 +265,23 @@ describe('an OSDP reader', () => {
     const { lanes, readers } = await admin('campus.get');
     expect(readers.find(({ id }) => id === readerId)?.number).toBe(9);
     expect(lanes[0]).toMatchObject({ outputReader: 9, dpsReader: 9, rexReader: 9 });
+  });
+});
+
+describe('a reader whose key can’t be read', () => {
+  it('is an alarm, and none any more when the key file is back', async () => {
+    await enrolReader();
+    const file = join(campus.dataDir, 'keys', 'main.key');
+    const kept = readFileSync(file);
+    writeFileSync(file, new Uint8Array(kept.length).fill(1));
+    await restart();
+    admin = await campus.as('administrator');
+    await until(async () => (await openAlarms()).includes('reader-key-unreadable'), 'alarm');
+    writeFileSync(file, kept);
+    await restart();
+    admin = await campus.as('administrator');
+    await until(() => status()?.secure === true, 'secure again');
+    await until(async () => !(await openAlarms()).includes('reader-key-unreadable'), 'alarm over');
   });
 });
 

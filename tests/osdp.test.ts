@@ -125,6 +125,7 @@ async function restart(): Promise<void> {
   });
   await until(() => restarted, 'restarted');
   await done;
+  admin = await campus.as('administrator');
 }
 
 /** The reader is the whole lane: relay, door switch and exit button. */
@@ -275,11 +276,9 @@ describe('a reader whose key can’t be read', () => {
     const kept = readFileSync(file);
     writeFileSync(file, new Uint8Array(kept.length).fill(1));
     await restart();
-    admin = await campus.as('administrator');
     await until(async () => (await openAlarms()).includes('reader-key-unreadable'), 'alarm');
     writeFileSync(file, kept);
     await restart();
-    admin = await campus.as('administrator');
     await until(() => status()?.secure === true, 'secure again');
     await until(async () => !(await openAlarms()).includes('reader-key-unreadable'), 'alarm over');
   });
@@ -298,7 +297,6 @@ describe('a reader that goes where it was not told to', () => {
     await until(() => status()?.strayed?.address === 127, 'told where');
     await untilEvent('reader.offline');
     await restart();
-    admin = await campus.as('administrator');
     await until(() => status()?.strayed?.address === 127, 'still told where');
     bus.change(0, (now) => misbehave(now, { ownPlace: {} }));
     const back = admin('readers.bring-back', { params, body: { reason: 'wrong address' } });
@@ -658,8 +656,13 @@ describe('a PIN pad', () => {
     await untilEvent('pin.locked');
     press('1239#');
     await untilEvent('passage.denied', 4);
-    expect((await all('passage.denied')).at(-1)?.data).toMatchObject({ reason: 'pin-locked' });
+    const locked = (await all('passage.denied')).at(-1)?.data;
+    expect(locked).toMatchObject({ reason: 'pin-locked' });
     expect(await count('passage.granted')).toBe(2);
+    press('1230#');
+    await untilEvent('pin.duress');
+    expect((await all('passage.denied')).at(-1)?.data).toEqual(locked);
+    await until(async () => (await openAlarms()).includes('duress'), 'silent alarm');
   });
 
   it('knows one PIN for one person, also under duress', async () => {

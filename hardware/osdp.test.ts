@@ -116,6 +116,34 @@ describe('an OSDP bus', () => {
     for (const dead of [3, 7]) expect(await worst(dead)).toBeLessThanOrEqual(usual + probeMs);
   });
 
+  it.each([4, 7])('does so from the moment on that %d of eight die at once', async (dead) => {
+    const pds = Array.from({ length: 8 }, () => ({}));
+    const { clock, bus, reads } = await freshBus({ pds, keyed: true, wireTime: true, baudRate: 115_200 });
+    await clock.advanceAsync(4_000);
+    const times: number[] = [];
+    for (let round = 0; round < 8; round += 1) {
+      const mute = (muted: boolean) => {
+        for (let index = 8 - dead; index < 8; index += 1) bus.change(index, (pd) => misbehave(pd, { muted }));
+      };
+      mute(true);
+      // Within their first eight seconds, in which they do not count as gone.
+      for (let card = 0; card < 8; card += 1) {
+        await clock.advanceAsync(card === 0 ? 5 : 700);
+        const shownAt = clock.monotonic();
+        const before = reads.length;
+        bus.change(0, cardOf(round * 10 + card + 1));
+        while (reads.length === before) await clock.advanceAsync(1);
+        times.push(clock.monotonic() - shownAt);
+      }
+      mute(false);
+      await clock.advanceAsync(4_000);
+    }
+    times.sort((a, b) => a - b);
+    // The longest wait for an answer, and the turns of the living before and after it.
+    expect(times[Math.floor(times.length * 0.95)]).toBeLessThan(400);
+    expect(times[Math.floor(times.length * 0.8)]).toBeLessThan(250);
+  });
+
   it.each<[string, Partial<PdFaults>, number]>([
     ['a lost answer', { lose: 1 }, 250],
     ['three lost answers', { lose: 3 }, 1_000],

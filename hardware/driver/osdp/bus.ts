@@ -15,6 +15,7 @@ import {
   observeAt,
   observed,
   type Pd,
+  probes,
   type Step,
   unknownPd,
 } from './pd.ts';
@@ -96,12 +97,11 @@ export function busLoop(parts: BusLoopParts): BusLoop {
     while (line.open && !line.busy) {
       const now = clock.monotonic();
       const there = [...pds.values()].filter(({ address }) => address !== guest?.address);
-      const turns: Turn[] = there.map((pd) => ({
-        key: pd.address,
-        dueAt: pd.dueAt,
-        urgent: pd.urgent,
-        probe: pd.state === 'offline',
-      }));
+      const isProbe = probes(there);
+      const turns: Turn[] = there.map((pd) => {
+        const probe = isProbe(pd);
+        return { key: pd.address, dueAt: pd.dueAt, urgent: pd.urgent && !probe, probe };
+      });
       if (guest) turns.push({ key: guestKey, dueAt: now, urgent: false, probe: true });
       const turn = pickTurn(schedule, turns, now);
       if (!turn) {

@@ -239,6 +239,15 @@ export const isSecure = ({ stage }: Pd): boolean =>
 export const isReady = ({ state, stage, chores }: Pd): boolean =>
   state === 'online' && stage.at === 'work' && stage.with !== 'default' && chores.length === 0;
 
+/**
+ * Who is likely to bring nothing but a wait for silence: one that is gone, or did not answer twice in a row. Of several
+ * that are silent at once, none has just lost an answer.
+ */
+export function probes(pds: readonly Pd[]): (pd: Pd) => boolean {
+  const silent = pds.filter(({ state, misses }) => state !== 'offline' && misses > 0).length;
+  return ({ state, misses }) => state === 'offline' || misses > (silent > 1 ? 0 : 1);
+}
+
 /** So many sessions in a row are no accident: somebody else ends them. */
 export const manyTorn = 3;
 

@@ -180,6 +180,16 @@ describe('a reader', () => {
     expect(pd().file).toBeUndefined();
   });
 
+  it('stops a file at once, though the reader asked for time', async () => {
+    const { osdp, clock, pd } = await bench({ pds: [{ fileDelayMs: 60_000 }], keyed: true });
+    const half = osdp.sendFile(0, { type: 128, bytes: new Uint8Array(20_000) });
+    await clock.advanceAsync(2_000);
+    half.cancel();
+    await clock.advanceAsync(500);
+    expect(await Promise.race([half.result, 'still sending'])).toEqual({ outcome: 'stopped' });
+    expect(pd().file).toBeUndefined();
+  });
+
   it('that is never through with a file is given up, and told to be', async () => {
     const { osdp, clock, sent } = await bench({ pds: [{ faults: { neverFinishes: true } }], keyed: true });
     const { result } = osdp.sendFile(0, { type: 1, bytes: new Uint8Array(500) });

@@ -57,9 +57,5 @@ export function StrayedText({
   const { t } = useTranslation('gates');
   const { way, other } = strayedWay(reader, strayed, taken);
   const { address, baudRate: rate } = strayed;
-  return (
-    <p>
-      {t('bus.back.at', { address, rate })} {t(`bus.back.way.${way}`, { name: other?.name })}
-    </p>
-  );
+  return <p>{t(`bus.back.way.${way}`, { address, rate, name: other?.name })}</p>;
 }

@@ -56,14 +56,15 @@ export function BusReader({
       {status?.strayed && (
         <Alert
           type="error"
-          title={<StrayedText reader={reader} strayed={status.strayed} taken={others} />}
-          action={
-            canSecure &&
-            status.strayed.address <= 127 && (
-              <Button aria-label={t('bus.back.of', { name: reader.name })} onClick={() => onDo('back')}>
-                {t('bus.back.do')}
-              </Button>
-            )
+          title={
+            <>
+              <StrayedText reader={reader} strayed={status.strayed} taken={others} />
+              {canSecure && status.strayed.address <= 127 && (
+                <Button aria-label={t('bus.back.of', { name: reader.name })} onClick={() => onDo('back')}>
+                  {t('bus.back.do')}
+                </Button>
+              )}
+            </>
           }
         />
       )}

@@ -4,8 +4,6 @@
 export interface BusReader {
   /** 0 to 126. */
   address: number;
-  /** `demanded`: without the secure channel nothing that it says counts. `wanted`: in the clear until it has a key. */
-  secure: 'demanded' | 'wanted';
 }
 
 /** A reader on a bus: the bus, and the address on it. */

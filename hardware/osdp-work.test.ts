@@ -373,7 +373,7 @@ it('a search of a simulated bus finds the readers that hang on it and are not se
   await hardware.configure([
     {
       ...{ id: busId, model: 'osdp-bus', address: { kind: 'sim' }, options: {} },
-      readers: [{ address: 1, secure: 'wanted' }],
+      readers: [{ address: 1 }],
     },
   ]);
   await clock.advanceAsync(500);

@@ -19,7 +19,6 @@ describe('an OSDP bus', () => {
     const { clock, bus, values, status, hardware } = await freshBus({
       pds: [{}, {}],
       keyed: true,
-      secure: 'demanded',
     });
     await clock.advanceAsync(500);
     expect(hardware.statuses()[0]).toMatchObject({ state: 'online' });

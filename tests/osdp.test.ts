@@ -173,6 +173,16 @@ describe('an OSDP reader', () => {
     expect(await count('lane.rex')).toBe(0);
   });
 
+  it('has an output for one lane alone, so that none opens it in the clear for another that demands the channel', async () => {
+    await readerIsLane({ demandsSecure: true });
+    const output = { outputDeviceId: deviceId, outputReader: address };
+    const body = { gateId: ids.gate, name: 'Beside it', ...output, reason: 'wired twice' };
+    await expect(admin('lanes.add', { body })).rejects.toMatchObject({ code: 'conflict' });
+    expect(await admin('lanes.add', { body: { ...body, outputChannel: 2 } })).toMatchObject({
+      outputChannel: 2,
+    });
+  });
+
   it('outside the secure channel opens nothing by its output, by hand or free, until it is in it', async () => {
     await readerIsLane({ demandsSecure: true });
     await admin('lanes.open', { params: { id: ids.lane }, body: { reason: 'a visitor' } });

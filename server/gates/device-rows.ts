@@ -74,9 +74,7 @@ export function configOf(
   bus: boolean,
   numbers: readonly number[],
 ): DeviceConfig {
-  const readers = bus
-    ? { readers: numbers.map((number) => ({ address: number, secure: 'wanted' as const })) }
-    : {};
+  const readers = bus ? { readers: numbers.map((number) => ({ address: number })) } : {};
   return { id, model, address: hardwareAddress(address), options, ...readers };
 }
 

@@ -69,10 +69,8 @@ export function busLoop(parts: BusLoopParts): BusLoop {
   const { clock, line } = parts;
   const byteMs = 10_000 / parts.baudRate;
   const pds = new Map<number, Pd>();
-  for (const { address, secure } of parts.readers) {
-    const settings = { address, demanded: secure === 'demanded', byteMs };
-    pds.set(address, unknownPd(settings, clock.monotonic()));
-  }
+  for (const { address } of parts.readers)
+    pds.set(address, unknownPd({ address, byteMs }, clock.monotonic()));
   const waiting = new Map<number, (result: AskResult) => void>();
   let schedule: Schedule = emptySchedule;
   let guest: Guest | undefined;

@@ -57,8 +57,6 @@ export type PdState = 'connecting' | 'online' | 'not-answering' | 'offline';
 
 export interface Pd {
   readonly address: number;
-  /** Without the secure channel it is not listened to at all. */
-  readonly demanded: boolean;
   /** Milliseconds that a byte takes. */
   readonly byteMs: number;
 
@@ -140,7 +138,6 @@ export const offlineMs = 8_000;
 
 export interface PdSettings {
   address: number;
-  demanded: boolean;
   byteMs: number;
 }
 
@@ -254,10 +251,10 @@ export const manyTorn = 3;
 /** So many complaints in a row are no accident of the line. */
 export const manyComplaints = 10;
 
-/** Whether what it says is taken: under the default key and, where it matters, in the clear it is not. */
-export function isTrusted({ stage, demanded, keys }: Pd): boolean {
-  if (stage.at === 'identifying') return !demanded && !keys.current && !keys.next;
-  return stage.at === 'work' && (stage.with === 'nothing' ? !demanded : stage.with !== 'default');
+/** Whether what it says is taken: under the default key it is not, nor in the clear once it has a key. */
+export function isTrusted({ stage, keys }: Pd): boolean {
+  if (stage.at === 'identifying') return !keys.current && !keys.next;
+  return stage.at === 'work' && stage.with !== 'default';
 }
 
 export const settled = (ask: Ask, result: AskResult): Effect => ({ kind: 'settled', ask, result });

@@ -22,7 +22,7 @@ const askId = 0;
 
 export function strayGuest({ clock, randomBytes, keys, from, home }: StrayParts) {
   const now = () => clock.monotonic();
-  const place = { address: from.address, demanded: false, byteMs: 10_000 / from.baudRate };
+  const place = { address: from.address, byteMs: 10_000 / from.baudRate };
   let pd: Pd = withKeys(unknownPd(place, now()), keys, now()).pd;
   let said = false;
   let askedAt = now();

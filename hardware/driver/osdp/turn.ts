@@ -117,8 +117,7 @@ const later = (pd: Pd): Pd => ({ ...pd, dueAt: pd.pollAt });
 /** When a PD with nothing on its way wants its next turn. */
 export function nextTurnAt(pd: Pd, now: number): number {
   const { stage } = pd;
-  const waits = stage.at === 'identifying' && stage.by === 'id';
-  if (stage.at === 'work' ? pd.asks.length > 0 || pd.chores.length > 0 : !waits) return now;
+  if (stage.at !== 'work' || pd.asks.length > 0 || pd.chores.length > 0) return now;
   return Math.max(now, pd.pollAt);
 }
 

@@ -57,14 +57,14 @@ export function BusReader({
         <Alert
           type="error"
           title={
-            <>
+            <div className="xm-strayed">
               <StrayedText reader={reader} strayed={status.strayed} taken={others} />
               {canSecure && status.strayed.address <= 127 && (
                 <Button aria-label={t('bus.back.of', { name: reader.name })} onClick={() => onDo('back')}>
                   {t('bus.back.do')}
                 </Button>
               )}
-            </>
+            </div>
           }
         />
       )}

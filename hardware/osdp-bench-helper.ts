@@ -34,7 +34,6 @@ export interface OsdpBenchParts {
   pds: PdOptions[];
   /** The configured ones; all when absent. */
   readers?: number[];
-  secure?: 'demanded' | 'wanted';
   /** Readers hold this key, and so does the store. */
   keyed?: boolean;
   /** Without wire time the bus is as quick as its readers. */
@@ -50,7 +49,7 @@ export const keyOf = (address: number): Uint8Array =>
   Uint8Array.from({ length: 16 }, (_, at) => (address * 16 + at) & 0xff);
 
 export async function osdpBench(parts: OsdpBenchParts): Promise<OsdpBench> {
-  const { clock, secure = 'wanted', keyed = false, wireTime = false, baudRate = 9600, holdMs = 0 } = parts;
+  const { clock, keyed = false, wireTime = false, baudRate = 9600, holdMs = 0 } = parts;
   const random = parts.random ?? seeded(1);
   const keys = parts.keys ?? memoryKeys();
   const pds = parts.pds.map((options, index) => {
@@ -100,10 +99,7 @@ export async function osdpBench(parts: OsdpBenchParts): Promise<OsdpBench> {
           model: 'osdp-bus',
           address: { kind: 'serial', path: '/dev/bus' },
           options: { baudRate, holdMs },
-          readers: (parts.readers ?? pds.map(({ address }) => address)).map((address) => ({
-            address,
-            secure,
-          })),
+          readers: (parts.readers ?? pds.map(({ address }) => address)).map((address) => ({ address })),
         },
       ]),
   };

@@ -96,7 +96,6 @@ suite(simulatedName, async () => {
   const { hardware, bus, clock } = await watchedBench({
     pds: [{}],
     keyed: true,
-    secure: 'demanded',
     wireTime: true,
   });
   return {
@@ -131,7 +130,7 @@ async function outside(
   const osdpKeys = memoryKeys();
   if (key) await osdpKeys.put({ deviceId: busId, reader }, { current: key });
   const hardware = openHardware({ clock: systemClock, random: Math.random, osdpKeys });
-  const readers = [{ address: reader, secure: key ? ('demanded' as const) : ('wanted' as const) }];
+  const readers = [{ address: reader }];
   await hardware.configure([{ id: busId, model: 'osdp-bus', address, options: { baudRate }, readers }]);
   return {
     hardware,

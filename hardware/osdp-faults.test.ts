@@ -20,7 +20,6 @@ async function torment(secure: boolean, injections: number, seed: number): Promi
     ],
     readers: Array.from({ length: readers }, (_, reader) => reader),
     keyed: secure,
-    secure: secure ? 'demanded' : 'wanted',
     wireTime: true,
     baudRate: 115_200,
     random,

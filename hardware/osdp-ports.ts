@@ -4,8 +4,6 @@
 export interface BusReader {
   /** 0 to 126. */
   address: number;
-  /** `demanded`: without the secure channel nothing that it says counts. `wanted`: in the clear until it has a key. */
-  secure: 'demanded' | 'wanted';
 }
 
 /** A reader on a bus: the bus, and the address on it. */
@@ -17,7 +15,10 @@ export interface ReaderPlace {
 export type AttachedReader = 'normal' | 'not-connected' | 'tamper';
 
 export interface ReaderStatus extends ReaderPlace {
-  /** `not-answering` after one second of silence, `offline` after eight, or with the line. */
+  /**
+   * `not-answering` after one second of silence, `offline` after eight, or with the line. Of one that holds a key, only
+   * what it signs breaks the silence.
+   */
   state: 'connecting' | 'online' | 'not-answering' | 'offline';
   /** When this state began. */
   since: number;
@@ -71,9 +72,15 @@ export interface OsdpBus {
   rotateKey(reader: number): Promise<ReaderResult>;
   /**
    * Moves a reader to another address or rate, its key with it; whoever configures the bus has to follow it to where it
-   * says that it goes. `refused`: it stays where it is. Rejects when the key store does.
+   * says that it goes. Rejects when the key store does.
    */
-  moveReader(reader: number, to: { address: number; baudRate: number }): Promise<MoveResult>;
+  moveReader(reader: number, to: LinePlace): Promise<MoveResult>;
+  /**
+   * Speaks to a reader where it has gone to, under the key that it has here, and tells it to come back to its address and
+   * the bus's rate. Who else has that address is not spoken to meanwhile. `offline`: it is not there, or the line can't
+   * change its rate.
+   */
+  bringBack(reader: number, from: LinePlace): Promise<ReaderResult>;
   /** Looks for readers that are not configured, between the others' turns. `progress` tells how far it is. */
   search(where: { baudRates: number[]; addresses: number[] }): ReaderSearch;
   /** A file, such as firmware. `type` is the maker's, 1 where the reader knows it by its contents. */
@@ -115,14 +122,24 @@ export interface ReaderResult {
   detail?: string;
 }
 
-/** `at`, when it is done: where the reader answers from now on. It may not be where it was told to go. */
-export interface MoveResult extends ReaderResult {
-  at?: { address: number; baudRate: number };
-}
-
-export interface FoundReader {
+/** Where a reader answers on a line. */
+export interface LinePlace {
   address: number;
   baudRate: number;
+}
+
+/**
+ * `at`: where the reader answers from now on, as it says. When it is `done`, that need not be where it was told to go;
+ * `elsewhere` is an address that another reader has, or none can have, and nobody can follow it there. `refused`: it stays
+ * where it is.
+ */
+export interface MoveResult {
+  outcome: ReaderResult['outcome'] | 'elsewhere';
+  detail?: string;
+  at?: LinePlace;
+}
+
+export interface FoundReader extends LinePlace {
   identity?: NonNullable<ReaderStatus['identity']>;
 }
 

@@ -180,6 +180,16 @@ describe('a reader', () => {
     expect(pd().file).toBeUndefined();
   });
 
+  it('stops a file at once, though the reader asked for time', async () => {
+    const { osdp, clock, pd } = await bench({ pds: [{ fileDelayMs: 60_000 }], keyed: true });
+    const half = osdp.sendFile(0, { type: 128, bytes: new Uint8Array(20_000) });
+    await clock.advanceAsync(2_000);
+    half.cancel();
+    await clock.advanceAsync(500);
+    expect(await Promise.race([half.result, 'still sending'])).toEqual({ outcome: 'stopped' });
+    expect(pd().file).toBeUndefined();
+  });
+
   it('that is never through with a file is given up, and told to be', async () => {
     const { osdp, clock, sent } = await bench({ pds: [{ faults: { neverFinishes: true } }], keyed: true });
     const { result } = osdp.sendFile(0, { type: 1, bytes: new Uint8Array(500) });
@@ -245,6 +255,46 @@ describe('a reader', () => {
     expect(pd().address).toBe(7);
     expect(await keys.get({ deviceId: busId, reader: 5 })).toEqual({});
     expect(await keys.get({ deviceId: busId, reader: 7 })).toEqual({ current: keyOf(0) });
+  });
+
+  it('that goes to the address of another is told to be there, and is brought back when the other is away', async () => {
+    const { bus, clock, osdp, keys, pd, status } = await workingBus({
+      pds: [{ address: 1 }, { address: 9 }],
+      keyed: true,
+    });
+    bus.change(1, (before) => misbehave(before, { ownPlace: { address: 1 } }));
+    const moved = osdp.moveReader(9, { address: 17, baudRate: 9_600 });
+    await clock.advanceAsync(50);
+    expect(await moved).toEqual({ outcome: 'elsewhere', at: { address: 1, baudRate: 9_600 } });
+    expect(await keys.get({ deviceId: busId, reader: 1 })).toEqual({ current: keyOf(1) });
+    expect(await keys.get({ deviceId: busId, reader: 17 })).toEqual({});
+    bus.change(0, (before) => misbehave(before, { muted: true }));
+    bus.change(1, (before) => misbehave(before, { ownPlace: {} }));
+    const back = osdp.bringBack(9, { address: 1, baudRate: 9_600 });
+    await clock.advanceAsync(10_000);
+    expect(await back).toEqual({ outcome: 'done' });
+    expect(pd(1).address).toBe(9);
+    expect(status(9)).toMatchObject({ state: 'online', secure: true });
+    bus.change(0, (before) => misbehave(before, { muted: false }));
+    await clock.advanceAsync(3_000);
+    expect(status(1)).toMatchObject({ state: 'online', secure: true, key: 'held' });
+  });
+
+  it('that goes to another rate is brought back from there, and from nowhere when it is not there', async () => {
+    const { clock, osdp, pd, status } = await workingBus({ pds: [{}, {}], keyed: true, wireTime: true });
+    await clock.advanceAsync(3_000);
+    const moved = osdp.moveReader(0, { address: 0, baudRate: 38_400 });
+    await clock.advanceAsync(500);
+    expect(await moved).toEqual({ outcome: 'done', at: { address: 0, baudRate: 38_400 } });
+    const missed = osdp.bringBack(0, { address: 0, baudRate: 115_200 });
+    await clock.advanceAsync(12_000);
+    expect(await missed).toEqual({ outcome: 'offline' });
+    expect(status(1)).toMatchObject({ state: 'online', secure: true });
+    const back = osdp.bringBack(0, { address: 0, baudRate: 38_400 });
+    await clock.advanceAsync(5_000);
+    expect(await back).toEqual({ outcome: 'done' });
+    expect(pd().baudRate).toBe(9_600);
+    expect(status()).toMatchObject({ state: 'online', secure: true });
   });
 
   it('leaves no key where it did not go', async () => {
@@ -323,7 +373,7 @@ it('a search of a simulated bus finds the readers that hang on it and are not se
   await hardware.configure([
     {
       ...{ id: busId, model: 'osdp-bus', address: { kind: 'sim' }, options: {} },
-      readers: [{ address: 1, secure: 'wanted' }],
+      readers: [{ address: 1 }],
     },
   ]);
   await clock.advanceAsync(500);

@@ -19,7 +19,6 @@ describe('an OSDP bus', () => {
     const { clock, bus, values, status, hardware } = await freshBus({
       pds: [{}, {}],
       keyed: true,
-      secure: 'demanded',
     });
     await clock.advanceAsync(500);
     expect(hardware.statuses()[0]).toMatchObject({ state: 'online' });
@@ -116,6 +115,34 @@ describe('an OSDP bus', () => {
     for (const dead of [3, 7]) expect(await worst(dead)).toBeLessThanOrEqual(usual + probeMs);
   });
 
+  it.each([4, 7])('does so from the moment on that %d of eight die at once', async (dead) => {
+    const pds = Array.from({ length: 8 }, () => ({}));
+    const { clock, bus, reads } = await freshBus({ pds, keyed: true, wireTime: true, baudRate: 115_200 });
+    await clock.advanceAsync(4_000);
+    const times: number[] = [];
+    for (let round = 0; round < 8; round += 1) {
+      const mute = (muted: boolean) => {
+        for (let index = 8 - dead; index < 8; index += 1) bus.change(index, (pd) => misbehave(pd, { muted }));
+      };
+      mute(true);
+      // Within their first eight seconds, in which they do not count as gone.
+      for (let card = 0; card < 8; card += 1) {
+        await clock.advanceAsync(card === 0 ? 5 : 700);
+        const shownAt = clock.monotonic();
+        const before = reads.length;
+        bus.change(0, cardOf(round * 10 + card + 1));
+        while (reads.length === before) await clock.advanceAsync(1);
+        times.push(clock.monotonic() - shownAt);
+      }
+      mute(false);
+      await clock.advanceAsync(4_000);
+    }
+    times.sort((a, b) => a - b);
+    // The longest wait for an answer, and the turns of the living before and after it.
+    expect(times[Math.floor(times.length * 0.95)]).toBeLessThan(400);
+    expect(times[Math.floor(times.length * 0.8)]).toBeLessThan(250);
+  });
+
   it.each<[string, Partial<PdFaults>, number]>([
     ['a lost answer', { lose: 1 }, 250],
     ['three lost answers', { lose: 3 }, 1_000],
@@ -178,29 +205,38 @@ describe('an OSDP bus', () => {
     expect(clearCommands(sent)).toEqual([]);
   });
 
-  it('that is overruled by a forger in every session counts as gone, and is back soon after that', async () => {
-    const { clock, bus, told, sent, status, values } = await freshBus({
-      pds: [{}],
-      keyed: true,
-      wireTime: true,
-    });
-    await clock.advanceAsync(2_000);
-    told.length = 0;
-    sent.length = 0;
-    bus.change(0, (pd) => misbehave(pd, { overruled: true }));
-    await clock.advanceAsync(20_000);
-    expect(status()).toMatchObject({ state: 'offline', secure: false });
-    // A few sessions before it is noticed, and no more news than of one that fell silent.
-    expect(told.length).toBeLessThan(9);
-    expect(told.slice(-2)).toEqual(['0 not-answering clear held', '0 offline clear held']);
-    expect(sent.length).toBeLessThan(200);
-    bus.change(0, (pd) => misbehave(pd, { overruled: false }));
-    await clock.advanceAsync(2_000);
-    expect(status()).toMatchObject({ state: 'online', secure: true });
-    bus.change(0, cardOf(9));
-    await clock.advanceAsync(500);
-    expect(values()).toEqual([`0 ${cardValue(9)}`]);
-  });
+  it.each<[string, Partial<PdFaults>]>([
+    ['in every session', { overruled: 'session' }],
+    ['in every handshake', { overruled: 'handshake' }],
+    ['at the end of every handshake', { complainsOf: [0x77] }],
+  ])(
+    'that is overruled by a forger %s counts as gone, and is back soon after that',
+    async (_when, forged) => {
+      const { clock, bus, told, sent, status, values } = await freshBus({
+        pds: [{}],
+        keyed: true,
+        wireTime: true,
+      });
+      await clock.advanceAsync(2_000);
+      told.length = 0;
+      sent.length = 0;
+      bus.change(0, (pd) => misbehave(pd, forged));
+      // Without an end to its session it would not shake hands.
+      bus.change(0, powerCycle);
+      await clock.advanceAsync(20_000);
+      expect(status()).toMatchObject({ state: 'offline', secure: false });
+      // A few sessions before it is noticed, and no more news than of one that fell silent.
+      expect(told.length).toBeLessThan(9);
+      expect(told.slice(-2)).toEqual(['0 not-answering clear held', '0 offline clear held']);
+      expect(sent.length).toBeLessThan(200);
+      bus.change(0, (pd) => misbehave(pd, { overruled: false, complainsOf: [] }));
+      await clock.advanceAsync(2_000);
+      expect(status()).toMatchObject({ state: 'online', secure: true });
+      bus.change(0, cardOf(9));
+      await clock.advanceAsync(500);
+      expect(values()).toEqual([`0 ${cardValue(9)}`]);
+    },
+  );
 
   it('tells silence after one second and eight, and is secure again at once when the reader is back', async () => {
     const { clock, bus, told, hardware } = await freshBus({ pds: [{}, {}], keyed: true });

@@ -146,7 +146,10 @@ export async function startApp(parts: AppParts): Promise<RunningApp> {
       }),
       ...readerHandlers({
         ...{ events, devices, models: catalog },
-        actions: readerActions({ events, reader, hardware, devices, states: campus.readers, clock, log }),
+        actions: readerActions({
+          ...{ events, reader, hardware, devices, clock, log },
+          ...{ states: campus.readers, strayed: campus.strayed },
+        }),
       }),
       ...deviceHandlers({ reader, devices, hardware, recorder, deviceModels }),
       ...peopleHandlers({ reader, questions, events, hashPin }),

@@ -29,6 +29,7 @@ import { type Lanes, openLanes } from './gates/lanes.ts';
 import { watchPrinters } from './gates/printers.ts';
 import { type ReaderStates, readerStates } from './gates/reader-states.ts';
 import { applyPosture, createSetPosture, orderedPostures, type SetPosture } from './gates/set-posture.ts';
+import { type StrayedReaders, strayedReaders } from './gates/strayed-readers.ts';
 import { recordUnfinished } from './gates/unfinished.ts';
 import { openKeyFile } from './keys/key-file.ts';
 import { type HashPin, pinHasher } from './keys/pin-hash.ts';
@@ -62,6 +63,7 @@ export interface Campus {
   readonly devices: Devices;
   readonly lanes: Lanes;
   readonly readers: ReaderStates;
+  readonly strayed: StrayedReaders;
   readonly hashPin: HashPin;
   readonly setPosture: SetPosture;
   readonly feed: LiveFeed;
@@ -121,8 +123,12 @@ export async function openCampus(parts: CampusParts): Promise<Campus> {
     const record = recorder.record;
     const refusals = await openRefusals({ log: events, record, clock, journal: log });
     opened.push(() => refusals.close());
-    const devices = createDevices({ events, reader: db.reader, hardware, models: catalog, refusals });
     const readers = readerStates(hardware);
+    const strayed = await strayedReaders(events, readers);
+    opened.push(events.onCommitted(strayed.follow));
+    const devices = createDevices({
+      ...{ events, reader: db.reader, hardware, models: catalog, refusals, strayed },
+    });
     const lanes = await openLanes({
       events,
       reader: db.reader,
@@ -211,6 +217,7 @@ export async function openCampus(parts: CampusParts): Promise<Campus> {
       devices,
       lanes,
       readers,
+      strayed,
       hashPin,
       setPosture,
       feed,

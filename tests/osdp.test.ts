@@ -1,5 +1,5 @@
 /** A lane with nothing but an OSDP reader, through the whole server: bytes on the bus in, records and alarms out. */
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { exposeKey, osdpKey } from '../hardware/codec/osdp/key.ts';
@@ -108,6 +108,16 @@ async function enrolReader(): Promise<void> {
   await until(() => status()?.secure === true, 'secure');
 }
 
+/** What `work` comes to, with the clock going on meanwhile. */
+async function settle<T>(work: Promise<T>): Promise<T> {
+  let done = false;
+  const ended = work.finally(() => {
+    done = true;
+  });
+  await until(() => done, 'done');
+  return ended;
+}
+
 async function restart(): Promise<void> {
   let restarted = false;
   const done = campus.restart().then(() => {
@@ -115,6 +125,7 @@ async function restart(): Promise<void> {
   });
   await until(() => restarted, 'restarted');
   await done;
+  admin = await campus.as('administrator');
 }
 
 /** The reader is the whole lane: relay, door switch and exit button. */
@@ -160,6 +171,16 @@ describe('an OSDP reader', () => {
     bus.change(0, (now) => setInput(now, 1, true));
     await clock.advanceAsync(2_000);
     expect(await count('lane.rex')).toBe(0);
+  });
+
+  it('has an output for one lane alone, so that none opens it in the clear for another that demands the channel', async () => {
+    await readerIsLane({ demandsSecure: true });
+    const output = { outputDeviceId: deviceId, outputReader: address };
+    const body = { gateId: ids.gate, name: 'Beside it', ...output, reason: 'wired twice' };
+    await expect(admin('lanes.add', { body })).rejects.toMatchObject({ code: 'conflict' });
+    expect(await admin('lanes.add', { body: { ...body, outputChannel: 2 } })).toMatchObject({
+      outputChannel: 2,
+    });
   });
 
   it('outside the secure channel opens nothing by its output, by hand or free, until it is in it', async () => {
@@ -245,24 +266,59 @@ describe('an OSDP reader', () => {
     await enrolReader();
     await readerIsLane();
     const before = pd().key;
-    const settle = async <T>(work: Promise<T>): Promise<T> => {
-      let done = false;
-      const ended = work.finally(() => {
-        done = true;
-      });
-      await until(() => done, 'done');
-      return ended;
-    };
     const rotated = admin('readers.rotate-key', { params: { id: readerId }, body: { reason: 'yearly' } });
     expect(await settle(rotated)).toEqual({ outcome: 'done' });
     expect(pd().key).not.toBe(before);
     const to = { address: 9, baudRate: 9600 as const };
     const moved = admin('readers.move', { params: { id: readerId }, body: { ...to, reason: 'clash' } });
-    expect(await settle(moved)).toEqual({ outcome: 'done', at: to });
+    expect(await settle(moved)).toEqual({ outcome: 'done', at: to, others: [] });
     await until(() => status()?.number === 9 && status()?.secure === true, 'secure at its new address');
     const { lanes, readers } = await admin('campus.get');
     expect(readers.find(({ id }) => id === readerId)?.number).toBe(9);
     expect(lanes[0]).toMatchObject({ outputReader: 9, dpsReader: 9, rexReader: 9 });
+  });
+});
+
+describe('a reader whose key can’t be read', () => {
+  it('is an alarm, and none any more when the key file is back', async () => {
+    await enrolReader();
+    const file = join(campus.dataDir, 'keys', 'main.key');
+    const kept = readFileSync(file);
+    writeFileSync(file, new Uint8Array(kept.length).fill(1));
+    await restart();
+    await until(async () => (await openAlarms()).includes('reader-key-unreadable'), 'alarm');
+    writeFileSync(file, kept);
+    await restart();
+    await until(() => status()?.secure === true, 'secure again');
+    await until(async () => !(await openAlarms()).includes('reader-key-unreadable'), 'alarm over');
+  });
+});
+
+describe('a reader that goes where it was not told to', () => {
+  it('is told to be there, over a restart too, and comes back when somebody asks for it', async () => {
+    await enrolReader();
+    bus.change(0, (now) => misbehave(now, { ownPlace: { address: 127 } }));
+    const params = { id: readerId };
+    const body = { address: 9, baudRate: 9600 as const, reason: 'clash' };
+    const at = { address: 127, baudRate: 9600 };
+    expect(await settle(admin('readers.move', { params, body }))).toEqual({
+      ...{ outcome: 'elsewhere', at, others: [] },
+    });
+    await until(() => status()?.strayed?.address === 127, 'told where');
+    await untilEvent('reader.offline');
+    await restart();
+    await until(() => status()?.strayed?.address === 127, 'still told where');
+    bus.change(0, (now) => misbehave(now, { ownPlace: {} }));
+    const back = admin('readers.bring-back', { params, body: { reason: 'wrong address' } });
+    expect(await settle(back)).toMatchObject({ outcome: 'returned' });
+    await until(() => status()?.secure === true, 'secure again');
+    expect(status()?.strayed).toBeUndefined();
+    expect(pd().address).toBe(address);
+    const moves = (await all('reader.moved')).map(({ data }) => data);
+    expect(moves).toMatchObject([
+      { from: address, to: 127, outcome: 'elsewhere' },
+      { from: address, to: address, outcome: 'returned' },
+    ]);
   });
 });
 
@@ -610,8 +666,13 @@ describe('a PIN pad', () => {
     await untilEvent('pin.locked');
     press('1239#');
     await untilEvent('passage.denied', 4);
-    expect((await all('passage.denied')).at(-1)?.data).toMatchObject({ reason: 'pin-locked' });
+    const locked = (await all('passage.denied')).at(-1)?.data;
+    expect(locked).toMatchObject({ reason: 'pin-locked' });
     expect(await count('passage.granted')).toBe(2);
+    press('1230#');
+    await untilEvent('pin.duress');
+    expect((await all('passage.denied')).at(-1)?.data).toEqual(locked);
+    await until(async () => (await openAlarms()).includes('duress'), 'silent alarm');
   });
 
   it('knows one PIN for one person, also under duress', async () => {

@@ -42,6 +42,7 @@ const icons: Record<AlarmKind, ReactNode> = {
   'printer-stopped': <PrinterOutlined />,
   'reader-power': <PoweroffOutlined />,
   'reader-key-lost': <KeyOutlined />,
+  'reader-key-unreadable': <KeyOutlined />,
   'pin-lockout': <LockOutlined />,
   duress: <AlertOutlined />,
   'relay-fault': <ApiOutlined />,

@@ -135,6 +135,8 @@ const otherTones: Partial<Record<LogRow['event']['type'], Tone>> = {
   'reader.power-restored': 'good',
   'reader.key-lost': 'bad',
   'reader.key-refused': 'bad',
+  'reader.key-unreadable': 'bad',
+  'reader.key-readable': 'good',
   'pin.locked': 'bad',
   'pin.duress': 'bad',
   'relay.stuck': 'bad',

@@ -12,7 +12,8 @@ import type { Recorder } from '../events/recorder.ts';
 import type { Log } from '../log.ts';
 import { type Decision, type Deny, decide, type Grant } from './decide.ts';
 import type { Directory } from './directory.ts';
-import type { Facts, Known, ReaderFact } from './facts.ts';
+import { duressEvent } from './duress.ts';
+import type { Facts, ReaderFact } from './facts.ts';
 import type { PinPads, Typed } from './pin-pad.ts';
 import type { Claim, Presence } from './presence.ts';
 import { type FactParts, factsOfRead } from './read-facts.ts';
@@ -101,7 +102,8 @@ export function createPassage(parts: PassageParts): (read: Read, typed?: Typed) 
   async function tellDuress({ facts }: Decided, typed: Typed | undefined): Promise<void> {
     if (typed?.given !== 'duress' || facts.found.kind !== 'known') return;
     try {
-      await recorder.record(duressEvent(facts, facts.found, clock.now()));
+      const { reader, lane, found } = facts;
+      await recorder.record(duressEvent(reader, lane, found.credential, clock.now()));
     } catch (error) {
       log.error({ err: error, laneId: facts.lane.id }, 'a PIN typed under duress could not be recorded');
     }
@@ -233,16 +235,6 @@ function passEvent(where: ReturnType<typeof placeOf>, decision: Decision, at: nu
         used: { at: used.at, laneId: used.laneId, ...(used.direction && { direction: used.direction }) },
       }),
     },
-  };
-}
-
-/** An event of its own: the passage's, or the refusal's, looks like any other. */
-function duressEvent({ reader, lane }: Facts, { credential, cardholder }: Known, at: number): NewEvent {
-  const where = placeOf(reader, lane.gateId, lane.id);
-  return {
-    type: 'pin.duress',
-    at,
-    data: { ...where, credentialId: credential.id, cardholderId: cardholder.id },
   };
 }
 

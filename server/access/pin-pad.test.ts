@@ -4,6 +4,7 @@ import { manualClock } from '../../hardware/sim/manual-clock.ts';
 import { facts, welcome } from '../../tests/decision-world.ts';
 import type { NewEvent } from '../contract/events.ts';
 import { silent } from '../events/testing.ts';
+import { lockedLooks, lookEveryMs } from './duress.ts';
 import type { CredentialFact, Facts, PinLimits, SchoolFact } from './facts.ts';
 import { createPinPads, keyMs, pinMs, type Typed } from './pin-pad.ts';
 import { type Tries, usualLimits } from './pin-tries.ts';
@@ -107,7 +108,26 @@ describe('a PIN alone', () => {
     expect(given()).toEqual(['wrong']);
   });
 
-  it('costs no hash that is too long, or while the pad is locked', async () => {
+  it('under duress calls for help at a locked pad too, which shows and records no more than of any other', async () => {
+    const lock = new Map([['reader reader', { wrong: [], lockedUntil: 600_000 }]]);
+    const { press, passages, recorded, hashed, clock } = pad({ mode: 'pin', past: lock });
+    await press('1235#');
+    await press('7777#');
+    expect(passages.map(({ given, whose }) => [given, whose])).toEqual([
+      ['wrong', undefined],
+      ['wrong', undefined],
+    ]);
+    expect(recorded).toMatchObject([
+      { type: 'pin.duress', data: { readerId: 'reader', cardholderId: 'p1' } },
+    ]);
+    for (let n = 0; n < 20; n += 1) await press('1235#');
+    expect([hashed.length, recorded.length]).toEqual([lockedLooks, 2]);
+    clock.advance(lockedLooks * lookEveryMs);
+    await press('1235#');
+    expect(recorded.length).toBe(3);
+  });
+
+  it('costs no hash that is too long, and few while the pad is locked', async () => {
     const locked = pad({
       mode: 'pin',
       past: new Map([['reader reader', { wrong: [], lockedUntil: 60_000 }]]),
@@ -118,7 +138,7 @@ describe('a PIN alone', () => {
     await open.press('12345678901234#');
     expect([locked.given(), locked.hashed, open.given(), open.hashed]).toEqual([
       ['wrong'],
-      [],
+      ['1233'],
       ['wrong', 'wrong'],
       [],
     ]);

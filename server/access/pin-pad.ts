@@ -10,6 +10,7 @@ import type { PinMode } from '../contract/words.ts';
 import type { Log } from '../log.ts';
 import type { Directory } from './directory.ts';
 import { pinCredential } from './directory-memory.ts';
+import { afterLook, duressEvent } from './duress.ts';
 import type { Facts, ReaderFact, TypedPin } from './facts.ts';
 import { subjectOf } from './past-tries.ts';
 import { afterWrong, isLocked, meantUnderDuress, type Tries, usualLimits } from './pin-tries.ts';
@@ -57,6 +58,8 @@ const mostDigits = 8;
 interface Pad {
   digits: string;
   cancelDigits: Cancel;
+  /** When PINs were looked at for duress while it was locked. */
+  looks: readonly number[];
   card?: { read: Read; cardholderId: string; cancel: Cancel } | undefined;
 }
 
@@ -65,7 +68,7 @@ export function createPinPads({ directory, past, hash, show, record, clock, log 
   const tries = new Map(past);
 
   function padOf(readerId: string): Pad {
-    const pad = pads.get(readerId) ?? { digits: '', cancelDigits: () => {} };
+    const pad = pads.get(readerId) ?? { digits: '', cancelDigits: () => {}, looks: [] };
     pads.set(readerId, pad);
     return pad;
   }
@@ -101,12 +104,11 @@ export function createPinPads({ directory, past, hash, show, record, clock, log 
     card?.cancel();
     const alone = modeOf(reader) === 'pin';
     if (!alone && !card) return;
+    const locked = alone && isLocked(tries.get(subjectOf({ readerId: reader.id })), clock.monotonic());
     // No PIN is longer, and a locked pad takes none: neither is worth the time of a hash.
-    if (
-      digits.length > mostDigits ||
-      (alone && isLocked(tries.get(subjectOf({ readerId: reader.id })), clock.monotonic()))
-    ) {
-      return passage(card?.read ?? readOf(place), { given: 'wrong' });
+    if (digits.length > mostDigits || locked) {
+      await passage(card?.read ?? readOf(place), { given: 'wrong' });
+      return locked ? lookForDuress(reader, digits) : undefined;
     }
     const [own, meant] = await Promise.all([hash(digits), hash(meantUnderDuress(digits))]);
     const owners = [own, meant].map((each) => directory.pin(each)?.cardholder.id);
@@ -115,6 +117,22 @@ export function createPinPads({ directory, past, hash, show, record, clock, log 
     const given = holds(owners[0]) ? 'right' : holds(owners[1]) ? 'duress' : 'wrong';
     if (card) return passage(card.read, { given });
     await passage(readOf(place), { given, whose: given === 'duress' ? meant : own });
+  }
+
+  /**
+   * Whoever is threatened at a locked pad calls for help all the same. The refusal was shown and recorded before, as any
+   * other, so that the pad says nothing of a PIN; few are looked at, so that nobody keeps the server busy with hashes.
+   */
+  async function lookForDuress(reader: ReaderFact, digits: string): Promise<void> {
+    const looks =
+      digits.length > mostDigits ? undefined : afterLook(padOf(reader.id).looks, clock.monotonic());
+    if (!reader.lane || !looks) return;
+    padOf(reader.id).looks = looks;
+    const found = directory.pin(await hash(meantUnderDuress(digits)));
+    if (!found) return;
+    await record(duressEvent(reader, reader.lane, found, clock.now())).catch((error: unknown) =>
+      log.error({ err: error }, 'a PIN typed under duress could not be recorded'),
+    );
   }
 
   function readOf({ deviceId, reader }: ReaderPlace): Read {

@@ -110,6 +110,8 @@ export const alarmRules: readonly AlarmRule[] = [
   ofReader('reader-power', 'medium', 'reader.power-failed', 'reader.power-restored'),
   // Somebody may have put another in its place: only that it is given a key again ends it.
   ofReader('reader-key-lost', 'high', 'reader.key-lost', 'reader.key-set'),
+  // It is out of use until somebody brings the key file back, or connects it anew.
+  ofReader('reader-key-unreadable', 'high', 'reader.key-unreadable', 'reader.key-readable'),
   {
     kind: 'pin-lockout',
     priority: 'high',

@@ -95,6 +95,9 @@ export const eventData = {
   /** It does not hold its key any more: somebody may have put another in its place. Never mended without a person. */
   'reader.key-lost': z.object(busReader),
   'reader.key-refused': z.object(busReader),
+  /** The store does not give its key, so it is not spoken to · it does so again. */
+  'reader.key-unreadable': z.object(busReader),
+  'reader.key-readable': z.object(busReader),
   'reader.enrolment-opened': z.object({ ...busReader, until: instant }),
   'reader.enrolment-ended': z.object(busReader),
   'reader.key-rotated': z.object({ ...busReader, outcome: readerOutcome }),

@@ -53,6 +53,8 @@ export const busReaderStatus = z.object({
   outputs: z.array(z.boolean()),
   pollMs: z.number().optional(),
   errorsPerHour: z.number().int(),
+  /** Where it went, as it said, and could not be followed. */
+  strayed: z.object({ address: z.number().int(), baudRate: z.number().int() }).optional(),
 });
 export type BusReaderStatus = z.infer<typeof busReaderStatus>;
 
@@ -75,12 +77,29 @@ export const busProgress = z.union([
 ]);
 export type BusProgress = z.infer<typeof busProgress>;
 
-/** `lost` said, and never answered: it may have been done · `unfinished` it took all of a file, and came to no end with it. */
-export const readerOutcome = z.enum(['done', 'refused', 'lost', 'offline', 'unfinished', 'stopped']);
+/**
+ * `lost` said, and never answered: it may have been done · `unfinished` it took all of a file, and came to no end with it ·
+ * `elsewhere` it went where the bus can't follow it · `returned` it was brought back.
+ */
+export const readerOutcome = z.enum([
+  'done',
+  'refused',
+  'lost',
+  'offline',
+  'unfinished',
+  'stopped',
+  'elsewhere',
+  'returned',
+]);
 export type ReaderOutcome = z.infer<typeof readerOutcome>;
 const result = z.object({ outcome: readerOutcome });
-/** Where it says that it goes, which need not be where it was told to. */
-const moved = result.extend({ at: z.object({ address, baudRate: z.number().int() }) });
+/** Where a reader says that it is: any address, any rate. */
+const linePlace = z.object({ address: z.number().int(), baudRate: z.number().int() });
+const movedReader = result.extend({ name: z.string(), at: linePlace });
+export type MovedReader = z.infer<typeof movedReader>;
+/** `at`, where it says that it goes, need not be where it was told to. `others`: those that were told the bus's new rate. */
+const moved = result.extend({ at: linePlace, others: z.array(movedReader) });
+export type Moved = z.infer<typeof moved>;
 
 export const enrolment = z.object({ minutes: z.number().int().min(0).max(30) });
 export const move = z.object({ address, baudRate });
@@ -117,6 +136,15 @@ export const readerRoutes = {
     summary: 'Change a reader’s address and rate',
     params: byId,
     body: move,
+    reason: 'required',
+    response: moved,
+  },
+  'readers.bring-back': {
+    method: 'POST',
+    path: '/readers/:id/bring-back',
+    allow: 'readers.secure',
+    summary: 'Bring back a reader that went to another address or rate than its bus can follow',
+    params: byId,
     reason: 'required',
     response: moved,
   },

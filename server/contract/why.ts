@@ -74,6 +74,7 @@ export const whys = {
   'reader.other-away': ['name'],
   'reader.holds-key': [],
   'reader.file-running': ['name'],
+  'reader.not-strayed': [],
   'device.in-use': ['lane'],
   'device.of-kiosk': ['kiosk'],
   'device.twin': ['name'],

@@ -105,6 +105,7 @@ export const alarmKind = z.enum([
   'reader-tamper',
   'reader-power',
   'reader-key-lost',
+  'reader-key-unreadable',
   'pin-lockout',
   'duress',
   'relay-fault',

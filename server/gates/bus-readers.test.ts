@@ -101,6 +101,20 @@ describe('what befalls a reader on a bus', () => {
     expect(types()).toEqual(['reader.tampered']);
   });
 
+  it('of a key that can’t be read is told at once, whatever the line, and over when the key is there', async () => {
+    const { tell, types, line } = await watched();
+    line('offline');
+    tell({ state: 'connecting', key: 'none' });
+    tell({ state: 'connecting', key: 'unreadable' });
+    expect(types()).toEqual(['reader.key-unreadable']);
+    const after = await watched([{ type: 'reader.key-unreadable' }]);
+    after.tell({ state: 'connecting', key: 'none' });
+    after.tell({ state: 'offline', key: 'unreadable' });
+    expect(after.types()).not.toContain('reader.key-readable');
+    after.tell({ state: 'connecting', key: 'held' });
+    expect(after.types().at(-1)).toBe('reader.key-readable');
+  });
+
   it('goes on where the log ends', async () => {
     const { tell, types } = await watched([
       { type: 'reader.offline' },

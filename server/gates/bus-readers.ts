@@ -1,5 +1,5 @@
 /**
- * What happens to readers on buses, for the record: off line, opened, without power, without their key. What comes and
+ * What happens to readers on buses, for the record: off line, opened, without power, their key lost or unreadable. What comes and
  * goes is damped as a device's coming and going is.
  */
 import type { ReaderStatus } from '../../hardware/osdp-ports.ts';
@@ -34,6 +34,7 @@ const pairs = {
   offline: ['reader.offline', 'reader.online'],
   tamper: ['reader.tampered', 'reader.tamper-ended'],
   power: ['reader.power-failed', 'reader.power-restored'],
+  key: ['reader.key-unreadable', 'reader.key-readable'],
 } as const satisfies Record<string, readonly [EventType, EventType]>;
 type Trouble = keyof typeof pairs;
 const troubles = Object.keys(pairs) as Trouble[];
@@ -107,7 +108,9 @@ export async function watchBusReaders(parts: BusReadersParts): Promise<BusReader
   }
 
   /** Undefined: nothing is known of it now. That all are gone with the line is told of the device alone. */
-  function has(trouble: Trouble, { deviceId, state, tamper, attached, powerFault }: ReaderStatus) {
+  function has(trouble: Trouble, { deviceId, state, key, tamper, attached, powerFault }: ReaderStatus) {
+    // Before the store was asked there is none either.
+    if (trouble === 'key') return key === 'none' && state !== 'online' ? undefined : key === 'unreadable';
     if (trouble === 'offline') {
       if (state === 'online') return false;
       const line = hardware.statuses().find((each) => each.deviceId === deviceId);

@@ -1,6 +1,6 @@
 /** Rows of devices as the contract shows them and as the hardware takes them. */
 import { leadsTo } from '../../hardware/address.ts';
-import type { Progress } from '../../hardware/osdp-ports.ts';
+import type { LinePlace, Progress } from '../../hardware/osdp-ports.ts';
 import type {
   DeviceConfig,
   DeviceStatus,
@@ -74,9 +74,7 @@ export function configOf(
   bus: boolean,
   numbers: readonly number[],
 ): DeviceConfig {
-  const readers = bus
-    ? { readers: numbers.map((number) => ({ address: number, secure: 'wanted' as const })) }
-    : {};
+  const readers = bus ? { readers: numbers.map((number) => ({ address: number })) } : {};
   return { id, model, address: hardwareAddress(address), options, ...readers };
 }
 
@@ -110,13 +108,21 @@ function networkAddress(path = ''): HardwareAddress {
   return { kind: 'tcp', host, port: Number(port) };
 }
 
-/** As the wire has it: a channel whose state nobody knows is null. */
-export function statusView({ channels, readers, ...status }: DeviceStatus): StatusView {
+/** As the wire has it: a channel whose state nobody knows is null. @param strayed where a reader went instead. */
+export function statusView(
+  { channels, readers, ...status }: DeviceStatus,
+  strayed?: (number: number) => LinePlace | undefined,
+): StatusView {
   return {
     ...status,
     ...(channels ? { channels: channels.map((state) => state ?? null) } : {}),
     ...(readers
-      ? { readers: readers.map(({ deviceId: _, reader, ...each }) => ({ number: reader, ...each })) }
+      ? {
+          readers: readers.map(({ deviceId: _, reader: number, ...each }) => {
+            const at = strayed?.(number);
+            return { number, ...each, ...(at ? { strayed: at } : {}) };
+          }),
+        }
       : {}),
   };
 }

@@ -14,6 +14,7 @@ import { changedFields, toldChanges } from '../events/changed-fields.ts';
 import type { EventLog } from '../events/port.ts';
 import { addressColumns, configOf, deviceOf, sameAddress, statusView } from './device-rows.ts';
 import { invalid, type ModelFacts } from './model-facts.ts';
+import type { StrayedReaders } from './strayed-readers.ts';
 
 export interface Devices {
   list(): Promise<Device[]>;
@@ -41,9 +42,11 @@ export interface DevicesParts {
     floodOf(deviceId: string): DeviceStatus['flood'];
     onFlood(listener: (deviceId: string) => void): Cancel;
   };
+  strayed?: Pick<StrayedReaders, 'of' | 'onChange'>;
 }
 
-export function createDevices({ events, reader, hardware, models = [], refusals }: DevicesParts): Devices {
+export function createDevices(parts: DevicesParts): Devices {
+  const { events, reader, hardware, models = [], refusals, strayed } = parts;
   // Changes run one after the other, so that the hardware and the store agree after each.
   let turn: Promise<unknown> = Promise.resolve();
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -54,7 +57,10 @@ export function createDevices({ events, reader, hardware, models = [], refusals 
 
   function view(status: HardwareStatus): DeviceStatus {
     const flood = refusals?.floodOf(status.deviceId);
-    return { ...statusView(status), ...(flood ? { flood } : {}) };
+    return {
+      ...statusView(status, (number) => strayed?.of(status.deviceId, number)),
+      ...(flood ? { flood } : {}),
+    };
   }
 
   async function stored(): Promise<Device[]> {
@@ -107,6 +113,7 @@ export function createDevices({ events, reader, hardware, models = [], refusals 
         hardware.on('reader-status', ({ deviceId }) => tell(deviceId)),
         hardware.on('printer', ({ deviceId }) => tell(deviceId)),
         refusals?.onFlood(tell),
+        strayed?.onChange(tell),
       ];
       return () => {
         for (const cancel of cancels) cancel?.();

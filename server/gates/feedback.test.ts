@@ -70,6 +70,23 @@ describe('showing', () => {
     expect(seen).toEqual([[4, indicationOf('denied', {}, {})]]);
   });
 
+  it('that a PIN is awaited keeps the reader awake, and nothing else does', async () => {
+    const awake: [number, number][] = [];
+    const bus: Partial<OsdpBus> = {
+      show: async () => ({ outcome: 'shown' }),
+      async keepActive(number, ms) {
+        awake.push([number, ms]);
+        return { outcome: 'refused' };
+      },
+    };
+    const show = createFeedback({
+      ...{ hardware: { osdp: () => bus as OsdpBus }, school: () => undefined, log: silent },
+    });
+    for (const outcome of ['granted', 'denied', 'idle', 'waiting'] as const) show(reader, outcome);
+    await Promise.resolve();
+    expect(awake).toEqual([[4, 15_000]]);
+  });
+
   it('that fails is told to the operator and hurts nobody', async () => {
     on(() => Promise.reject(new Error('gone')))(reader, 'granted');
     await Promise.resolve();

@@ -22,14 +22,19 @@ export function createFeedback({ hardware, school, log }: FeedbackParts): Show {
   return (reader, outcome) => {
     const bus = hardware.osdp(reader.deviceId);
     if (!bus) return;
-    bus
-      .show(reader.number, indicationOf(outcome, school() ?? {}, reader.feedback))
-      .catch((error: unknown) => {
-        log.warn({ err: error, deviceId: reader.deviceId }, 'a reader could not show a result');
-      });
+    const told: Promise<unknown>[] = [
+      bus.show(reader.number, indicationOf(outcome, school() ?? {}, reader.feedback)),
+    ];
+    // One that saves power must not fall asleep before the PIN; one that knows nothing of it says no, and no harm is done.
+    if (outcome === 'waiting') told.push(bus.keepActive(reader.number, awakeMs));
+    Promise.all(told).catch((error: unknown) => {
+      log.warn({ err: error, deviceId: reader.deviceId }, 'a reader could not show a result');
+    });
   };
 }
 
+/** Longer than a PIN is waited for. */
+const awakeMs = 15_000;
 const blinkMs = 300;
 const beepMs = 100;
 

@@ -1,11 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type {
-  FoundReader,
-  MoveResult,
-  OsdpBus,
-  ReaderResult,
-  ReaderStatus,
-} from '../../hardware/osdp-ports.ts';
+import type { FoundReader, OsdpBus, ReaderResult, ReaderStatus } from '../../hardware/osdp-ports.ts';
 import { by, type TestStore, testStore } from '../../tests/lane-store.ts';
 import type { EventType } from '../contract/events.ts';
 import { readerActions } from './reader-actions.ts';
@@ -14,13 +8,8 @@ let store: TestStore;
 /** What the bus was told, in order. */
 let told: string[];
 let outcome: ReaderResult['outcome'];
-/** Where a reader goes that goes elsewhere. */
-let goesTo: MoveResult['at'];
-let configured: number;
 /** Files last until they are stopped. */
 let fileRuns: boolean;
-/** Addresses that take no commands. */
-let away: number[];
 /** Addresses in their secure channel. */
 let secure: number[];
 let sink: ((line: string) => void) | undefined;
@@ -29,10 +18,7 @@ beforeEach(async () => {
   store = await testStore();
   told = [];
   outcome = 'done';
-  goesTo = undefined;
-  configured = 0;
   fileRuns = false;
-  away = [];
   secure = [];
   await store.db.transaction(async (tx) => {
     await tx.gate.create({ data: { id: 'gate', name: 'Gate' } });
@@ -65,10 +51,6 @@ function actions() {
     async rotateKey(reader) {
       say(`rotate ${reader}`);
       return { outcome };
-    },
-    async moveReader(reader, { address, baudRate }) {
-      say(`move ${reader} to ${address} at ${baudRate}`);
-      return outcome === 'done' ? { outcome, at: goesTo ?? { address, baudRate } } : { outcome };
     },
     sendFile(reader, { bytes }) {
       say(`file ${reader} ${bytes.length}`);
@@ -105,14 +87,10 @@ function actions() {
     events: store.events,
     reader: store.db.reader,
     hardware: { osdp: (id) => (id === 'bus' ? (bus as OsdpBus) : undefined) },
-    devices: {
-      async configure() {
-        configured += 1;
-      },
-    },
+    devices: { configure: async () => {} },
+    strayed: { of: () => undefined },
     states: {
-      of: (_, number) =>
-        ({ ready: !away.includes(number), key: 'held', secure: secure.includes(number) }) as ReaderStatus,
+      of: (_, number) => ({ ready: true, key: 'held', secure: secure.includes(number) }) as ReaderStatus,
     },
     clock: store.clock,
     log: store.log,
@@ -165,81 +143,6 @@ describe('a key', () => {
     expect(await logged()).toEqual([
       { type: 'reader.key-rotated', readerId: 'r4', deviceId: 'bus', outcome: 'lost' },
     ]);
-  });
-});
-
-describe('a move', () => {
-  it('takes its row, its lanes and the bus’s rate along, and leaves no key behind', async () => {
-    const key = { deviceId: 'bus', number: 3, sealed: 'x' };
-    await store.db.transaction(async (tx) => {
-      await tx.readerKey.create({ data: key });
-    });
-    expect(await actions().move('r3', { address: 9, baudRate: 38_400 }, why)).toEqual({
-      outcome: 'done',
-      at: { address: 9, baudRate: 38_400 },
-    });
-    const { reader } = store.db;
-    expect(await reader.reader.findUnique({ where: { id: 'r3' } })).toMatchObject({ number: 9 });
-    expect(await reader.lane.findFirst()).toMatchObject({ outputReader: 9, dpsReader: 9, rexReader: null });
-    expect(JSON.parse((await reader.device.findUnique({ where: { id: 'bus' } }))?.options ?? '')).toEqual({
-      baudRate: 38_400,
-    });
-    expect(await reader.readerKey.count()).toBe(0);
-    expect(configured).toBe(1);
-    // A bus has one rate: the other is told it first.
-    expect(told).toEqual(['move 4 to 4 at 38400', 'move 3 to 9 at 38400']);
-    const [other, moved, ...rest] = await logged();
-    expect(other).toMatchObject({ type: 'reader.moved', readerId: 'r4', from: 4, to: 4, outcome: 'done' });
-    expect(moved).toEqual({
-      type: 'reader.moved',
-      ...where,
-      from: 3,
-      to: 9,
-      baudRate: 38_400,
-      outcome: 'done',
-    });
-    expect(rest.map(({ type }) => type)).toEqual(['lane.changed', 'lane.changed', 'device.changed']);
-  });
-
-  it('to another rate waits until all on the bus can be told it; at the same rate it needs nobody', async () => {
-    away = [4];
-    const move = actions().move('r3', { address: 3, baudRate: 38_400 }, why);
-    await expect(move).rejects.toMatchObject({ code: 'conflict' });
-    expect([told, await logged()]).toEqual([[], []]);
-    expect(await actions().move('r3', { address: 9, baudRate: 9_600 }, why)).toMatchObject({
-      outcome: 'done',
-    });
-  });
-
-  it('is followed to where the reader says that it goes', async () => {
-    await store.db.transaction(async (tx) => {
-      await tx.reader.delete({ where: { id: 'r4' } });
-    });
-    goesTo = { address: 7, baudRate: 9_600 };
-    const to = { address: 9, baudRate: 38_400 } as const;
-    expect(await actions().move('r3', to, why)).toEqual({ outcome: 'done', at: goesTo });
-    const { reader } = store.db;
-    expect(await reader.reader.findUnique({ where: { id: 'r3' } })).toMatchObject({ number: 7 });
-    expect(JSON.parse((await reader.device.findUnique({ where: { id: 'bus' } }))?.options ?? '')).toEqual({
-      baudRate: 9_600,
-    });
-    expect((await logged('reader.moved'))[0]).toMatchObject({ from: 3, to: 7, baudRate: 9_600 });
-  });
-
-  it('that the reader did not take changes nothing but the record', async () => {
-    outcome = 'refused';
-    expect(await actions().move('r3', { address: 9, baudRate: 9_600 }, why)).toMatchObject({
-      outcome: 'refused',
-    });
-    expect(await store.db.reader.reader.findUnique({ where: { id: 'r3' } })).toMatchObject({ number: 3 });
-    expect(configured).toBe(0);
-    expect((await logged()).map(({ type }) => type)).toEqual(['reader.moved']);
-  });
-
-  it('to where another is set up is refused before the reader hears of it', async () => {
-    const move = actions().move('r3', { address: 4, baudRate: 9_600 }, why);
-    await expect(move).rejects.toMatchObject({ code: 'invalid-request' });
-    expect([told, await logged()]).toEqual([[], []]);
   });
 });
 

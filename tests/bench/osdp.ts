@@ -26,7 +26,7 @@ type Bench = Awaited<ReturnType<typeof eight>>;
 
 async function eight(parts: Partial<OsdpBenchParts> = {}) {
   const pds: PdOptions[] = Array.from({ length: readers }, () => ({}));
-  const it = await watchedBench({ pds, keyed: true, secure: 'demanded', ...quick, ...parts });
+  const it = await watchedBench({ pds, keyed: true, ...quick, ...parts });
   await it.clock.advanceAsync(10_000);
   return it;
 }
@@ -130,9 +130,7 @@ export async function osdpRows(): Promise<BenchRow[]> {
   );
   for (const share of [50, 95]) rows.push(besideLeast(share, percentile(secure, share)));
   const pds: PdOptions[] = Array.from({ length: readers }, () => ({ security: 'none' as const }));
-  const plain = await closing(await eight({ ...slow, pds, keyed: false, secure: 'wanted' }), (it) =>
-    cardTimes(it, all),
-  );
+  const plain = await closing(await eight({ ...slow, pds, keyed: false }), (it) => cardTimes(it, all));
   rows.push(row('card to event, 9,600 baud, in the clear, p50', percentile(plain, 50), 159, 'ms', '≤ 150'));
   rows.push(row('card to event, 9,600 baud, in the clear, p95', percentile(plain, 95), 280, 'ms', '≤ 250'));
 
@@ -206,7 +204,6 @@ async function processorShare(): Promise<BenchRow> {
     clock: systemClock,
     pds,
     keyed: true,
-    secure: 'demanded',
     wireTime: true,
     baudRate: 115_200,
     random: Math.random,

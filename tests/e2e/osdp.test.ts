@@ -5,7 +5,14 @@ import { pack, wiegandBits } from '../../hardware/codec/wiegand.ts';
 import { parseCredentialKey } from '../../hardware/credential.ts';
 import { type ManualClock, manualClock } from '../../hardware/sim/manual-clock.ts';
 import { type SimulatedOsdpBus, simOsdpBus } from '../../hardware/sim/osdp/bus.ts';
-import { newPd, type Pd, powerCycle, readCard, setLocal } from '../../hardware/sim/osdp/pd-state.ts';
+import {
+  misbehave,
+  newPd,
+  type Pd,
+  powerCycle,
+  readCard,
+  setLocal,
+} from '../../hardware/sim/osdp/pd-state.ts';
 import { seriousFaults } from '../browser.ts';
 import { startCampus, type TestCampus } from '../harness.ts';
 import { ids } from '../small-school.ts';
@@ -190,4 +197,53 @@ it('sends a file with its progress, and moves the reader to another address', as
   await see(page, 'The reader has done it');
   expect(bus.pds()[0]?.address).toBe(10);
   await see(reader, 'Secure channel');
+});
+
+it('stops a file on its way, and says so', async () => {
+  const page = await visitors.visit(campus, '/gates?tab=devices');
+  const { reader } = await openBus(page);
+  await see(reader, 'Secure channel');
+  change((pd) => ({ ...pd, fileDelayMs: 500 }));
+  await reader.getByRole('button', { name: 'Firmware for West, outside' }).click();
+  const file = page.getByRole('dialog', { name: 'Firmware for West, outside' });
+  const buffer = Buffer.alloc(50_000, 7);
+  await file.locator('input[type=file]').setInputFiles({ name: 'fw.bin', mimeType: 'application/x', buffer });
+  await file.getByRole('button', { name: 'New firmware' }).click();
+  await file.getByRole('button', { name: 'Send' }).click();
+  await see(file, /of 50 kB/);
+  expect(await seriousFaults(page)).toEqual([]);
+  await passing(file.getByRole('button', { name: 'Stop sending' }).click());
+  const ended = async () => {
+    while ((await campus.events('reader.file-ended')).length < 2)
+      await new Promise((resolve) => setImmediate(resolve));
+  };
+  await passing(ended());
+  expect((await campus.events('reader.file-ended')).at(-1)).toMatchObject({
+    ...{ data: { outcome: 'stopped' }, note: 'Not wanted any more' },
+  });
+  expect(bus.pds()[0]?.file).toBeUndefined();
+  change((pd) => ({ ...pd, fileDelayMs: 0 }));
+});
+
+it('says where a reader went that cannot be followed, and brings it back', async () => {
+  const page = await visitors.visit(campus, '/gates?tab=devices');
+  const { reader } = await openBus(page);
+  await see(reader, 'Secure channel');
+  change((pd) => misbehave(pd, { ownPlace: { address: 127 } }));
+  await reader.getByRole('button', { name: 'Address and rate of West, outside' }).click();
+  const move = page.getByRole('dialog', { name: 'Address and rate of West, outside' });
+  await move.getByLabel('New address').fill('11');
+  await move.getByLabel('Reason').fill('in order');
+  await passing(move.getByRole('button', { name: 'Save' }).click());
+  await see(reader, 'Went elsewhere');
+  await see(reader, /It went to address 127/);
+  expect(await seriousFaults(page)).toEqual([]);
+  change((pd) => misbehave(pd, { ownPlace: {} }));
+  await reader.getByRole('button', { name: 'Bring back West, outside' }).click();
+  const back = page.getByRole('dialog', { name: 'Bring back West, outside' });
+  await back.getByRole('button', { name: 'It went to a wrong address' }).click();
+  await passing(back.getByRole('button', { name: 'Bring back' }).click());
+  await see(page, 'The reader is back where it was');
+  await see(reader, 'Secure channel');
+  expect(await reader.getByText('Went elsewhere').count()).toBe(0);
 });

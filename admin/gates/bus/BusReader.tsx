@@ -1,4 +1,4 @@
-import { Button } from 'antd';
+import { Alert, Button } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Reader } from '../../../server/contract/gates.ts';
@@ -8,21 +8,25 @@ import { useLaneOptions } from '../../campus/use-lane-options.ts';
 import { useCan } from '../../session.tsx';
 import { StatusTag } from '../../ui/StatusTag.tsx';
 import { Time } from '../../ui/Time.tsx';
+import { StrayedText } from './BringBack.tsx';
 import { BusReaderTags } from './BusReaderTags.tsx';
 import { makerText } from './bus-words.ts';
 
 const secureActs = ['key', 'move', 'file'] as const;
-export type BusReaderAct = 'edit' | 'signals' | (typeof secureActs)[number];
+export type BusReaderAct = 'edit' | 'signals' | 'back' | (typeof secureActs)[number];
 
 /** One reader on a bus: how it is, who it says that it is, how well the line to it works. */
 export function BusReader({
   now,
   reader,
+  others,
   status,
   onDo,
 }: {
   now: CampusNow;
   reader: Reader;
+  /** All on its bus. */
+  others: readonly Reader[];
   status: BusReaderStatus | undefined;
   onDo: (act: BusReaderAct) => void;
 }) {
@@ -49,6 +53,21 @@ export function BusReader({
           <StatusTag tone="calm">{t('bus.state.unknown')}</StatusTag>
         )}
       </p>
+      {status?.strayed && (
+        <Alert
+          type="error"
+          title={
+            <div className="xm-strayed">
+              <StrayedText reader={reader} strayed={status.strayed} taken={others} />
+              {canSecure && status.strayed.address <= 127 && (
+                <Button aria-label={t('bus.back.of', { name: reader.name })} onClick={() => onDo('back')}>
+                  {t('bus.back.do')}
+                </Button>
+              )}
+            </div>
+          }
+        />
+      )}
       <dl className="xm-facts">
         <Fact name="address">{reader.number}</Fact>
         <Fact name="lane">

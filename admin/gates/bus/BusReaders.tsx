@@ -7,6 +7,7 @@ import type { Reader } from '../../../server/contract/gates.ts';
 import type { CampusNow } from '../../campus/use-campus.ts';
 import { useCan } from '../../session.tsx';
 import { ReaderModal } from '../ReaderModal.tsx';
+import { BringBack } from './BringBack.tsx';
 import { BusReader, type BusReaderAct } from './BusReader.tsx';
 import { busReaderOf } from './bus-words.ts';
 import { ConnectReader } from './ConnectReader.tsx';
@@ -52,6 +53,7 @@ export function BusReaders({ now, device }: { now: CampusNow; device: Device }) 
           key={each.id}
           now={now}
           reader={each}
+          others={readers}
           status={busReaderOf(device, each.number)}
           onDo={(act) => setDoing({ act, reader: each })}
         />
@@ -61,6 +63,9 @@ export function BusReaders({ now, device }: { now: CampusNow; device: Device }) 
       {reader && doing?.act === 'edit' && <ReaderModal now={now} target={{ reader }} onClose={close} />}
       {reader && doing?.act === 'key' && <ReaderKey reader={reader} status={status} onClose={close} />}
       {reader && doing?.act === 'move' && <MoveReader device={device} reader={reader} onClose={close} />}
+      {reader && status?.strayed && doing?.act === 'back' && (
+        <BringBack reader={reader} strayed={status.strayed} taken={readers} onClose={close} />
+      )}
       {reader && doing?.act === 'file' && <SendFile reader={reader} onClose={close} />}
       {reader && doing?.act === 'signals' && <ReaderSignals reader={reader} onClose={close} />}
     </section>

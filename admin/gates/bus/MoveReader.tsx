@@ -24,7 +24,7 @@ export function MoveReader({
   reader: Reader;
   onClose: () => void;
 }) {
-  const { t } = useTranslation(['gates', 'campus', 'common']);
+  const { t } = useTranslation(['gates', 'campus', 'words', 'common']);
   const [form] = Form.useForm<Fields>();
   const move = useChange('readers.move', ['campus.get', 'devices.list']);
   const saving = useSaving(form);
@@ -42,6 +42,7 @@ export function MoveReader({
       onCancel={onClose}
     >
       <p>{t('bus.move.means')}</p>
+      {device.address.kind === 'tcp' && <p>{t('bus.move.tcp')}</p>}
       <Form
         form={form}
         name="xm-move-reader"
@@ -50,9 +51,18 @@ export function MoveReader({
         initialValues={{ address: reader.number, baudRate: rateOf(device) }}
         onFinish={(body) =>
           void saving(async () => {
-            const { outcome, at } = await move.mutateAsync({ params: { id: reader.id }, body });
+            const { outcome, at, others } = await move.mutateAsync({ params: { id: reader.id }, body });
             const { address, baudRate } = at;
-            if (outcome === 'done' && (address !== body.address || baudRate !== body.baudRate))
+            const apart = others.find((each) => each.outcome !== 'done');
+            if (apart)
+              void message.warning(
+                t(`bus.move.apart.${outcome === 'returned' ? 'returned' : 'elsewhere'}`, {
+                  name: apart.name,
+                  outcome: t(`words:readerOutcome.${apart.outcome}`),
+                }),
+                12,
+              );
+            else if (outcome === 'done' && (address !== body.address || baudRate !== body.baudRate))
               void message.warning(t('bus.move.elsewhere', { address, rate: baudRate }), 8);
             else tell({ outcome });
           }, onClose)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { BusReaderStatus } from '../../../server/contract/readers.ts';
-import { busReaderOf, busReaderWords, freeAddress, makerText, rateOf } from './bus-words.ts';
+import { busReaderOf, busReaderWords, freeAddress, makerText, rateOf, strayedWay } from './bus-words.ts';
 
 const status: BusReaderStatus = {
   number: 3,
@@ -18,6 +18,15 @@ const keys = (more: Partial<BusReaderStatus>, brief = false) =>
   busReaderWords({ ...status, ...more }, brief).map(({ key }) => key);
 
 describe('a reader on a bus', () => {
+  it('that went elsewhere says so, and what has to be done there first', () => {
+    expect(keys({ strayed: { address: 4, baudRate: 9600 } }, true)).toEqual(['strayed', 'state.online']);
+    const [own, other] = [
+      { id: 'a', number: 3 },
+      { id: 'b', number: 4 },
+    ];
+    const ways = [3, 4, 127, 200].map((address) => strayedWay(own, { address }, [own, other]));
+    expect(ways).toEqual([{ way: 'come' }, { way: 'other', other }, { way: 'alone' }, { way: 'never' }]);
+  });
   it('says that it is well, and how it speaks', () => {
     expect(keys({})).toEqual(['state.online', 'secure']);
     expect(keys({ secure: false, key: 'none' })).toEqual(['state.online', 'clear', 'key.none']);

@@ -29,6 +29,7 @@ export function busReaderWords(status: BusReaderStatus, brief = false): BusWord[
   if (status.attached && status.attached !== 'normal')
     words.push({ key: `attached.${status.attached}`, tone: 'bad' });
   if (status.powerFault) words.push({ key: 'power', tone: 'bad' });
+  if (status.strayed) words.push({ key: 'strayed', tone: 'bad' });
   if (status.misunderstands) words.push({ key: 'misunderstands', tone: 'bad' });
   words.push({ key: `state.${status.state}`, tone: stateTones[status.state] });
   if (brief) return words;
@@ -37,6 +38,21 @@ export function busReaderWords(status: BusReaderStatus, brief = false): BusWord[
   if (status.key === 'none') words.push({ key: 'key.none', tone: 'warn' });
   return words;
 }
+
+/** What has to be done before a reader can be spoken to where it went, and who else is there. */
+export function strayedWay<R extends { id: string; number: number }>(
+  { id }: { id: string },
+  { address }: { address: number },
+  readers: readonly R[],
+): { way: 'come' | 'other' | 'alone' | 'never'; other?: R } {
+  if (address > anyAddress) return { way: 'never' };
+  // All readers take this one for theirs.
+  if (address === anyAddress) return { way: 'alone' };
+  const other = readers.find((each) => each.id !== id && each.number === address);
+  return other ? { way: 'other', other } : { way: 'come' };
+}
+
+const anyAddress = 127;
 
 /** The lowest address that no reader has. */
 export function freeAddress(

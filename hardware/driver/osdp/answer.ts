@@ -63,8 +63,8 @@ export function heardFrame(pd: Pd, frame: ReceivedFrame, now: number): Heard {
       return over(refused(alive(pd, flight, frame, now, verdict.session), flight, verdict, now));
     case 'good': {
       const heard = alive(pd, flight, frame, now, verdict.session);
-      // To questions of who it is it may well answer, and refuse the handshake all the same.
-      const next = pd.stage.at === 'identifying' ? heard : { ...heard, complaints: 0 };
+      // To questions of who it is and to a challenge it may well answer, and to nothing after them.
+      const next = pd.stage.at === 'work' ? { ...heard, complaints: 0 } : heard;
       return over(calmed(answered(next, flight, frame, verdict.reply, verdict.session, now), flight, now));
     }
   }
@@ -93,13 +93,14 @@ function alive(
   // Falls slowly, so that one quick answer does not make a slow PD seem dead.
   const slowestMs = Math.min(longestReplyMs, Math.max(turnaround, (pd.slowestMs ?? 0) * 0.98));
   const heard: Pd = { ...pd, misses: 0, slowestMs, torn: signed ? 0 : pd.torn };
-  // Sessions that nothing is ever said in are no life: it counts as gone, which is told.
-  return heard.torn >= manyTorn ? heard : { ...heard, state: 'online', heardAt: now, aliveAt: now };
+  // Of one that holds a key nothing is life but what it signs: the rest anybody on the line can say in its place.
+  const counts = signed !== undefined || pd.keyState !== 'held';
+  return counts ? { ...heard, state: 'online', heardAt: now, aliveAt: now } : heard;
 }
 
 /**
- * A session that was ended by somebody who could not sign. After some in a row the next is made later and later, and
- * until something signed comes it is told to be away.
+ * A session or a handshake that was ended by somebody who could not sign: after some in a row it is told to be away, and
+ * the next comes later.
  */
 function tornOff(before: Pd, now: number): Step {
   const torn = before.torn + 1;
@@ -169,7 +170,7 @@ function refused(
   if (flight.session && !trusted && flight.unfit < doubtful) return misfit(before, 'unfit', now);
   if (nak.reason === 'sequence') {
     const later = { ...before, dueAt: now + busyMs };
-    return trusted ? restarted(later, now) : tornOff(later, now);
+    return trusted && (session || before.keyState !== 'held') ? restarted(later, now) : tornOff(later, now);
   }
   if (flight.kind === 'chlng' || flight.kind === 'scrypt') return stepRefused(before, now);
   // A PD that has lost the session can't sign what it says.

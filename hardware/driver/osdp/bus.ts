@@ -15,6 +15,7 @@ import {
   observeAt,
   observed,
   type Pd,
+  probes,
   type Step,
   unknownPd,
 } from './pd.ts';
@@ -36,6 +37,8 @@ export interface BusLoopParts {
 
 /** A guest at the bus, such as a search: takes its turns among the PDs. */
 export interface Guest {
+  /** Whom it speaks to: meanwhile nobody else does so. */
+  readonly address?: number;
   /** Undefined when it is done. */
   next(): { flight: Flight; address: number; baudRate: number; waitMs: number } | undefined;
   /** The frame that came from that address, or why none did. */
@@ -66,10 +69,8 @@ export function busLoop(parts: BusLoopParts): BusLoop {
   const { clock, line } = parts;
   const byteMs = 10_000 / parts.baudRate;
   const pds = new Map<number, Pd>();
-  for (const { address, secure } of parts.readers) {
-    const settings = { address, demanded: secure === 'demanded', byteMs };
-    pds.set(address, unknownPd(settings, clock.monotonic()));
-  }
+  for (const { address } of parts.readers)
+    pds.set(address, unknownPd({ address, byteMs }, clock.monotonic()));
   const waiting = new Map<number, (result: AskResult) => void>();
   let schedule: Schedule = emptySchedule;
   let guest: Guest | undefined;
@@ -93,12 +94,12 @@ export function busLoop(parts: BusLoopParts): BusLoop {
     cancelWake = undefined;
     while (line.open && !line.busy) {
       const now = clock.monotonic();
-      const turns: Turn[] = [...pds.values()].map((pd) => ({
-        key: pd.address,
-        dueAt: pd.dueAt,
-        urgent: pd.urgent,
-        probe: pd.state === 'offline',
-      }));
+      const there = [...pds.values()].filter(({ address }) => address !== guest?.address);
+      const isProbe = probes(there);
+      const turns: Turn[] = there.map((pd) => {
+        const probe = isProbe(pd);
+        return { key: pd.address, dueAt: pd.dueAt, urgent: pd.urgent && !probe, probe };
+      });
       if (guest) turns.push({ key: guestKey, dueAt: now, urgent: false, probe: true });
       const turn = pickTurn(schedule, turns, now);
       if (!turn) {

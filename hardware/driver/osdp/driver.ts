@@ -58,7 +58,8 @@ export function osdpDriver(parts: OsdpDriverParts): Driver & { osdp: OsdpBus } {
     onSent: trace.sent,
     onFrame: trace.heard,
   });
-  const work = keyWork({ ...parts, loop, now: clock.monotonic });
+  const reaches = (rate: number) => line.open && (line.changesRate || rate === baudRate);
+  const work = keyWork({ ...parts, loop, reaches });
   const readers = new Map<number, Reader>();
   let closed = false;
   for (const { address } of parts.readers) {
@@ -158,8 +159,9 @@ export function osdpDriver(parts: OsdpDriverParts): Driver & { osdp: OsdpBus } {
     enrol: work.enrol,
     rotateKey: work.rotate,
     moveReader: (reader, to) => work.move(reader, to, (address) => readers.has(address)),
+    bringBack: work.bringBack,
     search({ baudRates, addresses }) {
-      const rates = line.changesRate ? baudRates : baudRates.filter((rate) => rate === baudRate);
+      const rates = baudRates.filter(reaches);
       const known = { baudRate, addresses: [...readers.keys()] };
       const first = newSearch({ baudRates: rates, addresses }, known);
       const { guest, found, cancel } = searchGuest({

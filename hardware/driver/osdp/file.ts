@@ -31,7 +31,16 @@ const finishWithinMs = 10 * 60_000;
 export function sendFile(parts: FileParts, { type, bytes }: { type: number; bytes: Uint8Array }): FileJob {
   const { clock } = parts;
   let cancelled = false;
-  const wait = (ms: number) => new Promise<void>((resolve) => void clock.after(ms, resolve));
+  let wake = () => {};
+  /** A reader may ask for more than a minute, and who stops it does not wait for that. */
+  const wait = (ms: number) =>
+    new Promise<void>((resolve) => {
+      const cancelTimer = clock.after(ms, resolve);
+      wake = () => {
+        cancelTimer();
+        resolve();
+      };
+    });
   const say = (command: Ask['command']) =>
     parts.ask({ command, rank: 'slow', notAfter: clock.monotonic() + patienceMs });
 
@@ -61,13 +70,15 @@ export function sendFile(parts: FileParts, { type, bytes }: { type: number; byte
         return { outcome: 'unfinished' };
       }
       // Past the end, empty fragments ask whether it has finished.
-      if (delayMs > 0 || offset >= bytes.length) await wait(Math.max(delayMs, finishingMs(offset, bytes)));
+      if (!cancelled && (delayMs > 0 || offset >= bytes.length))
+        await wait(Math.max(delayMs, finishingMs(offset, bytes)));
     }
   }
   return {
     result: run(),
     cancel() {
       cancelled = true;
+      wake();
     },
   };
 }

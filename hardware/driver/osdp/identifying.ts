@@ -6,8 +6,6 @@ import type { Reply } from '../../codec/osdp/reply.ts';
 import { keyNames, type Pd } from './pd.ts';
 
 const rxSize: Command = { kind: 'acurxsize', maxBytes: maxFrameBytes };
-/** Often enough to count as answering. */
-const waitEveryMs = 400;
 
 export function learnt(pd: Pd, reply: Reply): Pd {
   switch (reply.kind) {
@@ -43,12 +41,8 @@ export function identified(pd: Pd, said: Command['kind'], now: number): Pd {
   if (key && pd.capabilities?.secureChannel !== false) {
     return { ...pd, stage: { at: 'challenging', with: key }, sequence: 0 };
   }
-  if (!pd.demanded) {
-    const next: Pd = { ...pd, stage: { at: 'work', with: 'nothing' }, pollAt: now };
-    return { ...next, chores: [{ kind: 'lstat' }, { kind: 'rstat' }, rxSize, ...reportsOf(next)] };
-  }
-  // It may only say who it is, until a person has it given a key.
-  return { ...pd, stage: { at: 'identifying', by: 'id' }, pollAt: now + waitEveryMs };
+  const next: Pd = { ...pd, stage: { at: 'work', with: 'nothing' }, pollAt: now };
+  return { ...next, chores: [{ kind: 'lstat' }, { kind: 'rstat' }, rxSize, ...reportsOf(next)] };
 }
 
 /** What is asked at the beginning of a secure session. Another PD may have been put in its place. */

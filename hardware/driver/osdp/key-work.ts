@@ -2,26 +2,29 @@
  * What a person does with a reader's key and its place, one after the other: two at once would each store over what the
  * other has handed out, and the reader would hold a key that nobody knows.
  */
-import type { MoveResult, ReaderResult } from '../../osdp-ports.ts';
+import type { LinePlace, MoveResult, ReaderResult } from '../../osdp-ports.ts';
+import type { Clock } from '../../ports.ts';
 import { resultOf } from './ask-result.ts';
 import type { BusLoop } from './bus.ts';
 import { keysetRefused } from './handshaking.ts';
 import { carryingKeys, giveKey, type KeyParts } from './keys.ts';
-import { type AskResult, isSecure, withEnrolment } from './pd.ts';
+import { type AskResult, isSecure, offlineMs, withEnrolment } from './pd.ts';
+import { strayGuest } from './stray.ts';
 
 export interface KeyWorkParts extends KeyParts {
   deviceId: string;
   baudRate: number;
-  loop: Pick<BusLoop, 'pd' | 'change' | 'ask'>;
-  /** Monotonic milliseconds. */
-  now(): number;
+  loop: Pick<BusLoop, 'pd' | 'change' | 'ask' | 'invite'>;
+  /** Whether the line can be at this rate. */
+  reaches(baudRate: number): boolean;
+  clock: Pick<Clock, 'monotonic'>;
 }
 
 export function keyWork(parts: KeyWorkParts) {
   const { deviceId, loop } = parts;
   const turns = new Map<number, Promise<unknown>>();
-  /** Who has gone to another address is not here any more, whatever the bus has noticed. */
-  const moved = new Set<number>();
+  /** By address, when a reader went from it: it is not here any more, before the bus has noticed. */
+  const left = new Map<number, number>();
 
   function inTurn<T>(address: number, work: () => T | Promise<T>): Promise<T> {
     const done = (turns.get(address) ?? Promise.resolve()).then(work);
@@ -32,7 +35,10 @@ export function keyWork(parts: KeyWorkParts) {
     return done;
   }
 
-  const here = (address: number) => (moved.has(address) ? undefined : loop.pd(address));
+  const here = (address: number) =>
+    parts.clock.monotonic() < (left.get(address) ?? Number.NEGATIVE_INFINITY) + offlineMs
+      ? undefined
+      : loop.pd(address);
 
   function give(address: number): Promise<ReaderResult> {
     return giveKey(parts, {
@@ -52,7 +58,7 @@ export function keyWork(parts: KeyWorkParts) {
       }).catch(() => loop.change(address, (pd, now) => keysetRefused(pd, [], now)));
     },
     enrol(address: number, ms: number): void {
-      const until = parts.now() + ms;
+      const until = parts.clock.monotonic() + ms;
       void inTurn(address, () => {
         if (here(address)) loop.change(address, (pd, now) => withEnrolment(pd, until, now));
       });
@@ -63,7 +69,7 @@ export function keyWork(parts: KeyWorkParts) {
         return pd && isSecure(pd) && pd.state === 'online' ? give(address) : { outcome: 'offline' };
       }),
     /** @param taken whether another reader has that address. */
-    move: (from: number, to: Where, taken: (address: number) => boolean): Promise<MoveResult> =>
+    move: (from: number, to: LinePlace, taken: (address: number) => boolean): Promise<MoveResult> =>
       inTurn(from, async () => {
         const pd = here(from);
         if (!pd) return { outcome: 'offline' };
@@ -79,35 +85,39 @@ export function keyWork(parts: KeyWorkParts) {
         const place = (reader: number) => ({ deviceId, reader });
         const way = { keys: pd.keys, from: place(from), to: place(to.address) };
         const result = await carryingKeys(parts, way, say);
-        if (result.at && result.at.address !== from) moved.add(from);
+        if (result.at && result.at.address !== from) left.set(from, parts.clock.monotonic());
         return result;
+      }),
+    bringBack: (address: number, from: LinePlace): Promise<ReaderResult> =>
+      inTurn(address, async () => {
+        const keys = loop.pd(address)?.keys;
+        if (!keys || from.address > lastAddress + 1 || !parts.reaches(from.baudRate))
+          return { outcome: 'offline' };
+        const home = { address, baudRate: parts.baudRate };
+        const { guest, result } = strayGuest({ ...parts, keys, from, home });
+        loop.invite(guest);
+        const back = await result;
+        if (back.outcome === 'done') left.delete(address);
+        return back;
       }),
   };
 }
 
 const lastAddress = 126;
 
-interface Where {
-  address: number;
-  baudRate: number;
-}
-
 /** COM says what the reader goes to, and that need not be what COMSET asked for. */
 function whereTo(
   result: AskResult,
-  { from, to, other }: { from: Where; to: Where; other: (address: number) => boolean },
+  { from, to, other }: { from: LinePlace; to: LinePlace; other: (address: number) => boolean },
 ): MoveResult {
   if (result.kind !== 'answered') return resultOf(result);
   const { reply } = result;
   if (reply.kind !== 'com')
     return { outcome: 'lost', detail: `it answered ${reply.kind}, and not where it is` };
-  const at: Where = { address: reply.address, baudRate: reply.baudRate };
-  const is = (place: Where) => at.address === place.address && at.baudRate === place.baudRate;
+  const at: LinePlace = { address: reply.address, baudRate: reply.baudRate };
+  const is = (place: LinePlace) => at.address === place.address && at.baudRate === place.baudRate;
   if (is(to)) return { outcome: 'done', at };
   if (is(from))
     return { outcome: 'refused', detail: `it stays at address ${at.address}, ${at.baudRate} baud` };
-  // Nobody can follow it there.
-  if (other(at.address))
-    return { outcome: 'refused', detail: `it says that it goes to address ${at.address}` };
-  return { outcome: 'done', at };
+  return { outcome: other(at.address) ? 'elsewhere' : 'done', at };
 }

@@ -54,10 +54,12 @@ export async function carryingKeys(
   const before = await loadKeys(parts, to);
   const goes = to.reader !== from.reader;
   if (goes) await saveKeys(parts, to, keys);
-  const { at, ...result } = await go();
-  const elsewhere = at !== undefined && at.address !== to.reader;
-  if (elsewhere && at.address !== from.reader) await saveKeys(parts, { ...to, reader: at.address }, keys);
-  const stayed = elsewhere || result.outcome === 'refused' || result.outcome === 'offline';
-  if (goes && stayed) await saveKeys(parts, to, before);
-  return at ? { ...result, at } : result;
+  const result = await go();
+  const { outcome, at } = result;
+  const followed = outcome === 'done' ? at?.address : undefined;
+  const elsewhere = followed !== undefined && followed !== to.reader;
+  if (elsewhere && followed !== from.reader) await saveKeys(parts, { ...to, reader: followed }, keys);
+  // Without an answer it may be at either place.
+  if (goes && (elsewhere || (outcome !== 'done' && outcome !== 'lost'))) await saveKeys(parts, to, before);
+  return result;
 }

@@ -57,8 +57,6 @@ export type PdState = 'connecting' | 'online' | 'not-answering' | 'offline';
 
 export interface Pd {
   readonly address: number;
-  /** Without the secure channel it is not listened to at all. */
-  readonly demanded: boolean;
   /** Milliseconds that a byte takes. */
   readonly byteMs: number;
 
@@ -140,7 +138,6 @@ export const offlineMs = 8_000;
 
 export interface PdSettings {
   address: number;
-  demanded: boolean;
   byteMs: number;
 }
 
@@ -239,16 +236,25 @@ export const isSecure = ({ stage }: Pd): boolean =>
 export const isReady = ({ state, stage, chores }: Pd): boolean =>
   state === 'online' && stage.at === 'work' && stage.with !== 'default' && chores.length === 0;
 
-/** So many sessions in a row are no accident: somebody else ends them, and it is not there for us. */
+/**
+ * Who is likely to bring nothing but a wait for silence: one that is gone, or did not answer twice in a row. Of several
+ * that are silent at once, none has just lost an answer.
+ */
+export function probes(pds: readonly Pd[]): (pd: Pd) => boolean {
+  const silent = pds.filter(({ state, misses }) => state !== 'offline' && misses > 0).length;
+  return ({ state, misses }) => state === 'offline' || misses > (silent > 1 ? 0 : 1);
+}
+
+/** So many sessions in a row are no accident: somebody else ends them. */
 export const manyTorn = 3;
 
 /** So many complaints in a row are no accident of the line. */
 export const manyComplaints = 10;
 
-/** Whether what it says is taken: under the default key and, where it matters, in the clear it is not. */
-export function isTrusted({ stage, demanded, keys }: Pd): boolean {
-  if (stage.at === 'identifying') return !demanded && !keys.current && !keys.next;
-  return stage.at === 'work' && (stage.with === 'nothing' ? !demanded : stage.with !== 'default');
+/** Whether what it says is taken: under the default key it is not, nor in the clear once it has a key. */
+export function isTrusted({ stage, keys }: Pd): boolean {
+  if (stage.at === 'identifying') return !keys.current && !keys.next;
+  return stage.at === 'work' && stage.with !== 'default';
 }
 
 export const settled = (ask: Ask, result: AskResult): Effect => ({ kind: 'settled', ask, result });
@@ -259,12 +265,19 @@ export function observed(pd: Pd, now: number): Step {
     const { asked, asks } = pd;
     const effects = [
       ...(asked ? [settled(asked, { kind: 'lost' })] : []),
-      ...asks.map((ask) => settled(ask, { kind: 'unsent', why: 'offline' })),
+      ...asks.map((ask) => settled(ask, ask.doubted ? { kind: 'lost' } : { kind: 'unsent', why: 'offline' })),
     ];
-    return {
-      pd: { ...begun(pd, now), asks: [], urgent: false, check: 'crc', away: true, state: 'offline' },
-      effects,
+    // Of one that has fallen silent nobody knows any more whether it understands.
+    const complaints = pd.misses > 0 ? 0 : pd.complaints;
+    const gone: Partial<Pd> = {
+      asks: [],
+      urgent: false,
+      check: 'crc',
+      away: true,
+      complaints,
+      state: 'offline',
     };
+    return { pd: { ...begun(pd, now), ...gone }, effects };
   }
   const silent = now >= pd.aliveAt + notAnsweringMs;
   const notices = silent && (pd.state === 'online' || pd.state === 'connecting');

@@ -20,7 +20,7 @@ export function statusOf(
     since,
     secure: isSecure(pd) && state === 'online',
     ready: isReady(pd),
-    misunderstands: pd.complaints >= manyComplaints && state === 'online',
+    misunderstands: pd.complaints >= manyComplaints,
     key: keyState,
     ...(enrolling > 0 ? { enrolUntil: clock.now() + Math.round(enrolling) } : {}),
     ...(identity ? { identity: identityOf(identity) } : {}),

@@ -38,7 +38,10 @@ export function takeTurn(before: Pd, now: number, random: () => Uint8Array): Out
 function expire(pd: Pd, now: number): Step {
   const effects: Effect[] = [];
   const late = (ask: Ask) => now >= ask.notAfter;
-  for (const ask of pd.asks) if (late(ask)) effects.push(settled(ask, { kind: 'unsent', why: 'too-late' }));
+  for (const ask of pd.asks) {
+    if (!late(ask)) continue;
+    effects.push(settled(ask, ask.doubted ? { kind: 'lost' } : { kind: 'unsent', why: 'too-late' }));
+  }
   const asks = effects.length > 0 ? pd.asks.filter((ask) => !late(ask)) : pd.asks;
   if (!pd.asked || !late(pd.asked)) return { pd: asks === pd.asks ? pd : { ...pd, asks }, effects };
   effects.push(settled(pd.asked, { kind: 'lost' }));
@@ -114,8 +117,7 @@ const later = (pd: Pd): Pd => ({ ...pd, dueAt: pd.pollAt });
 /** When a PD with nothing on its way wants its next turn. */
 export function nextTurnAt(pd: Pd, now: number): number {
   const { stage } = pd;
-  const waits = stage.at === 'identifying' && stage.by === 'id';
-  if (stage.at === 'work' ? pd.asks.length > 0 || pd.chores.length > 0 : !waits) return now;
+  if (stage.at !== 'work' || pd.asks.length > 0 || pd.chores.length > 0) return now;
   return Math.max(now, pd.pollAt);
 }
 

@@ -26,8 +26,11 @@ export interface PdFaults {
   idAfterPoll: boolean;
   /** Says of these commands, by their number in the frame, that they came damaged. */
   complainsOf: readonly number[];
-  /** To everything in the secure channel somebody else says first, in the clear, that it is not known. */
-  overruled: boolean;
+  /**
+   * To everything in the secure channel somebody else says first, in the clear, that it is not known; or to every
+   * handshake that it has the wrong number.
+   */
+  overruled: false | 'session' | 'handshake';
   /** Takes a file, and is never through with it. */
   neverFinishes: boolean;
   /** Knows no CRC. */

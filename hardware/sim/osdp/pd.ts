@@ -47,7 +47,9 @@ export function hear(before: Pd, frame: ReceivedFrame, at: number, randomB: Uint
   const here = frame.sequence === 0 ? forgetSession(pd) : pd;
   const secured = bringsMac(frame.block?.type);
   if (secured && !here.session) return refuse(here, frame, 'secure-channel-conditions');
-  if (secured && pd.faults.overruled) return refuse(pd, frame, 'unknown-command');
+  const { overruled } = pd.faults;
+  if (overruled === 'session' && secured) return refuse(pd, frame, 'unknown-command');
+  if (overruled === 'handshake' && frame.block && !secured) return refuse(pd, frame, 'sequence');
   const expected = pd.sequence === undefined ? 0 : nextSequence(pd.sequence);
   if (frame.sequence !== 0 && frame.sequence !== expected) return refuse(pd, frame, 'sequence');
   if (pd.faults.busy > 0) {

@@ -13,7 +13,7 @@ export interface ReaderDeps {
 export function readerHandlers(
   deps: ReaderDeps,
 ): HandlersOf<
-  | `readers.${'add' | 'change' | 'remove' | 'enrol' | 'rotate-key' | 'move' | 'send-file' | 'stop-file'}`
+  | `readers.${'add' | 'change' | 'remove' | 'enrol' | 'rotate-key' | 'move' | 'bring-back' | 'send-file' | 'stop-file'}`
   | `devices.${'search' | 'stop-search' | 'trace'}`
 > {
   const { actions, devices } = deps;
@@ -31,6 +31,7 @@ export function readerHandlers(
     'readers.enrol': ({ params, body, by }) => actions.enrol(params.id, body.minutes, by),
     'readers.rotate-key': ({ params, by }) => actions.rotateKey(params.id, by),
     'readers.move': ({ params, body, by }) => actions.move(params.id, body, by),
+    'readers.bring-back': ({ params, by }) => actions.bringBack(params.id, by),
     'readers.send-file': ({ params, query, body, by }) =>
       actions.sendFile(params.id, { type: query.type, bytes: body }, { ...by, note: query.reason }),
     'readers.stop-file': ({ params, by }) => actions.stopFile(params.id, by),

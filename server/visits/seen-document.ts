@@ -36,10 +36,10 @@ export async function documentAtKiosk(
   const { idKind, name, idNumber, validUntil } = seen;
   if (validUntil !== undefined && validUntil < dateAt(now())) return { unread: 'expired' };
   const found =
-    idNumber === undefined
+    idNumber === undefined || name === undefined
       ? null
       : await reader.visitor.findFirst({
-          where: { idHash: vault.hash(idKind, idNumber), phone: { not: null }, erasedAt: null },
+          where: { name, idHash: vault.hash(idKind, idNumber), phone: { not: null }, erasedAt: null },
           select: { id: true },
         });
   return {

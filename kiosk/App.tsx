@@ -5,10 +5,11 @@ import { client, perform, sendPictures } from './api.ts';
 import { useWedge } from './camera/use-wedge.ts';
 import { KioskContext } from './context.ts';
 import { failureOf } from './failure.ts';
+import { asksCard } from './flow/card.ts';
 import { step } from './flow/flow.ts';
 import { beginning } from './flow/moves.ts';
 import type { Screen } from './flow/words.ts';
-import { watchVisit } from './live.ts';
+import { watchCards, watchVisit } from './live.ts';
 import { createOutbox, type Outbox } from './outbox/outbox.ts';
 import { openStore } from './outbox/store.ts';
 import { Screens } from './screens/Screens.tsx';
@@ -84,6 +85,9 @@ function Kiosk({ outbox }: { outbox: Promise<Outbox> }) {
     };
   }, [waitsFor]);
 
+  const card = asksCard(flow);
+  useEffect(() => (card ? watchCards((document) => tell({ type: 'card', document })) : undefined), [card]);
+
   const everyMs = pauseOf(screen.at, waitsFor !== undefined, live);
   useEffect(() => {
     if (everyMs === undefined) return;
@@ -102,11 +106,11 @@ function Kiosk({ outbox }: { outbox: Promise<Outbox> }) {
         waiting: await box.waiting(),
         version: XIAOMEN_VERSION,
       } as const;
-      const online = await client('kiosk.report', { body }).then(
-        () => true,
-        (error) => failureOf(error) !== 'offline',
+      const { online, ...told } = await client('kiosk.report', { body }).then(
+        ({ parts }) => ({ online: true, parts }),
+        (error) => ({ online: failureOf(error) !== 'offline' }),
       );
-      tell({ type: 'network', online });
+      tell({ type: 'network', online, ...told });
       if (online) await box.flush(Date.now());
     };
     void report();

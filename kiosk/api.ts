@@ -18,8 +18,8 @@ export async function perform(what: Ask, outbox: Outbox, now: number): Promise<A
         await client('kiosk.pair', { body: { code: what.code } });
         return { kind: 'site', site: await askSite(), online: true };
       case 'known': {
-        const { name, lastDigits } = what;
-        return { kind: 'known', found: await client('kiosk.known', { body: { name, lastDigits } }) };
+        const { kind: _, ...body } = what;
+        return { kind: 'known', found: await client('kiosk.known', { body }) };
       }
       case 'expected':
         return { kind: 'expected', expected: await client('kiosk.expected', { body: what.shown }) };
@@ -81,5 +81,7 @@ async function askSite(): Promise<Site> {
 
 function keptSite(): Site | undefined {
   const kept = localStorage.getItem(siteKey);
-  return kept === null ? undefined : (JSON.parse(kept) as Site);
+  // What an earlier version has kept knows nothing of the parts.
+  const parts: Site['parts'] = { printer: 'none', documentReader: 'none' };
+  return kept === null ? undefined : ({ parts, ...JSON.parse(kept) } as Site);
 }

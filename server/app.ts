@@ -38,6 +38,7 @@ import { type Names, toRow } from './http/rows.ts';
 import { attachSockets } from './http/sockets.ts';
 import { starting } from './http/starting.ts';
 import { openGuardSessions } from './kiosks/guard-sessions.ts';
+import { openKioskDevices } from './kiosks/kiosk-devices.ts';
 import { openKiosks } from './kiosks/kiosks.ts';
 import { knownNames } from './known-names.ts';
 import type { Log } from './log.ts';
@@ -47,10 +48,10 @@ import { createSetupToken, setupUrl } from './school/setup-token.ts';
 import { writeVisitorTypes } from './visits/first-types.ts';
 import { openIdVault } from './visits/id-vault.ts';
 import { visitOfKey } from './visits/kiosk-visits.ts';
-import { seenDocument } from './visits/seen-document.ts';
+import { documentAtKiosk, seenDocument } from './visits/seen-document.ts';
 import { onVisitNews } from './visits/visit-notices.ts';
 
-const isPrinter = (model: string) => catalog.some(({ id, kind }) => id === model && kind === 'printer');
+const kindOf = (model: string) => catalog.find(({ id }) => id === model)?.kind;
 
 export interface AppParts extends Pick<CampusParts, 'clock' | 'random' | 'openers'> {
   config: Config;
@@ -101,7 +102,8 @@ export async function startApp(parts: AppParts): Promise<RunningApp> {
     const secure = config.tls !== undefined || config.publicUrl?.startsWith('https:') === true;
     const accounts = await openAccounts({ db, log: events, clock, journal: log, secureCookies: secure });
     await parts.prepare?.({ campus, accounts });
-    const kiosks = openKiosks({ db, events, clock, hardware, isPrinter });
+    const kiosks = openKiosks({ db, events, clock, hardware, kindOf });
+    const kioskDevices = await openKioskDevices(reader, events);
     const thing = await knownNames(reader, events);
     const isSomebodys = (readKey: string) => givesAway(directory, readKey);
     const cardholder = (id: string) => directory.person(id);
@@ -208,6 +210,8 @@ export async function startApp(parts: AppParts): Promise<RunningApp> {
       kiosks: {
         kioskOf: (headers) => kioskOf(kiosks, headers),
         visitOfKey: (kioskId, key) => visitOfKey(reader, kioskId, key),
+        devices: kioskDevices,
+        documentOf: (seen) => documentAtKiosk(visiting, seen),
       },
       onRead: (listener) => hardware.on('read', (read) => listener(seenRead(directory, read))),
       clock,

@@ -156,6 +156,7 @@ export const onlyIn: Record<string, RegExp> = {
 export const pureFiles = [
   'kiosk/camera/wedge.ts',
   'kiosk/flow/answers.ts',
+  'kiosk/flow/card.ts',
   'kiosk/flow/draft.ts',
   'kiosk/flow/flow.ts',
   'kiosk/flow/guard.ts',

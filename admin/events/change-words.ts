@@ -14,7 +14,7 @@ export interface ChangeWords {
 /** Ids of things that have names. */
 const ids = new Set([
   ...['gateId', 'laneId', 'zoneId', 'groupIds'],
-  ...['outputDeviceId', 'dpsDeviceId', 'rexDeviceId', 'printerId', 'cardAloneScheduleId'],
+  ...['outputDeviceId', 'dpsDeviceId', 'rexDeviceId', 'printerId', 'documentDeviceId', 'cardAloneScheduleId'],
 ]);
 /** Codes, by the list of words that they are from. */
 const listOf: Record<string, string> = {

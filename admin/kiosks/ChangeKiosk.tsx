@@ -4,7 +4,7 @@ import type { Kiosk } from '../../server/contract/kiosks.ts';
 import { useChange } from '../api.ts';
 import { ReasonField } from '../ui/ReasonField.tsx';
 import { useSaving } from '../ui/use-saving.ts';
-import { KioskFields, type KioskFormValues, kioskBody } from './KioskFields.tsx';
+import { KioskFields, type KioskFormValues, kioskBody, kioskValues } from './KioskFields.tsx';
 
 type Values = KioskFormValues & { reason: string };
 
@@ -13,7 +13,7 @@ export function ChangeKiosk({ kiosk, onClose }: { kiosk: Kiosk; onClose: () => v
   const [form] = Form.useForm<Values>();
   const saving = useSaving(form);
   const change = useChange('kiosks.change', ['kiosks.list']);
-  const { id, name, gateId, printerId } = kiosk;
+  const { id, name } = kiosk;
   return (
     <Modal
       open
@@ -30,7 +30,7 @@ export function ChangeKiosk({ kiosk, onClose }: { kiosk: Kiosk; onClose: () => v
         layout="vertical"
         requiredMark={false}
         autoComplete="off"
-        initialValues={{ name, gateId: gateId ?? undefined, printerId: printerId ?? undefined }}
+        initialValues={kioskValues(kiosk)}
         onFinish={({ reason, ...values }) =>
           void saving(
             () => change.mutateAsync({ params: { id }, body: { ...kioskBody(values), reason } }),

@@ -3,8 +3,17 @@ import type { Kiosk } from '../../server/contract/kiosks.ts';
 import { kioskAddress, partsOf, sortKiosks } from './kiosk-words.ts';
 
 const kiosk = (more: Partial<Kiosk>): Kiosk => ({
-  ...{ id: 'k', name: 'Lobby', printerId: null, gateId: null, state: 'online', pairedAt: 1, seenAt: 1 },
-  ...{ printer: 'ready', camera: 'fault', waiting: 0, version: '1' },
+  ...{
+    id: 'k',
+    name: 'Lobby',
+    printerId: null,
+    documentDeviceId: null,
+    gateId: null,
+    state: 'online',
+    pairedAt: 1,
+    seenAt: 1,
+  },
+  ...{ printer: 'ready', camera: 'fault', documentReader: 'none', waiting: 0, version: '1' },
   ...more,
 });
 
@@ -14,6 +23,10 @@ describe('what a kiosk told last', () => {
       { key: 'printer.ready', tone: 'good' },
       { key: 'camera.fault', tone: 'bad' },
     ]);
+  });
+  it('tells of a reader of identity cards where it has one', () => {
+    const [, , reader] = partsOf(kiosk({ documentReader: 'fault' }));
+    expect(reader).toEqual({ key: 'documentReader.fault', tone: 'bad' });
   });
   it('is only what it was once it is offline, but what waits there still waits', () => {
     expect(partsOf(kiosk({ state: 'offline', waiting: 2 })).map(({ tone }) => tone)).toEqual([

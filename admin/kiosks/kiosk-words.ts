@@ -10,7 +10,13 @@ export const stateTones: Record<Kiosk['state'], Tone> = {
 };
 
 /** Of what it told last, as long as that still says something: a part that it has, and registrations that wait. */
-export function partsOf({ state, printer, camera, waiting }: Kiosk): { key: string; tone: Tone }[] {
+export function partsOf({
+  state,
+  printer,
+  camera,
+  documentReader,
+  waiting,
+}: Kiosk): { key: string; tone: Tone }[] {
   if (state !== 'online' && state !== 'offline') return [];
   const tones = { ready: 'good', fault: 'bad', none: 'calm' } as const;
   const known = ([part, how]: readonly [string, Kiosk['printer']]) =>
@@ -20,6 +26,8 @@ export function partsOf({ state, printer, camera, waiting }: Kiosk): { key: stri
   return [
     ...known(['printer', printer]),
     ...known(['camera', camera]),
+    // Few kiosks have one: that there is none is no news.
+    ...known(['documentReader', documentReader === 'none' ? null : documentReader]),
     ...(waiting > 0 ? [{ key: 'waiting', tone: 'warn' as const }] : []),
   ];
 }

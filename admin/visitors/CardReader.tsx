@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SeenDocument } from '../../server/contract/documents.ts';
 import { useApi } from '../api.ts';
+import { useDevicesOf } from '../campus/use-devices-of.ts';
 import { useDeviceStatuses, useDocuments } from '../LiveProvider.tsx';
 import { LayCard } from '../reads/LayCard.tsx';
 import { useCan } from '../session.tsx';
@@ -21,13 +22,12 @@ export function CardReader({
 }) {
   const { t } = useTranslation('visitors');
   const { timeZone, ahead } = useZone();
-  const devices = useApi('devices.list').data ?? [];
-  const models = useApi('devices.models').data ?? [];
+  // What lies on a kiosk's own reader is for the kiosk alone.
+  const kiosks = useApi('kiosks.list').data;
   const statuses = useDeviceStatuses();
   const simulates = useCan('devices.simulate');
-  const readers = devices.filter(({ model }) =>
-    models.some(({ id, kind }) => id === model && kind === 'document-reader'),
-  );
+  const all = useDevicesOf('document-reader');
+  const readers = kiosks ? all.filter(({ id }) => !kiosks.some((each) => each.documentDeviceId === id)) : [];
   const [remembered, remember] = useRemembered('card-reader', '');
   const reader = readers.find(({ id }) => id === remembered) ?? readers[0];
   const [turn, setTurn] = useState(0);

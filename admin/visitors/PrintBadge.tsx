@@ -10,7 +10,7 @@ import { useQr } from '../../parts/badge/use-qr.ts';
 import type { printing } from '../../server/contract/badges.ts';
 import type { Visit } from '../../server/contract/visits.ts';
 import { client, useApi, useChange } from '../api.ts';
-import { usePrinters } from '../campus/use-printers.ts';
+import { useDevicesOf } from '../campus/use-devices-of.ts';
 import { currentLanguage } from '../i18n.ts';
 import { useFront } from '../session.tsx';
 import { ErrorState } from '../ui/ErrorState.tsx';
@@ -25,7 +25,7 @@ export function PrintBadge({ visit }: { visit: Visit }) {
   const desk = useDesk();
   const { school } = useFront();
   const [remembered, remember] = useRemembered('paper', papers[0]);
-  const printers = usePrinters();
+  const printers = useDevicesOf('printer');
   const printer = printers.find(({ id }) => id === remembered);
   const send = useChange('visits.print-badge', []);
   const saving = useSaving();

@@ -23,6 +23,7 @@ export const emptyDraft: Draft = {
   items: '',
   agreed: false,
   lastDigits: '',
+  byCard: false,
 };
 
 /** Which screen asks a field. */
@@ -76,7 +77,9 @@ export function stepsOf(draft: Draft, type: VisitorType | undefined): Step[] {
 
 /** What was filled in; the machine-readable lines of a paper fill in its number and whose it is. */
 export function filledIn(draft: Draft, change: Partial<Draft>): Draft {
-  const filled = { ...draft, ...change };
+  // What is typed or scanned over what the card says is the card's no more.
+  const byCard = draft.byCard && !('name' in change || 'idKind' in change || 'idNumber' in change);
+  const filled = { ...draft, byCard, ...change };
   const mrz = readMrz(tidyIdNumber(change.idNumber ?? ''));
   if (typeof mrz !== 'object') return filled;
   // Whoever is expected or known has a name already.

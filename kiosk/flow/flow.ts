@@ -2,11 +2,12 @@
 
 import { gapMs } from '../camera/wedge.ts';
 import { answered } from './answers.ts';
+import { cardLaid, lookedUp } from './card.ts';
 import { emptyDraft, faultsAt, filledIn, formOf, scannedIn, stepsOf } from './draft.ts';
 import { guardStep, lists } from './guard.ts';
 import { isAsking, secondsLeft } from './idle.ts';
 import { asking, clear, to, wiped } from './moves.ts';
-import type { Arrival, Draft, Flow, FlowEvent, Registration, Screen, Shown, Task } from './words.ts';
+import type { Arrival, Draft, Flow, FlowEvent, Registration, Screen, Shown, Site, Task } from './words.ts';
 
 export function step(flow: Flow, event: FlowEvent): Flow {
   switch (event.type) {
@@ -17,7 +18,9 @@ export function step(flow: Flow, event: FlowEvent): Flow {
     case 'more-time':
       return { ...flow, now: event.now, touchedAt: event.now };
     case 'network':
-      return flow.online === event.online ? flow : { ...flow, online: event.online };
+      return networked(flow, event.online, event.parts);
+    case 'card':
+      return cardLaid(flow, event.document);
     case 'language':
       return { ...flow, language: event.language };
     case 'pair':
@@ -32,11 +35,8 @@ export function step(flow: Flow, event: FlowEvent): Flow {
       return flow.screen.at === 'code' ? { ...clear(flow), screen: { at: 'code', by: event.by } } : flow;
     case 'been-here':
       return to(flow, { at: 'known' });
-    case 'look-up': {
-      const { name, lastDigits } = flow.draft;
-      if (name.trim() === '' || !/^\d{4}$/.test(lastDigits)) return flow;
-      return asking(flow, { kind: 'known', name: name.trim(), lastDigits });
-    }
+    case 'look-up':
+      return lookedUp(flow);
     case 'it-is-me':
       return itIsMe(flow);
     case 'not-me':
@@ -80,6 +80,14 @@ export function progressOf(flow: Flow): { at: number; of: number } | undefined {
   if (screen.at !== 'person' && screen.at !== 'visit' && screen.at !== 'confirm') return undefined;
   const steps = stepsOf(draft, typeOf(flow));
   return { at: steps.indexOf(screen.at) + 1, of: steps.length };
+}
+
+/** `parts`: the kiosk's devices, where the server has just told of them. */
+function networked(flow: Flow, online: boolean, parts: Site['parts'] | undefined): Flow {
+  const { site } = flow;
+  const told = site && parts && JSON.stringify(parts) !== JSON.stringify(site.parts);
+  if (flow.online === online && !told) return flow;
+  return { ...flow, online, ...(told ? { site: { ...site, parts } } : {}) };
 }
 
 function touched(flow: Flow, now: number): Flow {

@@ -54,6 +54,7 @@ export const bare = type('bare');
 export const site: Site = {
   kiosk: { id: 'kiosk-1', name: 'Kiosk 1' },
   school: { name: 'Small School', language: 'zh-CN', timeZone: 'Asia/Shanghai' },
+  parts: { printer: 'none', documentReader: 'none' },
   now: noon,
   types: [full, parent, bare],
 };

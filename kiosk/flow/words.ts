@@ -1,5 +1,6 @@
 /** The words of the flow: its screens, what it asks of the shell, and what comes back. */
 import type { z } from 'zod';
+import type { KioskDocument } from '../../server/contract/documents.ts';
 import type { GuardVisit } from '../../server/contract/kiosk-guard.ts';
 import type { kioskRegistration, kioskVisitRoutes } from '../../server/contract/kiosk-visits.ts';
 import type { RouteAnswer } from '../../server/contract/route.ts';
@@ -50,6 +51,8 @@ export interface Draft {
   signature?: Blob;
   agreed: boolean;
   lastDigits: string;
+  /** Name, kind and number are as the card on the reader says. */
+  byCard: boolean;
   /** Known again: the visitor of an earlier visit. */
   visitorId?: string;
   shown?: Shown;
@@ -78,6 +81,10 @@ export type Fault =
   | 'not-known'
   | 'not-expected'
   | 'not-inside'
+  | 'card-unread'
+  | 'card-taken-away'
+  | 'card-unknown'
+  | 'card-expired'
   | 'guard-pin'
   | 'guard-locked'
   | 'guard-refused'
@@ -88,7 +95,7 @@ export type Fault =
 export type Ask =
   | { kind: 'site' }
   | { kind: 'pair'; code: string }
-  | { kind: 'known'; name: string; lastDigits: string }
+  | { kind: 'known'; name: string; lastDigits: string; idKind?: IdKind; idNumber?: string }
   | { kind: 'expected'; shown: Shown }
   | { kind: 'arrive'; arrival: Arrival; photo?: Blob; signature?: Blob }
   | { kind: 'register'; registration: Registration; photo?: Blob; signature?: Blob }
@@ -145,7 +152,8 @@ export type FlowEvent =
   | GuardEvent
   /** A touch of anything; while the countdown runs, only `more-time` stops it. */
   | { type: 'tick' | 'touched' | 'more-time'; now: number }
-  | { type: 'network'; online: boolean }
+  | { type: 'network'; online: boolean; parts?: Site['parts'] }
+  | { type: 'card'; document: KioskDocument }
   | { type: 'language'; language: Language }
   | { type: 'pair'; code: string }
   | { type: 'begin'; task: Task; key: string; purpose?: string }

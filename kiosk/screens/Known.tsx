@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useKiosk } from '../context.ts';
 import type { Known as Found } from '../flow/words.ts';
 import { Ways } from '../ui/Buttons.tsx';
+import { CardHint } from '../ui/CardHint.tsx';
 import { DigitField } from '../ui/DigitField.tsx';
 import { TextField } from '../ui/Field.tsx';
 import { Frame } from '../ui/Frame.tsx';
@@ -23,6 +24,7 @@ export function Known() {
       lead={t('known.lead')}
       foot={<Ways next={t('known.find')} onNext={find} />}
     >
+      <CardHint />
       <div className="k-form">
         <TextField
           first

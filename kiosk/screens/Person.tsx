@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { idKind } from '../../server/contract/visit-words.ts';
 import { Ways } from '../ui/Buttons.tsx';
+import { CardHint } from '../ui/CardHint.tsx';
 import { DigitField } from '../ui/DigitField.tsx';
 import { TextField } from '../ui/Field.tsx';
 import { Frame } from '../ui/Frame.tsx';
@@ -12,6 +13,7 @@ export function Person() {
   const expected = draft.expected !== undefined;
   return (
     <Frame title={t('person.title')} foot={<Ways next={t('next')} />}>
+      <CardHint />
       <div className="k-form">
         {expected ? null : (
           <TextField first {...of('name')} value={draft.name} onChange={(name) => set({ name })} />

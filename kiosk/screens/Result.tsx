@@ -50,7 +50,7 @@ function Welcome({
   const code = useQr(pass.token);
   const face = useBlobUrl(flow.draft.photo);
   const time = useClock();
-  const printing = usePrinting(flow.draft.key);
+  const printing = usePrinting(flow.draft.key, flow.site?.parts.printer !== 'none');
   const facts = [
     ['number', String(pass.number)],
     ['where', visit.host ?? visit.department],

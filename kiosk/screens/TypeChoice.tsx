@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useKiosk } from '../context.ts';
 import { Tile, Ways } from '../ui/Buttons.tsx';
+import { CardHint } from '../ui/CardHint.tsx';
 import { Frame } from '../ui/Frame.tsx';
 
 export function TypeChoice() {
@@ -10,6 +11,7 @@ export function TypeChoice() {
   const types = flow.site?.types ?? [];
   return (
     <Frame title={t('type.title')} foot={<Ways />}>
+      <CardHint />
       {types.length === 0 ? <p className="k-card">{t('type.none')}</p> : null}
       <div className="k-tiles k-types">
         {types.map(({ id, names, colour }) => (

@@ -4,9 +4,12 @@ import { client } from '../api.ts';
 /** `no-printer`: the school has given this kiosk none, and its own browser prints. */
 export type PrintState = 'printing' | 'printed' | 'ask-guard' | 'no-printer';
 
-/** The badge of what was sent under this key, at the kiosk's printer: begun with the screen, and never again. */
-export function usePrinting(key: string): PrintState {
-  const [state, setState] = useState<PrintState>('printing');
+/**
+ * The badge of what was sent under this key, at the kiosk's printer: begun with the screen, and never again.
+ * @param known that it has a printer, as far as the kiosk has heard: until the server says so, nothing else is told
+ */
+export function usePrinting(key: string, known: boolean): PrintState {
+  const [state, setState] = useState<PrintState>(known ? 'printing' : 'no-printer');
   const begun = useRef(false);
   useEffect(() => {
     if (begun.current) return;

@@ -21,3 +21,16 @@ export type SeenDocument = { deviceId: string; at: number } & (
     }
   | { unread: 'refused' | 'length' | 'no-answer' | 'taken-away' | 'unknown-card' }
 );
+
+/**
+ * The same as a kiosk is told of it. `known`: somebody was here before with this paper, and says so by the end of their
+ * telephone number · `expired`: the card has run out, and nothing more is told of it.
+ */
+export type KioskDocument =
+  | {
+      idKind: Extract<z.infer<typeof idKind>, 'resident-id' | 'residence-permit'>;
+      name?: string;
+      idNumber?: string;
+      known: boolean;
+    }
+  | { unread: Extract<SeenDocument, { unread: string }>['unread'] | 'expired' };

@@ -86,9 +86,13 @@ export const kioskVisitRoutes = {
     path: '/kiosk/known-visitor',
     allow: 'kiosk.use',
     summary:
-      'Who was here before, by the whole name and the end of the telephone number; null when nobody, or several',
+      'Who was here before, by the whole name and the end of the telephone number, and by the paper where it was read; null when nobody, or several',
     perMinute: 10,
-    body: z.object({ name: text(100), lastDigits }),
+    body: z.object({
+      name: text(100),
+      lastDigits,
+      ...visitForm.pick({ idKind: true, idNumber: true }).shape,
+    }),
     response: maskedVisitor.nullable(),
   },
   'kiosk.register': {

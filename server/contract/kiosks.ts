@@ -21,6 +21,8 @@ export const kiosk = z.object({
   gateId: id.nullable(),
   /** The device that prints its badges; null: the kiosk's own browser does. */
   printerId: id.nullable(),
+  /** Its own reader of identity cards, which no other kiosk has and no desk hears. */
+  documentDeviceId: id.nullable(),
   /** `unpaired` waits for its code · `revoked` for good. */
   state: z.enum(['unpaired', 'online', 'offline', 'revoked']),
   pairedAt: instant.nullable(),
@@ -29,6 +31,7 @@ export const kiosk = z.object({
   /** Of the device where it has one, else as the kiosk told. */
   printer: kioskPart.nullable(),
   camera: kioskPart.nullable(),
+  documentReader: kioskPart,
   waiting: z.number().int(),
   version: z.string().nullable(),
 });
@@ -37,10 +40,15 @@ export type Kiosk = z.infer<typeof kiosk>;
 /** Shown once; typed at the kiosk until then. */
 export const pairingCode = z.object({ kiosk, code: z.string(), until: instant });
 
+/** The school's devices that are a kiosk's; `none`: it has been given none. */
+export const kioskParts = z.object({ printer: kioskPart, documentReader: kioskPart });
+export type KioskParts = z.infer<typeof kioskParts>;
+
 /** What a kiosk has to know to begin. */
 export const kioskSelf = z.object({
   kiosk: z.object({ id, name: z.string() }),
   school: z.object({ name: z.string(), language, timeZone: z.string() }),
+  parts: kioskParts,
   now: instant,
 });
 
@@ -57,7 +65,12 @@ export const kioskRoutes = {
     path: '/kiosks',
     allow: 'devices.manage',
     summary: 'Add a kiosk and show its pairing code',
-    body: z.object({ name, gateId: id.nullable().default(null), printerId: id.nullable().default(null) }),
+    body: z.object({
+      name,
+      gateId: id.nullable().default(null),
+      printerId: id.nullable().default(null),
+      documentDeviceId: id.nullable().default(null),
+    }),
     reason: 'optional',
     response: pairingCode,
   },
@@ -65,9 +78,14 @@ export const kioskRoutes = {
     method: 'PATCH',
     path: '/kiosks/:id',
     allow: 'devices.manage',
-    summary: 'Change a kiosk: its name, its gate, the printer of its badges',
+    summary: 'Change a kiosk: its name, its gate, the printer of its badges, its reader of identity cards',
     params: byId,
-    body: z.object({ name, gateId: id.nullable(), printerId: id.nullable() }).partial(),
+    body: z
+      .object({
+        ...{ name, gateId: id.nullable() },
+        ...{ printerId: id.nullable(), documentDeviceId: id.nullable() },
+      })
+      .partial(),
     reason: 'required',
     response: kiosk,
   },

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Capability } from './capabilities.ts';
 import type { DeviceStatus, SeenRead } from './devices.ts';
-import type { documentWatch, SeenDocument } from './documents.ts';
+import type { documentWatch, KioskDocument, SeenDocument } from './documents.ts';
 import type { LaneState } from './gates.ts';
 import { submissionKey } from './kiosk-visits.ts';
 import type { LogRow } from './log.ts';
@@ -38,7 +38,7 @@ export interface ClientToServer {
   'reads:unwatch': () => void;
   /**
    * The next cards that are laid on this reader of identity documents. One screen at a time has them: who asks last, and
-   * the one before is told `document:taken`. A card that was laid on before is laid on again.
+   * the one before is told `document:taken`. A kiosk's own reader is none of them. A card that was laid on before is laid on again.
    */
   'document:watch': (request: z.infer<typeof documentWatch>, ack: (answer: Ack) => void) => void;
   'document:unwatch': () => void;
@@ -75,9 +75,15 @@ export const socketCapabilities = {
 export interface KioskToServer {
   /** The visit for which somebody waits; one at a time. */
   'visit:watch': (request: z.infer<typeof visitWatch>, ack: (answer: Ack) => void) => void;
+  /**
+   * The next cards that are laid on the reader of this kiosk: for its page that asked last, and for as long as that stays
+   * connected. `invalid-request`: the kiosk has no reader.
+   */
+  'document:watch': (ack: (answer: Ack) => void) => void;
 }
 
 export interface ServerToKiosk {
   /** Something of the watched visit has happened: ask how it stands. */
   'visit:news': () => void;
+  'document:read': (document: KioskDocument) => void;
 }

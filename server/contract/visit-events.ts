@@ -92,7 +92,7 @@ export const visitEventData = {
   'kiosk.changed': z.object({
     kioskId: id,
     fields: z.array(z.string()),
-    changes: changes('gateId', 'printerId'),
+    changes: changes('gateId', 'printerId', 'documentDeviceId'),
   }),
   /** A code to pair it by was shown. */
   'kiosk.code-shown': z.object({ kioskId: id }),

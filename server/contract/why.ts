@@ -106,6 +106,7 @@ export const whys = {
   'export.too-long': ['count'],
   'export.no-id-numbers': [],
   'kiosk.revoked': [],
+  'kiosk.reader-taken': ['kiosk'],
   'kiosk.bad-code': [],
   'kiosk.pin-easy': [],
   'kiosk.pin-taken': [],

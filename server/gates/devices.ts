@@ -179,12 +179,18 @@ async function removeRows(tx: Tx, id: string, by: By): Promise<NewEvent[]> {
       params: { lane: user.name },
     });
   }
-  const kiosk = await tx.kiosk.findFirst({ where: { printerId: id, revokedAt: null } });
+  const kiosk = await tx.kiosk.findFirst({
+    where: { OR: [{ printerId: id }, { documentDeviceId: id }], revokedAt: null },
+  });
   if (kiosk) {
-    throw new RequestError('conflict', `Kiosk "${kiosk.name}" prints with this device.`, {
-      why: 'device.of-kiosk',
-      params: { kiosk: kiosk.name },
-    });
+    throw new RequestError(
+      'conflict',
+      `Kiosk "${kiosk.name}" has this device. Take it from the kiosk first.`,
+      {
+        why: 'device.of-kiosk',
+        params: { kiosk: kiosk.name },
+      },
+    );
   }
   await tx.reader.deleteMany({ where: { deviceId: id } });
   await tx.readerKey.deleteMany({ where: { deviceId: id } });

@@ -1,9 +1,15 @@
-/** What a kiosk hears over the socket: that something has happened to the visit for which somebody waits at it. */
+/**
+ * What a kiosk hears over the socket: that something has happened to the visit for which somebody waits at it, and the
+ * identity card that is laid on its own reader while a screen asks for one.
+ */
 import type { DefaultEventsMap, Namespace, Server } from 'socket.io';
 import type { Actor } from '../accounts/actor.ts';
+import type { KioskDocument, SeenDocument } from '../contract/documents.ts';
 import { type KioskToServer, type ServerToKiosk, visitWatch } from '../contract/socket.ts';
+import type { KioskDevices } from '../kiosks/kiosk-devices.ts';
 import type { AddressedNotice } from '../visits/visit-notices.ts';
 import { answer, parsed } from './acks.ts';
+import type { DocumentDesk } from './document-desk.ts';
 import { limitEvents } from './limit-events.ts';
 
 type Cancel = () => void;
@@ -14,6 +20,9 @@ export interface KioskSocketDeps {
   /** Rejects for a key that this kiosk has not sent. */
   visitOfKey(kioskId: string, key: string): Promise<string>;
   onVisit(listener: (notice: AddressedNotice) => void): Cancel;
+  devices: KioskDevices;
+  desk: Pick<DocumentDesk, 'wait'>;
+  documentOf(seen: SeenDocument): Promise<KioskDocument>;
   clock: { monotonic(): number };
 }
 
@@ -22,8 +31,8 @@ type KioskSocket = Parameters<Parameters<Space['use']>[0]>[0];
 
 /** Two pages of one kiosk, and those that have not been noticed to be gone. */
 const mostOfKiosk = 4;
-/** It watches one visit after another. */
-const mostPerMinute = 30;
+/** It watches one visit after another, and waits for a card on one screen after another. */
+const mostPerMinute = 60;
 
 /** @param headersOf what of a connection's request may be asked with; undefined for who asks too often */
 export function attachKioskSockets(
@@ -51,8 +60,10 @@ export function attachKioskSockets(
   }
 }
 
-function serve(socket: KioskSocket, { kioskOf, visitOfKey, onVisit, clock }: KioskSocketDeps): void {
+function serve(socket: KioskSocket, deps: KioskSocketDeps): void {
+  const { kioskOf, visitOfKey, onVisit, devices, desk, documentOf, clock } = deps;
   let cancel: Cancel = () => {};
+  let cancelCard: Cancel = () => {};
   limitEvents(socket, mostPerMinute, clock);
 
   async function watch(key: string): Promise<boolean> {
@@ -68,6 +79,43 @@ function serve(socket: KioskSocket, { kioskOf, visitOfKey, onVisit, clock }: Kio
     return true;
   }
 
+  async function waitForCard(): Promise<'yes' | 'no-reader' | 'not-allowed'> {
+    const kiosk = await kioskOf(socket.data.headers);
+    if (!kiosk || !socket.connected) return 'not-allowed';
+    const kioskId = kiosk.accountId;
+    const deviceId = devices.documentReaderOf(kioskId);
+    cancelCard();
+    let waits = true;
+    const end = deviceId && desk.wait(deviceId, { kioskId, read, taken: () => cancelCard() });
+    if (!end) return 'no-reader';
+    cancelCard = () => {
+      waits = false;
+      end();
+    };
+    function read(seen: SeenDocument): void {
+      // Paired anew meanwhile, it is another device that may know. What fails is as if no card had been laid on.
+      Promise.all([kioskOf(socket.data.headers), documentOf(seen)]).then(
+        ([still, document]) => {
+          if (still && waits) socket.emit('document:read', document);
+        },
+        () => undefined,
+      );
+    }
+    return 'yes';
+  }
+
+  socket.on('document:watch', (ack) => {
+    waitForCard().then(
+      (waits) =>
+        answer(
+          ack,
+          waits === 'yes'
+            ? { ok: true }
+            : { ok: false, code: waits === 'no-reader' ? 'invalid-request' : 'not-allowed' },
+        ),
+      () => answer(ack, { ok: false, code: 'not-allowed' }),
+    );
+  });
   socket.on('visit:watch', (request, ack) => {
     const asked = parsed(visitWatch, request, ack);
     if (!asked) return;
@@ -76,5 +124,8 @@ function serve(socket: KioskSocket, { kioskOf, visitOfKey, onVisit, clock }: Kio
       () => answer(ack, { ok: false, code: 'invalid-request' }),
     );
   });
-  socket.on('disconnect', () => cancel());
+  socket.on('disconnect', () => {
+    cancel();
+    cancelCard();
+  });
 }

@@ -36,6 +36,7 @@ const thingOf: Record<string, Thing | 'account'> = {
   dpsDeviceId: 'device',
   rexDeviceId: 'device',
   printerId: 'device',
+  documentDeviceId: 'device',
   readerId: 'reader',
   groupId: 'access-group',
   groupIds: 'access-group',

@@ -147,9 +147,14 @@ export function serveWatches(socket: LiveSocket, deps: WatchDeps, desk: Document
     if (!may('document:watch', ack)) return;
     const asked = parsed(documentWatch, request, ack);
     if (!asked) return;
-    answer(ack, { ok: true });
     watch('document');
-    watch('document', desk.wait(asked.deviceId, socket));
+    const { deviceId } = asked;
+    const cancel = desk.wait(deviceId, {
+      read: (document) => socket.emit('document:read', document),
+      taken: () => socket.emit('document:taken', { deviceId }),
+    });
+    answer(ack, cancel ? { ok: true } : { ok: false, code: 'not-allowed' });
+    watch('document', cancel);
   });
   socket.on('document:unwatch', () => watch('document'));
 

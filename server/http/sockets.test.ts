@@ -27,6 +27,7 @@ let subscribers: { subscriber: Subscriber; cancelled: boolean }[];
 let signedOut: boolean;
 const ended = new Set<(sessions: Ended) => void>();
 const reads = new Set<(read: SeenRead) => void>();
+const kiosksReaders = new Map<string, string>();
 const documents = new Set<(document: SeenDocument) => void>();
 
 beforeEach(async () => {
@@ -54,7 +55,12 @@ beforeEach(async () => {
       },
     },
     rowOf: (event) => ({ event }),
-    kiosks: { kioskOf: async () => undefined, visitOfKey: async () => '' },
+    kiosks: {
+      kioskOf: async () => undefined,
+      visitOfKey: async () => '',
+      devices: { ownerOf: (deviceId) => kiosksReaders.get(deviceId), documentReaderOf: () => undefined },
+      documentOf: async () => ({ unread: 'refused' }),
+    },
     states: {
       devices: () => [{ deviceId: 'd', state: 'online', since: 1, frames: 0, frameErrors: 0 }],
       lanes: () => [{ laneId: 'l', posture: 'controlled', released: false }],
@@ -214,6 +220,23 @@ describe('a document on a reader', () => {
     lay('desk');
     await vi.waitFor(() => expect(told).toHaveLength(3));
     expect(told.toSorted()).toEqual(['0 loses desk', '0 reads desk', '1 reads desk']);
+  });
+
+  it('goes to no desk from a reader that is a kiosk’s, nor from one that has become a kiosk’s', async () => {
+    const told: string[] = [];
+    const desk = await open('guard;1');
+    desk.on('document:read', ({ deviceId }) => told.push(deviceId));
+    kiosksReaders.set('lobby', 'kiosk-1');
+    expect(await ask(desk, 'document:watch', { deviceId: 'lobby' })).toEqual({
+      ...{ ok: false, code: 'not-allowed' },
+    });
+    lay('lobby');
+    expect(await ask(desk, 'document:watch', { deviceId: 'desk' })).toEqual({ ok: true });
+    kiosksReaders.set('desk', 'kiosk-1');
+    lay('desk');
+    kiosksReaders.clear();
+    lay('desk');
+    await vi.waitFor(() => expect(told).toEqual(['desk']));
   });
 
   it('is for nobody once the screen looks away, is gone, or has lost the reader', async () => {

@@ -22,7 +22,7 @@ import {
 export interface SocketDeps extends WatchDeps {
   accounts: Pick<Accounts, 'sessionOf' | 'onEnded'>;
   onDocument(listener: (document: SeenDocument) => void): Cancel;
-  kiosks: Pick<KioskSocketDeps, 'kioskOf' | 'visitOfKey'>;
+  kiosks: Omit<KioskSocketDeps, 'onVisit' | 'desk' | 'clock'>;
   journal: Log;
   publicOrigin?: string;
   /** Multiplies every rate limit. */
@@ -48,7 +48,7 @@ export interface Sockets {
 
 export function attachSockets(server: WebServer, deps: SocketDeps): Sockets {
   const { accounts, clock, journal } = deps;
-  const desk = documentDesk(deps.onDocument);
+  const desk = documentDesk(deps.onDocument, deps.kiosks.devices.ownerOf);
   const limits = socketLimits(clock, deps.rateFactor ?? 1);
   const addressOf = (request: IncomingMessage) => clientAddress(request, deps.publicOrigin !== undefined);
   const io: LiveServer = new Server(server, {
@@ -77,7 +77,7 @@ export function attachSockets(server: WebServer, deps: SocketDeps): Sockets {
     void recheck(socket);
   });
 
-  attachKioskSockets(io, { ...deps, ...deps.kiosks }, ({ handshake, request }) => {
+  attachKioskSockets(io, { ...deps, ...deps.kiosks, desk }, ({ handshake, request }) => {
     const { cookie, 'user-agent': agent } = handshake.headers;
     const address = addressOf(request);
     return limits.mayAsk(address) === 'yes' ? libraryHeaders(cookie, agent, address) : undefined;

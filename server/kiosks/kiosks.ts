@@ -4,14 +4,21 @@
  */
 import { createHash, randomBytes, randomInt, randomUUID } from 'node:crypto';
 import type { z } from 'zod';
-import { isStopped } from '../../hardware/paper.ts';
 import type { Clock, Hardware } from '../../hardware/ports.ts';
 import type { By, NewEvent } from '../contract/events.ts';
-import { type Kiosk, type kioskReport, kiosk as kioskSchema, type pairingCode } from '../contract/kiosks.ts';
+import {
+  type Kiosk,
+  type KioskParts,
+  type kioskReport,
+  kiosk as kioskSchema,
+  type pairingCode,
+} from '../contract/kiosks.ts';
 import type { Database, Reader, Tx } from '../db.ts';
 import { RequestError } from '../errors.ts';
 import { changedFields, toldChanges } from '../events/changed-fields.ts';
 import type { EventLog } from '../events/port.ts';
+import { partsOf } from './kiosk-parts.ts';
+import { checkSettings, type KindOf, type KioskSettings } from './kiosk-settings.ts';
 
 /** A code can be typed for so long. */
 const codeMs = 10 * 60_000;
@@ -24,15 +31,14 @@ export interface KioskDeps {
   db: Pick<Database, 'reader' | 'exclusive'>;
   events: Pick<EventLog, 'change'>;
   clock: Pick<Clock, 'now'>;
-  /** Of the device that is a kiosk's printer. */
+  /** Of the devices that are a kiosk's. */
   hardware: Pick<Hardware, 'statuses'>;
-  /** Whether it is a printer, by the model. */
-  isPrinter(model: string): boolean;
+  kindOf: KindOf;
 }
 
 export interface Kiosks {
   list(): Promise<Kiosk[]>;
-  /** The kiosk and its first code. Throws invalid-request for a gate or printer that is not there. */
+  /** The kiosk and its first code. Throws invalid-request for what is not there, conflict for a reader that is another's. */
   add(input: KioskSettings, by: By): Promise<z.input<typeof pairingCode>>;
   /** Throws not-found, conflict, invalid-request. */
   change(id: string, patch: Partial<KioskSettings>, by: By): Promise<Kiosk>;
@@ -44,24 +50,16 @@ export interface Kiosks {
   pair(code: string): Promise<{ id: string; token: string }>;
   /** Whose token it is; undefined for nobody's. */
   identify(token: string): Promise<{ id: string; name: string } | undefined>;
+  /** Throws not-found. */
+  parts(id: string): Promise<KioskParts>;
   report(id: string, report: z.output<typeof kioskReport>): Promise<void>;
 }
 
-type KioskSettings = Pick<Kiosk, 'name' | 'gateId' | 'printerId'>;
 type Row = NonNullable<Awaited<ReturnType<Reader['kiosk']['findUnique']>>>;
 
-export function openKiosks({ db, events, clock, hardware, isPrinter }: KioskDeps): Kiosks {
+export function openKiosks({ db, events, clock, hardware, kindOf }: KioskDeps): Kiosks {
   const { reader } = db;
-  const view = (row: Row) => viewOf(row, clock.now(), printerOf(row, hardware));
-
-  async function checkSettings(tx: Tx, { gateId, printerId }: Partial<KioskSettings>): Promise<void> {
-    if (gateId != null && !(await tx.gate.findUnique({ where: { id: gateId } }))) {
-      throw gone('gateId', 'There is no such gate.');
-    }
-    if (printerId == null) return;
-    const device = await tx.device.findUnique({ where: { id: printerId } });
-    if (!device || !isPrinter(device.model)) throw gone('printerId', 'There is no such printer.');
-  }
+  const view = (row: Row) => viewOf(row, clock.now(), partsOf(row, hardware));
 
   function change(id: string, by: By, work: (tx: Tx, before: Row) => Promise<NewEvent | undefined>) {
     return events.change(async (tx) => {
@@ -84,7 +82,7 @@ export function openKiosks({ db, events, clock, hardware, isPrinter }: KioskDeps
     add(settings, by) {
       const { code, columns, until } = newCode(clock.now());
       return events.change(async (tx) => {
-        await checkSettings(tx, settings);
+        await checkSettings(tx, kindOf, settings);
         const row = await tx.kiosk.create({ data: { id: randomUUID(), ...settings, ...columns } });
         return {
           result: { kiosk: view(row), code, until },
@@ -96,7 +94,7 @@ export function openKiosks({ db, events, clock, hardware, isPrinter }: KioskDeps
       change(id, by, async (tx, before) => {
         const changed = changedFields<KioskSettings>(before, patch);
         if (Object.keys(changed).length === 0) return undefined;
-        await checkSettings(tx, changed);
+        await checkSettings(tx, kindOf, changed);
         await tx.kiosk.update({ where: { id }, data: changed });
         return {
           type: 'kiosk.changed',
@@ -113,7 +111,8 @@ export function openKiosks({ db, events, clock, hardware, isPrinter }: KioskDeps
     },
     revoke: (id, by) =>
       change(id, by, async (tx) => {
-        const data = { revokedAt: clock.now(), tokenHash: null, pairingHash: null, printerId: null };
+        const given = { printerId: null, documentDeviceId: null };
+        const data = { revokedAt: clock.now(), tokenHash: null, pairingHash: null, ...given };
         await tx.kiosk.update({ where: { id }, data });
         return { type: 'kiosk.revoked', data: { kioskId: id } };
       }),
@@ -145,6 +144,11 @@ export function openKiosks({ db, events, clock, hardware, isPrinter }: KioskDeps
       const row = await reader.kiosk.findUnique({ where: { tokenHash: hashOf(secret) } });
       return row?.id === id && row.revokedAt === null ? { id, name: row.name } : undefined;
     },
+    async parts(id) {
+      const row = await reader.kiosk.findUnique({ where: { id } });
+      if (!row) throw new RequestError('not-found', 'There is no such kiosk.');
+      return partsOf(row, hardware);
+    },
     async report(id, report) {
       await db.exclusive((writer) =>
         writer.kiosk.updateMany({ where: { id }, data: { ...report, seenAt: clock.now() } }),
@@ -163,24 +167,15 @@ function hashOf(secret: string): string {
   return createHash('sha256').update(secret).digest('base64url');
 }
 
-function gone(path: keyof KioskSettings, message: string): RequestError {
-  return new RequestError('invalid-request', message, { why: 'choice.gone' }, [{ path, message }]);
-}
-
-/** Undefined: it has no printer of the school's own. */
-function printerOf({ printerId }: Row, hardware: Pick<Hardware, 'statuses'>): 'ready' | 'fault' | undefined {
-  if (printerId === null) return undefined;
-  const printer = hardware.statuses().find(({ deviceId }) => deviceId === printerId)?.printer;
-  return printer === undefined || isStopped(printer) ? 'fault' : 'ready';
-}
-
-function viewOf(row: Row, now: number, printer: 'ready' | 'fault' | undefined): Kiosk {
+function viewOf(row: Row, now: number, parts: KioskParts): Kiosk {
   const { pairedAt, revokedAt, seenAt, tokenHash } = row;
   const isSilent = seenAt === null || now - Number(seenAt) > silentMs;
   const paired = tokenHash === null ? 'unpaired' : isSilent ? 'offline' : 'online';
   return kioskSchema.parse({
     ...row,
-    printer: printer ?? row.printer,
+    ...parts,
+    // Without a printer of the school's own, what its browser has.
+    printer: parts.printer === 'none' ? row.printer : parts.printer,
     state: revokedAt === null ? paired : 'revoked',
     pairedAt: pairedAt === null ? null : Number(pairedAt),
     seenAt: seenAt === null ? null : Number(seenAt),

@@ -1,6 +1,6 @@
 /** What is known already of who fills in a form at a kiosk, so that only the rest is asked. */
 import type { z } from 'zod';
-import { maskedIdNumber } from '../contract/id-number.ts';
+import { maskedIdNumber, tidyIdNumber } from '../contract/id-number.ts';
 import type { kioskVisitRoutes, maskedVisitor } from '../contract/kiosk-visits.ts';
 import { formFaults } from '../contract/visit-form.ts';
 import { idKind, visitField } from '../contract/visit-words.ts';
@@ -19,11 +19,12 @@ type Expected = z.input<(typeof kioskVisitRoutes)['kiosk.expected']['response']>
 /** Null when nobody fits, or several: nobody is told which. */
 export async function findKnown(
   store: Reader,
-  vault: Pick<IdVault, 'open'>,
-  { name, lastDigits }: { name: string; lastDigits: string },
+  vault: Pick<IdVault, 'open' | 'hash'>,
+  { name, lastDigits, idKind: kind, idNumber }: z.output<(typeof kioskVisitRoutes)['kiosk.known']['body']>,
 ): Promise<z.input<typeof maskedVisitor> | null> {
+  const paper = kind && idNumber ? { idHash: vault.hash(kind, tidyIdNumber(idNumber)) } : {};
   const rows = await store.visitor.findMany({
-    where: { name, phone: { endsWith: lastDigits }, erasedAt: null },
+    where: { name, phone: { endsWith: lastDigits }, erasedAt: null, ...paper },
     orderBy: { createdAt: 'desc' },
     take: 2,
   });

@@ -25,7 +25,8 @@ export function kioskHandlers({
     const school = await schoolOf(reader);
     if (!school) throw new RequestError('not-set-up', 'The school is not set up.');
     const { name: schoolName, language, timeZone } = school;
-    return { kiosk: { id, name }, school: { name: schoolName, language, timeZone }, now: now() };
+    const parts = await kiosks.parts(id);
+    return { kiosk: { id, name }, school: { name: schoolName, language, timeZone }, parts, now: now() };
   }
   return {
     'kiosks.list': () => kiosks.list(),

@@ -33,7 +33,20 @@ export const visitForm = z.object({
 });
 export type VisitForm = z.output<typeof visitForm>;
 
-export const registration = visitForm.extend({ expectedUntil: instant.optional() });
+export const pictureMaxBytes = 2_000_000;
+/** A picture within JSON: base64. */
+const picture = z.base64().max(Math.ceil(pictureMaxBytes / 3) * 4);
+/** They come with the form, so that nobody is taken down without one that is asked of them. */
+export const visitPictures = z.object({ photo: picture.optional(), signature: picture.optional() });
+/** Of a body with both, and the words around them. */
+export const visitBodyBytes = 6_000_000;
+
+export const registration = visitForm.extend({
+  expectedUntil: instant.optional(),
+  pictures: visitPictures.default({}),
+  /** Without what is required and missing: by the right to override, and with a reason. */
+  waive: z.boolean().default(false),
+});
 export const invitation = visitForm
   .omit({ hostId: true })
   .extend({ expectedFrom: instant, expectedUntil: instant.optional() });
@@ -126,8 +139,6 @@ export const foundPass = z.object({
   /** Why the code is none of ours. */
   fault: denyReason.optional(),
 });
-export const visitPhotoMaxBytes = 2_000_000;
-
 /** Over the socket: something of this visit has happened; read it again. */
 export interface VisitNotice {
   visitId: string;
@@ -186,7 +197,7 @@ export const visitRoutes = {
       'The photo of the visitor, taken at the gate; a reason is needed where it takes the place of another',
     params: byId,
     query: z.object({ reason: reason.optional() }),
-    upload: { contentTypes: photoTypes, maxBytes: visitPhotoMaxBytes },
+    upload: { contentTypes: photoTypes, maxBytes: pictureMaxBytes },
     response: visit,
   },
   'visits.register': {
@@ -195,6 +206,7 @@ export const visitRoutes = {
     allow: 'visits.admit',
     summary: 'Register a visitor who is at the gate',
     body: registration,
+    bodyBytes: visitBodyBytes,
     reason: 'optional',
     response: addedVisit,
   },

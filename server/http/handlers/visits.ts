@@ -28,6 +28,7 @@ import { getVisit } from '../../visits/visit-view.ts';
 import { addVisitorType, changeVisitorType, listVisitorTypes } from '../../visits/visitor-types.ts';
 import type { HandlersOf } from '../handler.ts';
 import { sniff } from '../magic-bytes.ts';
+import { picturesIn } from '../pictures-in.ts';
 
 export interface VisitDeps extends AddVisitDeps {
   events: Pick<EventLog, 'change'>;
@@ -95,7 +96,8 @@ export function visitHandlers(
       await setVisitPhoto(deps, params.id, { contentType, bytes: body }, { ...by, ...why });
       return visitFor(actor, await getVisit(reader, deps, params.id));
     },
-    'visits.register': ({ body, by }) => registerVisit(deps, body, by),
+    'visits.register': ({ body, actor, by }) =>
+      registerVisit(deps, body, picturesIn(body.pictures), can(actor.role, 'visits.override'), by),
     async 'visits.invite'({ body, actor, by }) {
       return addedFor(actor, await inviteVisit(deps, body, by));
     },

@@ -42,7 +42,7 @@ export function keyOf(name: RouteName, call?: unknown): unknown[] {
 }
 
 /**
- * Asks a GET route and keeps the answer.
+ * Asks a route that changes nothing, and keeps the answer.
  *
  *     const campus = useApi('campus.get');
  *     const people = useApi('people.list', { query: { text } });

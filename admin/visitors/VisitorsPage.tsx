@@ -50,8 +50,13 @@ export function VisitorsPage() {
       { replace: true },
     );
 
-  const query = search === undefined ? { show: list, limit: 100 } : { text: search, limit: 100 };
-  const found = useApi('visits.list', { query }, { keepPrevious: true, refetchInterval: 60_000 });
+  const often = { keepPrevious: true, refetchInterval: 60_000 };
+  const searches = search !== undefined;
+  const query = { show: list, limit: 100 };
+  const listed = useApi('visits.list', { query }, { ...often, enabled: !searches });
+  const body = { text: search ?? '', limit: 100 };
+  const searched = useApi('visits.search', { body }, { ...often, enabled: searches });
+  const found = searches ? searched : listed;
   // While another list is on its way, Enter opens nothing of the one before it.
   const visits = found.isPlaceholderData ? [] : (found.data?.visits ?? []);
   useVisitNews(() => {

@@ -116,12 +116,17 @@ export const addedVisit = z.object({ visit, link: z.string() });
 export const visitGroup = z.enum(['expected', 'today', 'waiting', 'inside', 'overdue', 'over']);
 export const visitQuery = z.object({
   show: visitGroup.optional(),
-  /** Part of a name, organisation, telephone number or plate; a pass number; a whole identity number. */
-  text: text(100, { least: 2, message: 'at least two characters' }).optional(),
   after: id.optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 const count = z.number().int();
+/** In a body alone: what a person types may be a whole identity number, and addresses are kept by proxies and their logs. */
+export const visitSearch = z.object({
+  /** Part of a name, organisation, telephone number or plate; a pass number; a whole identity number. */
+  text: text(100, { least: 2, message: 'at least two characters' }),
+  after: id.optional(),
+  limit: z.number().int().min(1).max(200).default(50),
+});
 export const visits = z.object({
   visits: z.array(visit),
   next: id.optional(),
@@ -152,8 +157,17 @@ export const visitRoutes = {
     method: 'GET',
     path: '/visits',
     allow: 'visits.read',
-    summary: 'Visits: expected, waiting, inside, overdue, over, or by a search',
+    summary: 'Visits: expected, waiting, inside, overdue, or over',
     query: visitQuery,
+    response: visits,
+  },
+  'visits.search': {
+    method: 'POST',
+    path: '/visits/searches',
+    allow: 'visits.read',
+    summary: 'Visits by what is known of the visitor, newest first; nothing is kept of it',
+    perMinute: 240,
+    body: visitSearch,
     response: visits,
   },
   'visits.mine': {

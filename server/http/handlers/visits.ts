@@ -62,7 +62,7 @@ export function visitHandlers(
   deps: VisitDeps,
 ): HandlersOf<
   | `visitor-types.${'list' | 'add' | 'change'}`
-  | `visits.${'list' | 'mine' | 'hosts' | 'get' | 'find' | 'photo' | 'register' | 'invite' | 'invite-series' | 'invite-group' | 'approve' | 'refuse' | 'hand-over' | 'link'}`
+  | `visits.${'list' | 'search' | 'mine' | 'hosts' | 'get' | 'find' | 'photo' | 'register' | 'invite' | 'invite-series' | 'invite-group' | 'approve' | 'refuse' | 'hand-over' | 'link'}`
   | `visits.${'admit' | 'sign-out' | 'receipt' | 'reveal-id'}`
   | `passes.${'revoke' | 'page' | 'rotate-key'}`
 > {
@@ -74,6 +74,10 @@ export function visitHandlers(
 
     async 'visits.list'({ query, actor }) {
       const found = await listVisits(questions, deps, query);
+      return { ...found, visits: found.visits.map((each) => visitFor(actor, each)) };
+    },
+    async 'visits.search'({ body, actor }) {
+      const found = await listVisits(questions, deps, body);
       return { ...found, visits: found.visits.map((each) => visitFor(actor, each)) };
     },
     async 'visits.mine'({ query, actor }) {

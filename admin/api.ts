@@ -42,6 +42,20 @@ export function keyOf(name: RouteName, call?: unknown): unknown[] {
 }
 
 /**
+ * Something has happened: what is cached of these routes is asked again. A first answer that is on its way may be older
+ * than the news, and TanStack Query would wait for it: given up first.
+ */
+export async function askAgain(names: readonly RouteName[], queries = queryClient): Promise<void> {
+  await Promise.all(
+    names.map(async (name) => {
+      const queryKey = keyOf(name);
+      await queries.cancelQueries({ queryKey });
+      await queries.invalidateQueries({ queryKey });
+    }),
+  );
+}
+
+/**
  * Asks a route that changes nothing, and keeps the answer.
  *
  *     const campus = useApi('campus.get');

@@ -2,9 +2,10 @@
 import { z } from 'zod';
 import type { Route } from './route.ts';
 import { text } from './text.ts';
+import { visitBodyBytes, visitPictures } from './visit-pictures.ts';
 import { passColour, visitField } from './visit-words.ts';
 import { visitorType } from './visitor-types.ts';
-import { visitBodyBytes, visitForm, visitPictures } from './visits.ts';
+import { visitForm } from './visits.ts';
 import { id, instant } from './words.ts';
 
 /** Made by the kiosk for each registration: sent twice, it counts once. */

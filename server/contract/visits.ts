@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { photoTypes } from './people.ts';
 import { byId, type Route } from './route.ts';
 import { name, reason, text } from './text.ts';
+import { pictureMaxBytes, visitBodyBytes, visitPictures } from './visit-pictures.ts';
 import { idKind, visitReceipt, visitSource, visitState, visitWord } from './visit-words.ts';
 import { denyReason, id, instant } from './words.ts';
 
@@ -32,14 +33,6 @@ export const visitForm = z.object({
   noticeVersion: z.number().int().optional(),
 });
 export type VisitForm = z.output<typeof visitForm>;
-
-export const pictureMaxBytes = 2_000_000;
-/** A picture within JSON: base64. */
-const picture = z.base64().max(Math.ceil(pictureMaxBytes / 3) * 4);
-/** They come with the form, so that nobody is taken down without one that is asked of them. */
-export const visitPictures = z.object({ photo: picture.optional(), signature: picture.optional() });
-/** Of a body with both, and the words around them. */
-export const visitBodyBytes = 6_000_000;
 
 export const registration = visitForm.extend({
   expectedUntil: instant.optional(),

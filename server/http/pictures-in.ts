@@ -1,6 +1,6 @@
 /** The pictures that come with a visitor's form, out of their base64. */
 import type { z } from 'zod';
-import type { visitPictures } from '../contract/visits.ts';
+import type { visitPictures } from '../contract/visit-pictures.ts';
 import { RequestError } from '../errors.ts';
 import type { Pictures } from '../visits/visit-pictures.ts';
 import { sniff } from './magic-bytes.ts';

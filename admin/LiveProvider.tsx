@@ -7,7 +7,7 @@ import type { EventType } from '../server/contract/events.ts';
 import type { LaneState } from '../server/contract/gates.ts';
 import { resultOf } from '../server/contract/log.ts';
 import type { BusProgress } from '../server/contract/readers.ts';
-import { client, queryClient } from './api.ts';
+import { askAgain, client, queryClient } from './api.ts';
 import {
   type Connection,
   createLive,
@@ -56,9 +56,7 @@ export function LiveProvider({ session, children }: { session: Session; children
         void queryClient.invalidateQueries({ queryKey: ['front.get'] });
     });
     const stopRows = next.onRows((rows) => {
-      if (rows.some(({ event }) => changesCampus(event.type)))
-        for (const name of ['campus.get', 'devices.list'])
-          void queryClient.invalidateQueries({ queryKey: [name] });
+      if (rows.some(({ event }) => changesCampus(event.type))) void askAgain(['campus.get', 'devices.list']);
     });
     return () => {
       stop();

@@ -42,7 +42,21 @@ export function keyOf(name: RouteName, call?: unknown): unknown[] {
 }
 
 /**
- * Asks a GET route and keeps the answer.
+ * Something has happened: what is cached of these routes is asked again. A first answer that is on its way may be older
+ * than the news, and TanStack Query would wait for it: given up first.
+ */
+export async function askAgain(names: readonly RouteName[], queries = queryClient): Promise<void> {
+  await Promise.all(
+    names.map(async (name) => {
+      const queryKey = keyOf(name);
+      await queries.cancelQueries({ queryKey });
+      await queries.invalidateQueries({ queryKey });
+    }),
+  );
+}
+
+/**
+ * Asks a route that changes nothing, and keeps the answer.
  *
  *     const campus = useApi('campus.get');
  *     const people = useApi('people.list', { query: { text } });

@@ -1,7 +1,7 @@
 import { useEffect, useReducer, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cameraState } from '../parts/camera/camera.ts';
-import { client, perform, sendPictures } from './api.ts';
+import { client, perform, register } from './api.ts';
 import { useWedge } from './camera/use-wedge.ts';
 import { KioskContext } from './context.ts';
 import { failureOf } from './failure.ts';
@@ -21,13 +21,7 @@ declare const XIAOMEN_VERSION: string;
 /** Without HTTPS a browser gives neither cipher nor camera. */
 const secure = globalThis.isSecureContext;
 const outbox: Promise<Outbox> | undefined = secure
-  ? openStore().then((store) =>
-      createOutbox(store, {
-        register: (registration) => client('kiosk.register', { body: registration }),
-        pictures: sendPictures,
-        failureOf,
-      }),
-    )
+  ? openStore().then((store) => createOutbox(store, { register, failureOf }))
   : undefined;
 
 export function App() {

@@ -1,7 +1,8 @@
 /** What the flow asks, done: the server first, the outbox where it is away. */
+import { picturesBody } from '../parts/pictures/base64.ts';
 import { createClient } from '../server/contract/client.ts';
 import { failureOf, whyOf } from './failure.ts';
-import type { Answer, Ask, Site } from './flow/words.ts';
+import type { Answer, Answered, Ask, Registration, Site } from './flow/words.ts';
 import type { Outbox } from './outbox/outbox.ts';
 
 export const client = createClient('', (...request) => fetch(...request));
@@ -24,8 +25,8 @@ export async function perform(what: Ask, outbox: Outbox, now: number): Promise<A
       case 'expected':
         return { kind: 'expected', expected: await client('kiosk.expected', { body: what.shown }) };
       case 'arrive': {
-        const visit = await client('kiosk.arrive', { body: what.arrival });
-        await sendPictures(what.arrival.key, what);
+        const pictures = await picturesBody(what);
+        const visit = await client('kiosk.arrive', { body: { ...what.arrival, pictures } });
         return { kind: 'visit', visit };
       }
       case 'register':
@@ -58,12 +59,13 @@ export async function perform(what: Ask, outbox: Outbox, now: number): Promise<A
   }
 }
 
-export async function sendPictures(
-  key: string,
-  { photo, signature }: { photo?: Blob; signature?: Blob },
-): Promise<void> {
-  if (photo) await client('kiosk.photo', { params: { key }, body: photo });
-  if (signature) await client('kiosk.signature', { params: { key }, body: signature });
+/** As a kiosk sends it: `madeAt` where it is later. */
+export async function register(
+  registration: Registration,
+  pictures: { photo?: Blob; signature?: Blob },
+): Promise<Answered> {
+  const body = { ...registration, pictures: await picturesBody(pictures) };
+  return client('kiosk.register', { body });
 }
 
 const picturesOf = ({ photo, signature }: { photo?: Blob; signature?: Blob }) => ({

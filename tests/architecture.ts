@@ -126,7 +126,12 @@ export const zones: Zone[] = [
     packages: browser,
   },
   // What the kiosk, the administration and a telephone's page show alike.
-  { name: 'parts', files: /^parts\//, mayImport: [contract], packages: [/^react$/, /^qrcode$/, /\.css$/] },
+  {
+    name: 'parts',
+    files: /^parts\//,
+    mayImport: [contract],
+    packages: [/^react$/, /^qrcode$/, /^signature_pad$/, /\.css$/],
+  },
   { name: 'admin', files: /^admin\//, mayImport: [contract, parts], packages: browser },
   {
     name: 'kiosk',

@@ -273,7 +273,7 @@ describe('rights hold in the whole server', () => {
     );
     // Their own session; an export is no change, but stands in the record; a code is asked for in a body.
     const own = (name: string) =>
-      name.startsWith('session.') || ['visits.export', 'visits.find'].includes(name);
+      name.startsWith('session.') || ['visits.export', 'visits.find', 'visits.search'].includes(name);
     expect(changing.filter(([name]) => !own(name)).map(([name]) => name)).toEqual([]);
     const { seq } = campus.app.campus.events.head();
     for (const [name, route] of kept('auditor')) {

@@ -308,7 +308,7 @@ it('keeps the number of an identity card sealed, shows its ends, finds it whole,
   const { visitor } = await guard('visits.get', { params });
   expect(visitor.idNumber).toBe('1****************X');
   expect((await register(running, typeId, paper)).visitId).not.toBe(guest.visitId);
-  const found = await guard('visits.list', { query: { text: number } });
+  const found = await guard('visits.search', { body: { text: number } });
   expect(found.visits.map((each) => each.visitor.id)).toEqual([visitor.id, visitor.id]);
   await expect(guard('visits.reveal-id', { params, body: { reason: 'police' } })).rejects.toMatchObject({
     problem: { code: 'not-allowed' },

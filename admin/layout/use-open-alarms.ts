@@ -1,4 +1,4 @@
-import { queryClient, useApi } from '../api.ts';
+import { askAgain, useApi } from '../api.ts';
 import { useLiveRows } from '../LiveProvider.tsx';
 import { useCan } from '../session.tsx';
 
@@ -11,8 +11,7 @@ export function useOpenAlarms(): number {
     { enabled, refetchInterval: 60_000, keepPrevious: true },
   );
   useLiveRows((rows) => {
-    if (enabled && rows.some(({ event }) => event.type.startsWith('alarm.')))
-      void queryClient.invalidateQueries({ queryKey: ['alarms.list'] });
+    if (enabled && rows.some(({ event }) => event.type.startsWith('alarm.'))) void askAgain(['alarms.list']);
   });
   return alarms.data?.open ?? 0;
 }

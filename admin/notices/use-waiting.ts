@@ -1,5 +1,5 @@
 import type { Visit } from '../../server/contract/visits.ts';
-import { queryClient, useApi } from '../api.ts';
+import { askAgain, useApi } from '../api.ts';
 import { useVisitNews } from '../LiveProvider.tsx';
 import { useCan } from '../session.tsx';
 
@@ -21,12 +21,5 @@ export const waitsForHost = ({ state, pending }: Visit): boolean =>
 
 /** For an account that has visitors of its own: what its screens show of them follows the news. */
 export function useFollowedVisits(): void {
-  useVisitNews(() => void askAgain());
-}
-
-/** A first answer that is on its way may be older than the news, and TanStack Query would wait for it: given up first. */
-async function askAgain(): Promise<void> {
-  const queryKey = ['visits.mine'];
-  await queryClient.cancelQueries({ queryKey });
-  await queryClient.invalidateQueries({ queryKey });
+  useVisitNews(() => void askAgain(['visits.mine']));
 }

@@ -9,17 +9,17 @@ export function CameraView({
   photo,
   onTake,
 }: {
-  photo: Blob | undefined;
-  onTake: (photo: Blob | undefined) => void;
+  photo?: Blob | undefined;
+  onTake?: (photo: Blob | undefined) => void;
 }) {
   const { t } = useTranslation('visitors');
   return photo ? (
     <div className="xm-camera">
       <Taken photo={photo} />
-      <Button onClick={() => onTake(undefined)}>{t('photo.again')}</Button>
+      <Button onClick={() => onTake?.(undefined)}>{t('photo.again')}</Button>
     </div>
   ) : (
-    <Live onTake={onTake} label={t('photo.take')} />
+    <Live onTake={(taken) => onTake?.(taken)} label={t('photo.take')} />
   );
 }
 

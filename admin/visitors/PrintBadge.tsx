@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Alert, Modal, Segmented } from 'antd';
+import { Alert, Modal, Segmented, Select } from 'antd';
 import { useEffect, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
@@ -19,6 +19,9 @@ import { useSaving } from '../ui/use-saving.ts';
 import { useDesk } from './desk.ts';
 import { useRemembered } from './use-remembered.ts';
 
+/** More papers and printers than these do not fit beside each other. */
+const mostSideBySide = 3;
+
 /** The badge on the paper that this desk's printer holds, or at one of the school's receipt printers. */
 export function PrintBadge({ visit }: { visit: Visit }) {
   const { t } = useTranslation(['visitors', 'common', 'words']);
@@ -36,6 +39,18 @@ export function PrintBadge({ visit }: { visit: Visit }) {
   const code = useQr(token);
   const face = usePicture(visit.photoId);
   const ready = page.data !== undefined && (token === undefined || code !== undefined) && !face.pending;
+  const places = [
+    ...papers.map((value) => ({ value: value as string, label: t(`print.${value}`) })),
+    ...printers.map(({ id, name }) => ({ value: id, label: name })),
+  ];
+  const choice = {
+    value: printer?.id ?? paper,
+    options: places,
+    onChange(chosen: string) {
+      send.reset();
+      remember(chosen);
+    },
+  };
   // Enter prints.
   useEffect(() => {
     if (ready) document.getElementById('xm-print-do')?.focus();
@@ -59,18 +74,11 @@ export function PrintBadge({ visit }: { visit: Visit }) {
       {page.isPending && <Loading />}
       {page.data && (
         <div className="xm-print-choice">
-          <Segmented
-            aria-label={t('print.paper')}
-            value={printer?.id ?? paper}
-            options={[
-              ...papers.map((value) => ({ value: value as string, label: t(`print.${value}`) })),
-              ...printers.map(({ id, name }) => ({ value: id, label: name })),
-            ]}
-            onChange={(chosen) => {
-              send.reset();
-              remember(chosen);
-            }}
-          />
+          {places.length > mostSideBySide ? (
+            <Select aria-label={t('print.paper')} style={{ width: '100%' }} {...choice} />
+          ) : (
+            <Segmented aria-label={t('print.paper')} {...choice} />
+          )}
           <p className="xm-soft">
             {token === undefined ? t('print.no-code') : t(printer ? 'print.at-device' : 'print.hint')}
           </p>

@@ -2,33 +2,16 @@ import { Checkbox, Form, Input, InputNumber, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { idKind, type VisitField } from '../../server/contract/visit-words.ts';
 import type { VisitorType } from '../../server/contract/visitor-types.ts';
-import type { VisitForm } from '../../server/contract/visits.ts';
-import { formatTime } from '../ui/format-time.ts';
-import { useZone } from '../ui/zone.tsx';
 import { HostField, Label } from './HostField.tsx';
-import { faultAt, type RegisterForm } from './register-form.ts';
+import type { RegisterForm } from './register-form.ts';
+import { useFieldRules } from './use-field-rules.ts';
 
 /** The fields that this kind of visitor is asked, each told by itself what is wrong with it. */
 export function RegisterFields({ type }: { type: VisitorType }) {
   const { t } = useTranslation(['visitors', 'words', 'common']);
-  const { timeZone, ahead } = useZone();
   const form = Form.useFormInstance<RegisterForm>();
+  const rules = useFieldRules(type);
   const { fields } = type;
-
-  /** An empty field is told of at the end, a wrong one when it is left. */
-  function rules(path: keyof VisitForm) {
-    const check = (missing: boolean) => () => {
-      const today = formatTime(performance.now() + ahead, timeZone, 'date');
-      const fault = faultAt(path, { ...form.getFieldsValue(true), name: 'x' }, type, today);
-      return fault !== undefined && (fault === 'missing') === missing
-        ? Promise.reject(new Error(t(`fault.${missing && path === 'noticeVersion' ? 'not-agreed' : fault}`)))
-        : Promise.resolve();
-    };
-    return [
-      { validator: check(false), validateTrigger: ['onBlur', 'onSubmit'] },
-      { validator: check(true), validateTrigger: 'onSubmit' },
-    ];
-  }
   const both = ['onBlur', 'onSubmit'];
   const line = (
     field: Exclude<VisitField, 'host' | 'companions' | 'photo' | 'signature' | 'idNumber'>,

@@ -1,23 +1,27 @@
 import { App, Form, Modal } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { picturesBody } from '../../parts/pictures/base64.ts';
 import type { SeenDocument } from '../../server/contract/documents.ts';
+import { canBeWaived } from '../../server/contract/visit-form.ts';
 import type { VisitorType } from '../../server/contract/visitor-types.ts';
 import type { Visit } from '../../server/contract/visits.ts';
-import { client, useApi, useChange } from '../api.ts';
+import { useApi, useChange } from '../api.ts';
 import { currentLanguage } from '../i18n.ts';
+import { useCan } from '../session.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { ErrorState } from '../ui/ErrorState.tsx';
+import { formatTime } from '../ui/format-time.ts';
 import { Loading } from '../ui/Loading.tsx';
 import { useSaving } from '../ui/use-saving.ts';
-import { useTellProblem } from '../ui/use-tell-problem.ts';
 import { useZone } from '../ui/zone.tsx';
-import { CameraView } from './CameraView.tsx';
 import { CardReader } from './CardReader.tsx';
 import { stale, useDesk } from './desk.ts';
 import { RegisterFields } from './RegisterFields.tsx';
-import { type RegisterForm, registrationBody } from './register-form.ts';
+import { RegisterPictures } from './RegisterPictures.tsx';
+import { faultsOf, type RegisterForm, registrationBody } from './register-form.ts';
 import { useRemembered } from './use-remembered.ts';
+import { Waive } from './Waive.tsx';
 
 /** A visitor is taken down by hand, with the help of the card reader and the camera where there are any. */
 export function RegisterVisitor({ onRegistered }: { onRegistered: (visit: Visit) => void }) {
@@ -83,12 +87,12 @@ function Register({
 }) {
   const { t } = useTranslation('visitors');
   const { message } = App.useApp();
-  const { ahead } = useZone();
+  const { timeZone, ahead } = useZone();
   const [form] = Form.useForm<RegisterForm>();
   const register = useChange('visits.register', stale);
   const saving = useSaving(form);
-  const tell = useTellProblem();
-  const [photo, setPhoto] = useState<Blob>();
+  const overrides = useCan('visits.override');
+  const [lacking, setLacking] = useState(false);
 
   function fill(document: Extract<SeenDocument, { idKind: string }>): void {
     const { name, idKind, idNumber } = document;
@@ -105,15 +109,19 @@ function Register({
   async function submit(): Promise<void> {
     onBusy(true);
     await saving(async () => {
-      const body = registrationBody(form.getFieldsValue(true), type, performance.now() + ahead);
+      const filled: RegisterForm = form.getFieldsValue(true);
+      const pictures = await picturesBody(filled);
+      const body = { ...registrationBody(filled, type, performance.now() + ahead), pictures };
       const { visit } = await register.mutateAsync({ body });
       void message.success(t('register.done', { name: visit.visitor.name }));
-      // The visit stands without its photo as well: that can be taken again at the desk.
-      if (photo)
-        await client('visits.photo', { params: { id: visit.id }, query: {}, body: photo }).catch(tell);
       onRegistered(visit);
     });
     onBusy(false);
+  }
+
+  function refused(): void {
+    const today = formatTime(performance.now() + ahead, timeZone, 'date');
+    setLacking(faultsOf({ ...form.getFieldsValue(true), name: 'x' }, type, today).some(canBeWaived));
   }
 
   return (
@@ -125,12 +133,16 @@ function Register({
       scrollToFirstError={{ focus: true }}
       initialValues={{ idKind: 'resident-id', minutes: type.stayMinutes }}
       onFinish={() => void submit()}
+      onFinishFailed={refused}
     >
       <div className="xm-register-body">
-        <RegisterFields key={type.id} type={type} />
+        <div>
+          <RegisterFields key={type.id} type={type} />
+          {lacking && overrides && <Waive />}
+        </div>
         <div className="xm-register-side">
           <CardReader onRead={fill} />
-          <CameraView photo={photo} onTake={setPhoto} />
+          <RegisterPictures key={type.id} type={type} />
         </div>
       </div>
     </Form>

@@ -4,7 +4,7 @@ import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import type { Visit } from '../../server/contract/visits.ts';
-import { keyOf, queryClient, useApi, useChange } from '../api.ts';
+import { askAgain, keyOf, queryClient, useApi, useChange } from '../api.ts';
 import { useVisitNews } from '../LiveProvider.tsx';
 import { useCan } from '../session.tsx';
 import { PageHeader } from '../ui/PageHeader.tsx';
@@ -50,13 +50,16 @@ export function VisitorsPage() {
       { replace: true },
     );
 
-  const query = search === undefined ? { show: list, limit: 100 } : { text: search, limit: 100 };
-  const found = useApi('visits.list', { query }, { keepPrevious: true, refetchInterval: 60_000 });
+  const often = { keepPrevious: true, refetchInterval: 60_000 };
+  const searches = search !== undefined;
+  const query = { show: list, limit: 100 };
+  const listed = useApi('visits.list', { query }, { ...often, enabled: !searches });
+  const body = { text: search ?? '', limit: 100 };
+  const searched = useApi('visits.search', { body }, { ...often, enabled: searches });
+  const found = searches ? searched : listed;
   // While another list is on its way, Enter opens nothing of the one before it.
   const visits = found.isPlaceholderData ? [] : (found.data?.visits ?? []);
-  useVisitNews(() => {
-    for (const name of stale) void queryClient.invalidateQueries({ queryKey: keyOf(name) });
-  });
+  useVisitNews(() => void askAgain(stale));
 
   const paused = dialog !== undefined;
   // On glass a focused field would bring up the keyboard over half of the screen.

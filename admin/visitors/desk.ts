@@ -31,4 +31,4 @@ export function useDesk(): Desk {
 }
 
 /** What is asked again after anything is done to a visit. */
-export const stale = ['visits.list', 'visits.get'] as const;
+export const stale = ['visits.list', 'visits.search', 'visits.get'] as const;

@@ -1,6 +1,12 @@
 /** The form by which a guard registers a visitor, and the body that is sent of it; pure. */
 import type { z } from 'zod';
-import { formFaults, tidyForm } from '../../server/contract/visit-form.ts';
+import {
+  canBeWaived,
+  type FormFault,
+  type FormPath,
+  formFaults,
+  tidyForm,
+} from '../../server/contract/visit-form.ts';
 import type { IdKind, VisitField } from '../../server/contract/visit-words.ts';
 import type { VisitorType } from '../../server/contract/visitor-types.ts';
 import type { registration, VisitForm } from '../../server/contract/visits.ts';
@@ -20,6 +26,11 @@ export interface RegisterForm {
   /** Whether the notice was read and agreed to. */
   noticeVersion?: boolean;
   minutes: number | null;
+  photo?: Blob;
+  signature?: Blob;
+  /** Without what is required and missing, and why. */
+  waive?: boolean;
+  reason?: string;
 }
 
 /** Keys of the texts `fault.*`. */
@@ -51,15 +62,26 @@ export function registrationBody(
   form: RegisterForm,
   type: VisitorType,
   now: number,
-): z.input<typeof registration> {
-  const { minutes } = form;
+): z.input<typeof registration> & { reason?: string } {
+  const { minutes, waive, reason } = form;
   const until = minutes === null || minutes === type.stayMinutes ? undefined : now + minutes * 60_000;
-  return { ...visitForm(form, type), ...(until === undefined ? {} : { expectedUntil: until }) };
+  return {
+    ...visitForm(form, type),
+    ...(until === undefined ? {} : { expectedUntil: until }),
+    ...(waive ? { waive, reason: reason?.trim() ?? '' } : {}),
+  };
+}
+
+/** What the server would refuse; nothing that is waived. @param today `YYYY-MM-DD` */
+export function faultsOf(form: RegisterForm, type: VisitorType, today: string): FormFault[] {
+  const pictured = { photo: form.photo !== undefined, signature: form.signature !== undefined };
+  const faults = formFaults(visitForm(form, type), type, 'registered', today, pictured);
+  return form.waive ? faults.filter((fault) => !canBeWaived(fault)) : faults;
 }
 
 /** @param today `YYYY-MM-DD` */
 export function faultAt(
-  path: keyof VisitForm,
+  path: FormPath,
   form: RegisterForm,
   type: VisitorType,
   today: string,
@@ -68,5 +90,5 @@ export function faultAt(
   if (path === 'phone' && sent.phone !== undefined && !/^\+?\d{5,}$/.test(sent.phone)) return 'no-phone';
   if (path === 'idNumber' && sent.idKind === 'passport' && !/^[A-Z\d]{5,12}$/.test(sent.idNumber ?? ''))
     return 'id-passport';
-  return formFaults(sent, type, 'registered', today).find((each) => each.path === path)?.fault;
+  return faultsOf(form, type, today).find((each) => each.path === path)?.fault;
 }

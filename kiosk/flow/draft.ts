@@ -139,15 +139,13 @@ export function faultsAt(
   const asked = askedOf(draft, type);
   const form = formOf(draft, type);
   const faults: Partial<Record<VisitField | 'name' | 'notice', FieldFault>> = {};
+  const pictured = { photo: draft.photo !== undefined, signature: draft.signature !== undefined };
   const known = draft.expected !== undefined || draft.visitorId !== undefined;
   if (step === 'person' && !known && form.name === '') faults.name = 'missing';
-  for (const [field, use] of Object.entries(asked) as [VisitField, string][]) {
-    if (stepOf[field] === step && use === 'required' && !isGiven(field, draft, form, online))
-      faults[field] = 'missing';
-  }
-  const rules = { fields: {}, notice: null, noticeVersion: 0 };
-  for (const { path, fault } of formFaults(form, rules, 'registered', today)) {
-    const field = path as VisitField;
+  // The notice is this screen's own.
+  const rules = { fields: asked, notice: null, noticeVersion: 0 };
+  for (const { path, fault } of formFaults(form, rules, 'registered', today, pictured, !online)) {
+    const field = path === 'hostId' ? 'host' : (path as VisitField);
     if (stepOf[field] === step) faults[field] = fault as FieldFault;
   }
   if (step === 'person') {
@@ -163,14 +161,6 @@ function hasAgreed(draft: Draft, asked: Asked): boolean {
 }
 
 export const signsNotice = (asked: Asked): boolean => asked.signature === 'required';
-
-function isGiven(field: VisitField, draft: Draft, form: VisitForm, online: boolean): boolean {
-  if (field === 'photo') return draft.photo !== undefined;
-  if (field === 'signature') return draft.signature !== undefined;
-  if (field === 'host') return form.hostId !== undefined || (!online && form.department !== undefined);
-  if (field === 'companions') return form.companions.length > 0;
-  return form[field] !== undefined;
-}
 
 /** A mobile number of the mainland has eleven digits; others are long enough, with their country's number. */
 export function isPhone(phone: string): boolean {

@@ -50,7 +50,6 @@ function server() {
       if (state.lose-- > 0) throw away;
       return welcome;
     },
-    pictures: async () => undefined,
     failureOf,
   };
   return { visits, state, post };
@@ -107,14 +106,21 @@ it('a refused one does not come later, and holds up none behind it', async () =>
   expect(rows.size).toBe(0);
 });
 
-it('a picture that is refused keeps nobody out', async () => {
-  const { rows, store } = memoryStore();
-  const { post } = server();
-  const pictures = async () => {
-    throw refused;
+it('a photo leaves with the form, also when it is sent later', async () => {
+  const { store } = memoryStore();
+  const { state, post } = server();
+  const photo = new Blob([new Uint8Array([1, 2, 3])], { type: 'image/jpeg' });
+  const photos: (Blob | undefined)[] = [];
+  const register: Post['register'] = (registration, pictures) => {
+    photos.push(pictures.photo);
+    return post.register(registration, pictures);
   };
-  expect(await createOutbox(store, { ...post, pictures }).send(packet())).toMatchObject({ kind: 'visit' });
-  expect(rows.size).toBe(0);
+  const outbox = createOutbox(store, { ...post, register });
+  state.down = true;
+  await outbox.send(packet({ photo }));
+  state.down = false;
+  await outbox.flush(2000);
+  expect(photos).toEqual([photo, photo]);
 });
 
 it('a packet comes back as it went, pictures and all', async () => {

@@ -10,8 +10,7 @@ import type { OutboxStore } from './store.ts';
 
 /** How the server takes a packet, and why it failed. */
 export interface Post {
-  register(registration: Registration): Promise<Answered>;
-  pictures(key: string, packet: Packet): Promise<void>;
+  register(registration: Registration, pictures: Pick<Packet, 'photo' | 'signature'>): Promise<Answered>;
   failureOf(error: unknown): Failure;
 }
 
@@ -34,11 +33,7 @@ export function createOutbox(store: OutboxStore, post: Post): Outbox {
   async function deliver(packet: Packet, late: boolean): Promise<Answered> {
     const { key } = packet.registration;
     const madeAt = late ? { madeAt: packet.madeAt } : {};
-    const answer = await post.register({ ...packet.registration, ...madeAt } as Registration);
-    // A picture that the server will not have keeps no visitor out.
-    await post.pictures(key, packet).catch((error: unknown) => {
-      if (post.failureOf(error) !== 'refused') throw error;
-    });
+    const answer = await post.register({ ...packet.registration, ...madeAt } as Registration, packet);
     await store.remove(key);
     return answer;
   }

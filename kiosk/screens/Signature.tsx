@@ -1,6 +1,6 @@
-import { useEffect, useRef } from 'react';
+import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import SignaturePad from 'signature_pad';
+import { useSignature } from '../../parts/signature/use-signature.ts';
 import { useKiosk } from '../context.ts';
 
 interface Props {
@@ -13,42 +13,11 @@ interface Props {
 export function Signature({ optional, agrees, fault }: Props) {
   const { flow, tell } = useKiosk();
   const { t } = useTranslation();
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const pad = useRef<SignaturePad>(null);
-
-  useEffect(() => {
-    const board = canvas.current;
-    if (!board) return;
-    const { offsetWidth, offsetHeight } = board;
-    const ratio = Math.max(devicePixelRatio, 1);
-    board.width = offsetWidth * ratio;
-    board.height = offsetHeight * ratio;
-    board.getContext('2d')?.scale(ratio, ratio);
-    const made = new SignaturePad(board, { minWidth: 1.5, maxWidth: 4, penColor: '#10222f' });
-    pad.current = made;
-    made.addEventListener('endStroke', () => tell({ type: 'filled', draft: { signature: pngOf(board) } }));
-    return () => {
-      made.clear();
-      made.off();
-    };
-  }, [tell]);
-
-  /** For hands that cannot draw: the name, written out. */
-  const byName = () => {
-    const board = canvas.current;
-    const pen = board?.getContext('2d');
-    if (!board || !pen) return;
-    pad.current?.clear();
-    pen.font = `italic 56px ${getComputedStyle(board).fontFamily}`;
-    pen.fillStyle = '#10222f';
-    pen.textBaseline = 'middle';
-    pen.fillText(flow.draft.name.trim(), 24, board.offsetHeight / 2, board.offsetWidth - 48);
-    tell({ type: 'filled', draft: { signature: pngOf(board) } });
-  };
-  const clear = () => {
-    pad.current?.clear();
-    tell({ type: 'filled', draft: { signature: undefined } });
-  };
+  const keep = useCallback(
+    (signature: Blob | undefined) => tell({ type: 'filled', draft: { signature } }),
+    [tell],
+  );
+  const { canvas, byName, clear } = useSignature(keep);
   return (
     <section className="k-card" aria-labelledby="signature">
       <h2 id="signature">
@@ -68,17 +37,10 @@ export function Signature({ optional, agrees, fault }: Props) {
         <button type="button" className="k-button" aria-disabled={!flow.draft.signature} onClick={clear}>
           {t('confirm.sign-again')}
         </button>
-        <button type="button" className="k-button" onClick={byName}>
+        <button type="button" className="k-button" onClick={() => byName(flow.draft.name)}>
           {t('confirm.sign-by-name')}
         </button>
       </div>
     </section>
   );
-}
-
-/** At once, not by a callback: whoever presses on right after the last stroke has signed. */
-function pngOf(board: HTMLCanvasElement): Blob {
-  const [, base64 = ''] = board.toDataURL('image/png').split(',');
-  const bytes = Uint8Array.from(atob(base64), (each) => each.charCodeAt(0));
-  return new Blob([bytes], { type: 'image/png' });
 }

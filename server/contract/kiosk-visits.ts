@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Route } from './route.ts';
 import { text } from './text.ts';
+import { visitBodyBytes, visitPictures } from './visit-pictures.ts';
 import { passColour, visitField } from './visit-words.ts';
 import { visitorType } from './visitor-types.ts';
 import { visitForm } from './visits.ts';
@@ -54,6 +55,7 @@ export const maskedVisitor = z.object({
 
 export const kioskRegistration = visitForm.extend({
   key: submissionKey,
+  pictures: visitPictures.default({}),
   /**
    * When the visitor was there, if it is sent later. Then no host could be searched: whom they visit may stand in
    * `department`, and the notice may be an older one.
@@ -101,6 +103,7 @@ export const kioskVisitRoutes = {
     allow: 'kiosk.use',
     summary: 'Register the visitor at the kiosk; the same key again answers the same visit',
     body: kioskRegistration,
+    bodyBytes: visitBodyBytes,
     response: kioskVisit,
   },
   'kiosk.visit': {
@@ -148,24 +151,10 @@ export const kioskVisitRoutes = {
         })
         .extend({ companions: visitForm.shape.companions.removeDefault().optional() })
         .default({}),
+      pictures: visitPictures.default({}),
     }),
+    bodyBytes: visitBodyBytes,
     response: kioskVisit,
-  },
-  'kiosk.photo': {
-    method: 'POST',
-    path: '/kiosk/visits/:key/photo',
-    allow: 'kiosk.use',
-    summary: 'The photo of the visitor',
-    params: byKey,
-    upload: { contentTypes: ['image/jpeg', 'image/png', 'image/webp'], maxBytes: 2_000_000 },
-  },
-  'kiosk.signature': {
-    method: 'POST',
-    path: '/kiosk/visits/:key/signature',
-    allow: 'kiosk.use',
-    summary: 'The visitor’s signature under the notice',
-    params: byKey,
-    upload: { contentTypes: ['image/png'], maxBytes: 500_000 },
   },
   'kiosk.sign-out': {
     method: 'POST',

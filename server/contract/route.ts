@@ -17,6 +17,8 @@ export interface Route {
   /** One of several objects, where it may be asked in several ways. */
   query?: z.ZodObject | z.ZodUnion<readonly z.ZodObject[]>;
   body?: z.ZodType;
+  /** Most bytes of its JSON, where it is more than words: pictures in base64. */
+  bodyBytes?: number;
   /**
    * Why it is done, as `reason` beside the other members of the body: what stands in the record as the note of its
    * events. Required of every change and removal, that of DELETE too; an addition may be given one.

@@ -1,7 +1,7 @@
 /** What is recorded of visits: rows of the closed union in events.ts. Of a visitor only ids. */
 import { z } from 'zod';
 import { changes } from './changes.ts';
-import { printOutcome, visitReceipt, visitSource, visitState, visitWord } from './visit-words.ts';
+import { printOutcome, visitField, visitReceipt, visitSource, visitState, visitWord } from './visit-words.ts';
 import { id, instant } from './words.ts';
 
 const changed = { visitId: id, from: visitState, to: visitState };
@@ -38,6 +38,8 @@ export const visitEventData = {
     /** At the kiosk, where it was sent later. */
     madeAt: instant.optional(),
   }),
+  /** Taken down without what is required of this kind of visitor; the note says why. */
+  'visit.waived': z.object({ visitId: id, fields: z.array(visitField) }),
   /** The visitor may be somebody of the lists: nobody comes in before somebody has decided. */
   'visit.held': z.object({
     visitId: id,

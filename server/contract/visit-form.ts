@@ -6,13 +6,18 @@ import type { VisitField, VisitSource } from './visit-words.ts';
 import type { VisitorType } from './visitor-types.ts';
 import type { VisitForm } from './visits.ts';
 
+/** Photo and signature are no words on a form; they come beside it. */
+export type Picture = 'photo' | 'signature';
+export type Pictured = Readonly<Record<Picture, boolean>>;
+export type FormPath = keyof VisitForm | Picture;
+
 export interface FormFault {
-  path: keyof VisitForm;
+  path: FormPath;
   fault: 'missing' | 'no-plate' | 'old-notice' | `id-${IdNumberFault | 'passport'}` | MrzFault;
 }
 
-/** Photo and signature are no words on a form; they come after it. */
-const pathOf: Partial<Record<VisitField, keyof VisitForm>> = {
+/** Where the form has what a kind of visitor is asked. */
+export const pathOf: Record<VisitField, FormPath> = {
   phone: 'phone',
   idNumber: 'idNumber',
   organisation: 'organisation',
@@ -22,6 +27,8 @@ const pathOf: Partial<Record<VisitField, keyof VisitForm>> = {
   companions: 'companions',
   plate: 'plate',
   items: 'items',
+  photo: 'photo',
+  signature: 'signature',
 };
 
 /** Identity number and plate as they stand on paper and car, the telephone number as it is dialled. */
@@ -43,9 +50,10 @@ function paperNumber(typed: string): string {
 }
 
 /**
- * Of a tidied form. Whoever invites seldom knows the number of a guest's papers or plate: of an invitation only what is
- * there must be right, and what is missing is asked at the gate.
+ * Of a tidied form. Whoever invites seldom knows the number of a guest's papers or plate, and has no camera before them: of
+ * an invitation only what is there must be right, and what is missing is asked at the gate.
  * @param today `YYYY-MM-DD`
+ * @param pictured the pictures that stand beside the form
  * @param late filled in at a kiosk while the server was away: nobody could be searched there, so the host may be named in
  * `department`, and the notice was read as it was then
  */
@@ -54,14 +62,14 @@ export function formFaults(
   type: Pick<VisitorType, 'fields' | 'notice' | 'noticeVersion'>,
   source: VisitSource,
   today: string,
+  pictured: Pictured,
   late = false,
 ): FormFault[] {
   const faults: FormFault[] = [];
   if (source === 'registered') {
     for (const [field, path] of Object.entries(pathOf)) {
-      const given = (late && field === 'host' && form.department) || form[path];
-      const missing = given === undefined || (Array.isArray(given) && given.length === 0);
-      if (type.fields[field as VisitField] === 'required' && missing) faults.push({ path, fault: 'missing' });
+      const asked = type.fields[field as VisitField] === 'required';
+      if (asked && !isGiven(path, form, pictured, late)) faults.push({ path, fault: 'missing' });
     }
     if (type.notice !== null && !hasRead(form.noticeVersion, type.noticeVersion, late)) {
       const fault = form.noticeVersion === undefined ? 'missing' : 'old-notice';
@@ -82,6 +90,17 @@ export function formFaults(
   }
   if (plate !== undefined && !isPlate(plate)) faults.push({ path: 'plate', fault: 'no-plate' });
   return faults;
+}
+
+function isGiven(path: FormPath, form: VisitForm, pictured: Pictured, late: boolean): boolean {
+  if (path === 'photo' || path === 'signature') return pictured[path];
+  if (path === 'hostId' && late && form.department) return true;
+  return path === 'companions' ? form.companions.length > 0 : form[path] !== undefined;
+}
+
+/** What a person may be taken down without, by somebody who may say so: what is asked of them, and not what is wrong. */
+export function canBeWaived({ path, fault }: FormFault): boolean {
+  return fault === 'missing' && Object.values(pathOf).includes(path);
 }
 
 /** An older version counts where it was the newest that anybody could read. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { photoTypes } from './people.ts';
 import { byId, type Route } from './route.ts';
 import { name, reason, text } from './text.ts';
+import { pictureMaxBytes, visitBodyBytes, visitPictures } from './visit-pictures.ts';
 import { idKind, visitReceipt, visitSource, visitState, visitWord } from './visit-words.ts';
 import { denyReason, id, instant } from './words.ts';
 
@@ -33,7 +34,12 @@ export const visitForm = z.object({
 });
 export type VisitForm = z.output<typeof visitForm>;
 
-export const registration = visitForm.extend({ expectedUntil: instant.optional() });
+export const registration = visitForm.extend({
+  expectedUntil: instant.optional(),
+  pictures: visitPictures.default({}),
+  /** Without what is required and missing: by the right to override, and with a reason. */
+  waive: z.boolean().default(false),
+});
 export const invitation = visitForm
   .omit({ hostId: true })
   .extend({ expectedFrom: instant, expectedUntil: instant.optional() });
@@ -103,12 +109,17 @@ export const addedVisit = z.object({ visit, link: z.string() });
 export const visitGroup = z.enum(['expected', 'today', 'waiting', 'inside', 'overdue', 'over']);
 export const visitQuery = z.object({
   show: visitGroup.optional(),
-  /** Part of a name, organisation, telephone number or plate; a pass number; a whole identity number. */
-  text: text(100, { least: 2, message: 'at least two characters' }).optional(),
   after: id.optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 const count = z.number().int();
+/** In a body alone: what a person types may be a whole identity number, and addresses are kept by proxies and their logs. */
+export const visitSearch = z.object({
+  /** Part of a name, organisation, telephone number or plate; a pass number; a whole identity number. */
+  text: text(100, { least: 2, message: 'at least two characters' }),
+  after: id.optional(),
+  limit: z.number().int().min(1).max(200).default(50),
+});
 export const visits = z.object({
   visits: z.array(visit),
   next: id.optional(),
@@ -126,8 +137,6 @@ export const foundPass = z.object({
   /** Why the code is none of ours. */
   fault: denyReason.optional(),
 });
-export const visitPhotoMaxBytes = 2_000_000;
-
 /** Over the socket: something of this visit has happened; read it again. */
 export interface VisitNotice {
   visitId: string;
@@ -141,8 +150,17 @@ export const visitRoutes = {
     method: 'GET',
     path: '/visits',
     allow: 'visits.read',
-    summary: 'Visits: expected, waiting, inside, overdue, over, or by a search',
+    summary: 'Visits: expected, waiting, inside, overdue, or over',
     query: visitQuery,
+    response: visits,
+  },
+  'visits.search': {
+    method: 'POST',
+    path: '/visits/searches',
+    allow: 'visits.read',
+    summary: 'Visits by what is known of the visitor, newest first; nothing is kept of it',
+    perMinute: 240,
+    body: visitSearch,
     response: visits,
   },
   'visits.mine': {
@@ -186,7 +204,7 @@ export const visitRoutes = {
       'The photo of the visitor, taken at the gate; a reason is needed where it takes the place of another',
     params: byId,
     query: z.object({ reason: reason.optional() }),
-    upload: { contentTypes: photoTypes, maxBytes: visitPhotoMaxBytes },
+    upload: { contentTypes: photoTypes, maxBytes: pictureMaxBytes },
     response: visit,
   },
   'visits.register': {
@@ -195,6 +213,7 @@ export const visitRoutes = {
     allow: 'visits.admit',
     summary: 'Register a visitor who is at the gate',
     body: registration,
+    bodyBytes: visitBodyBytes,
     reason: 'optional',
     response: addedVisit,
   },

@@ -90,6 +90,8 @@ export const whys = {
   /** Counted from 1, as on the screens and on most boards. */
   'device.no-input': ['input', 'last'],
   'visit.form': [],
+  'visit.no-waiver': [],
+  'visit.waiver-why': [],
   'visit.ends-before-begin': [],
   'visit.over-already': [],
   'visit.too-far': ['count'],

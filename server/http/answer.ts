@@ -146,7 +146,7 @@ function bodyReader(route: Route): (request: Request, response: Response) => Pro
     };
   }
   if (!body) return async () => undefined;
-  const json = asPromise(express.json({ limit: jsonBytes, type: 'application/json' }));
+  const json = asPromise(express.json({ limit: route.bodyBytes ?? jsonBytes, type: 'application/json' }));
   return async (request, response) => {
     // A form of another site can send text, but not JSON under its own content type.
     if (!request.is('application/json')) {

@@ -13,12 +13,13 @@ import {
 } from '../contract/visits.ts';
 import type { Tx } from '../db.ts';
 import type { EventLog } from '../events/port.ts';
-import { checkHost, refuseFaults, timesOf } from './check-visit.ts';
+import { checkHost, timesOf, type Waiver, waivedOf } from './check-visit.ts';
 import type { IdVault } from './id-vault.ts';
 import { keepVisitor } from './keep-visitor.ts';
 import { ensureSigningKey } from './pass-keys.ts';
 import { ensureLinkKey, linkOf } from './pass-link.ts';
 import { holdVisit, screenVisitor } from './screen-visitor.ts';
+import { type Pictures, picturedBy, setPictures } from './visit-pictures.ts';
 import { firstState } from './visit-state.ts';
 import { getVisit } from './visit-view.ts';
 import { getVisitorType } from './visitor-types.ts';
@@ -32,14 +33,18 @@ export interface AddVisitDeps {
 }
 type Added = z.input<typeof addedVisit>;
 
-/** Throws not-found, invalid-request. */
+/** Throws not-found, invalid-request, not-allowed. */
 export function registerVisit(
   deps: AddVisitDeps,
-  { expectedUntil, ...form }: z.output<typeof registration>,
+  { expectedUntil, pictures: _, waive, ...form }: z.output<typeof registration>,
+  pictures: Pictures,
+  mayWaive: boolean,
   by: By,
 ): Promise<Added> {
   const now = deps.now();
-  return addVisit(deps, { form, source: 'registered', from: now, until: expectedUntil, now }, by);
+  const waiver = { asked: waive, may: mayWaive, by };
+  const times = { from: now, until: expectedUntil, now };
+  return addVisit(deps, { form, pictures, waiver, source: 'registered', ...times }, by);
 }
 
 /** By the host: the invitation is their word. Throws not-found, invalid-request. */
@@ -63,6 +68,9 @@ export interface Announced {
   /** Where it was filled in, and when, if it was sent later. */
   kiosk?: { kioskId: string; madeAt?: number };
   seriesId?: string;
+  /** Those that stand beside the form. */
+  pictures?: Pictures;
+  waiver?: Waiver;
 }
 
 function addVisit(deps: AddVisitDeps, announced: Announced, by: By): Promise<Added> {
@@ -82,7 +90,10 @@ export async function addVisitIn(
   const { source, now, kiosk } = announced;
   const form = tidyForm(announced.form);
   const type = await getVisitorType(tx, form.typeId);
-  refuseFaults(formFaults(form, type, source, dateAt(now), kiosk?.madeAt !== undefined));
+  const { pictures = {}, waiver = { asked: false, may: false, by } } = announced;
+  const pictured = picturedBy(pictures);
+  const faults = formFaults(form, type, source, dateAt(now), pictured, kiosk?.madeAt !== undefined);
+  const waived = waivedOf(faults, waiver);
   const [from, until] = timesOf(announced, type);
   await checkHost(tx, form.hostId);
   const keyEvents = await ensureSigningKey(tx);
@@ -108,6 +119,7 @@ export async function addVisitIn(
       seriesId: announced.seriesId ?? null,
     },
   });
+  const drawn = await setPictures(tx, visitId, pictures);
   const held = hits.length > 0 ? [await holdVisit(tx, visitId, hits)] : [];
   const added: NewEvent = {
     type: 'visit.added',
@@ -122,7 +134,16 @@ export async function addVisitIn(
   const issued = await issuePass(tx, visitId, { from: from - early, until }, type.manyEntries);
   return {
     ...{ visitId, link: linkOf(visitId, linkKey) },
-    events: [...keyEvents, added, { ...issued, ...by }, ...held],
+    events: [
+      ...keyEvents,
+      added,
+      ...(waived.length > 0
+        ? [{ type: 'visit.waived' as const, data: { visitId, fields: waived }, ...by }]
+        : []),
+      ...drawn.map((each) => ({ ...each, ...by })),
+      { ...issued, ...by },
+      ...held,
+    ],
   };
 }
 

@@ -1,6 +1,8 @@
 /** What must be right of a visit before it is taken down. */
 import { can, role } from '../contract/capabilities.ts';
-import type { FormFault } from '../contract/visit-form.ts';
+import type { By } from '../contract/events.ts';
+import { canBeWaived, type FormFault, pathOf } from '../contract/visit-form.ts';
+import { type VisitField, visitField } from '../contract/visit-words.ts';
 import type { VisitorType } from '../contract/visitor-types.ts';
 import { visitsAheadDays } from '../contract/visits.ts';
 import type { Told } from '../contract/why.ts';
@@ -18,6 +20,35 @@ const sentences: Record<FormFault['fault'], string> = {
   'mrz-lines': 'These are not all of the lines: a passport has two of 44 characters, a card three of 30.',
   'mrz-check-digit': 'A character of the machine-readable lines is wrong.',
 };
+
+/** Whether a visitor may be taken down without what is required of them. */
+export interface Waiver {
+  asked: boolean;
+  may: boolean;
+  by: By;
+}
+
+/**
+ * @returns what is required and missing, where somebody takes the visitor down without it. Throws invalid-request,
+ * not-allowed.
+ */
+export function waivedOf(faults: FormFault[], { asked, may, by }: Waiver): VisitField[] {
+  const waived = asked ? faults.filter(canBeWaived) : [];
+  refuseFaults(faults.filter((fault) => !waived.includes(fault)));
+  if (waived.length === 0) return [];
+  if (!may) {
+    const message = 'Only who may override it takes a visitor down without what is required.';
+    throw new RequestError('not-allowed', message, { why: 'visit.no-waiver' });
+  }
+  if (by.note === undefined) {
+    const message = 'Say why it is done without what is required, in a few words.';
+    throw new RequestError('invalid-request', message, { why: 'visit.waiver-why' }, [
+      { path: 'reason', message },
+    ]);
+  }
+  const missing = new Set(waived.map(({ path }) => path));
+  return visitField.options.filter((field) => missing.has(pathOf[field]));
+}
 
 /** Throws invalid-request. */
 export function refuseFaults(faults: FormFault[]): void {

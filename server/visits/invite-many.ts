@@ -8,6 +8,7 @@ import type { addedVisit, VisitForm } from '../contract/visits.ts';
 import type { Reader } from '../db.ts';
 import { type AddVisitDeps, addVisitIn } from './add-visit.ts';
 import { type GuestFault, readGuests } from './group-list.ts';
+import { picturedBy } from './visit-pictures.ts';
 import { getVisit } from './visit-view.ts';
 import { getVisitorType } from './visitor-types.ts';
 
@@ -48,7 +49,7 @@ export async function inviteGroup(
   const faults = [
     ...read.faults,
     ...guests.flatMap(({ line, form }) =>
-      formFaults(tidyForm(form), type, 'invited', today).map(
+      formFaults(tidyForm(form), type, 'invited', today, picturedBy({})).map(
         ({ path }): GuestFault => ({ line, field: path, fault: 'field' }),
       ),
     ),

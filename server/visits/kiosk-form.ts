@@ -122,7 +122,9 @@ export async function readExpected(
   const visitId = await visitOfShown(store, deps.passes, shown);
   const form = await readDetails(store, deps.vault, visitId);
   const type = await getVisitorType(store, form.typeId);
-  const faults = formFaults(form, type, 'registered', deps.dateAt(deps.now()));
+  const { photoId, signatureId } = await store.visit.findUniqueOrThrow({ where: { id: visitId } });
+  const pictured = { photo: photoId !== null, signature: signatureId !== null };
+  const faults = formFaults(form, type, 'registered', deps.dateAt(deps.now()), pictured);
   const asked = new Set(
     faults.flatMap(({ path }) => visitField.safeParse(path === 'hostId' ? 'host' : path).data ?? []),
   );

@@ -12,6 +12,7 @@ import { keepDetails, knownForm, readDetails } from './kiosk-form.ts';
 import { viewForKiosk } from './kiosk-view.ts';
 import { holdVisit, screenVisitor } from './screen-visitor.ts';
 import { type Passes, visitOfShown } from './shown-pass.ts';
+import { type Pictures, picturedBy, setPictures } from './visit-pictures.ts';
 import { nextState } from './visit-state.ts';
 import { pendingOf } from './visit-words-kept.ts';
 import { getVisitorType } from './visitor-types.ts';
@@ -30,7 +31,8 @@ const longestLateMs = 7 * 86_400_000;
 /** Throws not-found, invalid-request. */
 export function registerAtKiosk(
   deps: KioskVisitDeps,
-  { key, madeAt, visitorId, lastDigits, ...form }: z.output<typeof kioskRegistration>,
+  { key, madeAt, visitorId, lastDigits, pictures: _, ...form }: z.output<typeof kioskRegistration>,
+  pictures: Pictures,
   by: By,
 ): Promise<Answer> {
   const kioskId = by.actorId;
@@ -40,6 +42,7 @@ export function registerAtKiosk(
     const known = await knownForm(tx, deps.vault, { ...form, visitorId, lastDigits });
     const announced = {
       form: known,
+      pictures,
       source: 'registered' as const,
       from: late.madeAt ?? now,
       until: undefined,
@@ -50,12 +53,19 @@ export function registerAtKiosk(
 }
 
 /** Whoever was expected is here: admitted by their host's invitation, or waiting for who else has to agree. Throws as above. */
-export function arriveAtKiosk(deps: KioskVisitDeps, { key, shown, form }: Arrival, by: By): Promise<Answer> {
+export function arriveAtKiosk(
+  deps: KioskVisitDeps,
+  { key, shown, form }: Arrival,
+  pictures: Pictures,
+  by: By,
+): Promise<Answer> {
   const kioskId = by.actorId;
   const now = deps.now();
   return once(deps, { kioskId, key }, async (tx) => {
     const visitId = await visitOfShown(tx, deps.passes, shown);
-    const { typeId, state, pending } = await tx.visit.findUniqueOrThrow({ where: { id: visitId } });
+    const { typeId, state, pending, photoId, signatureId } = await tx.visit.findUniqueOrThrow({
+      where: { id: visitId },
+    });
     const from = visitState.parse(state);
     const arrived = nextState(from, 'arrive');
     if (!arrived)
@@ -65,7 +75,12 @@ export function arriveAtKiosk(deps: KioskVisitDeps, { key, shown, form }: Arriva
     // Whom they visit is the host's word already, where somebody has invited them.
     const whole = { ...before, ...tidyForm(form), ...(before.hostId ? { hostId: before.hostId } : {}) };
     if (before.hostId === undefined) await checkHost(tx, whole.hostId);
-    refuseFaults(formFaults(whole, type, 'registered', deps.dateAt(now)));
+    const given = picturedBy(pictures);
+    const pictured = {
+      photo: given.photo || photoId !== null,
+      signature: given.signature || signatureId !== null,
+    };
+    refuseFaults(formFaults(whole, type, 'registered', deps.dateAt(now), pictured));
     await keepDetails(tx, deps.vault, visitId, whole, now);
     // What is new of them may be somebody's of the lists; of what was decided already nobody is asked again.
     const held = await tx.visitHold.findMany({ where: { visitId } });
@@ -79,7 +94,11 @@ export function arriveAtKiosk(deps: KioskVisitDeps, { key, shown, form }: Arriva
       data: { state: to, pending: JSON.stringify(needed), kioskId, waitingSince: now },
     });
     const event: NewEvent = { type: 'visit.arrived', data: { visitId, from, to, kioskId }, ...by };
-    return { visitId, events: [event, ...(hits.length > 0 ? [await holdVisit(tx, visitId, hits)] : [])] };
+    const drawn = (await setPictures(tx, visitId, pictures)).map((each) => ({ ...each, ...by }));
+    return {
+      visitId,
+      events: [event, ...drawn, ...(hits.length > 0 ? [await holdVisit(tx, visitId, hits)] : [])],
+    };
   });
 }
 

@@ -20,7 +20,7 @@ type Where = NonNullable<NonNullable<Parameters<Reader['visit']['findMany']>[0]>
 export async function listVisits(
   store: Reader,
   deps: ViewDeps & { vault: Pick<IdVault, 'hash'>; dayEndAt(instant: number): number },
-  { show, text, after, limit }: z.output<typeof visitQuery>,
+  { show, text, after, limit }: z.output<typeof visitQuery> & { text?: string },
   hostId?: string,
 ): Promise<z.input<typeof visitsSchema>> {
   const now = BigInt(Math.floor(deps.now()));

@@ -79,7 +79,7 @@ it('opens and registers while the server is away, says so, and sends it once whe
   await page.reload();
   await kiosk.untilTitle('start.title');
   await context.setOffline(false);
-  const sent = page.waitForResponse((response) => response.url().endsWith('/photo') && response.ok());
+  const sent = page.waitForResponse((response) => response.url().endsWith('/kiosk/visits') && response.ok());
   await page.reload();
   await sent;
   await page.waitForFunction(rowsLeft, 0);

@@ -28,6 +28,7 @@ import { getVisit } from '../../visits/visit-view.ts';
 import { addVisitorType, changeVisitorType, listVisitorTypes } from '../../visits/visitor-types.ts';
 import type { HandlersOf } from '../handler.ts';
 import { sniff } from '../magic-bytes.ts';
+import { picturesIn } from '../pictures-in.ts';
 
 export interface VisitDeps extends AddVisitDeps {
   events: Pick<EventLog, 'change'>;
@@ -61,7 +62,7 @@ export function visitHandlers(
   deps: VisitDeps,
 ): HandlersOf<
   | `visitor-types.${'list' | 'add' | 'change'}`
-  | `visits.${'list' | 'mine' | 'hosts' | 'get' | 'find' | 'photo' | 'register' | 'invite' | 'invite-series' | 'invite-group' | 'approve' | 'refuse' | 'hand-over' | 'link'}`
+  | `visits.${'list' | 'search' | 'mine' | 'hosts' | 'get' | 'find' | 'photo' | 'register' | 'invite' | 'invite-series' | 'invite-group' | 'approve' | 'refuse' | 'hand-over' | 'link'}`
   | `visits.${'admit' | 'sign-out' | 'receipt' | 'reveal-id'}`
   | `passes.${'revoke' | 'page' | 'rotate-key'}`
 > {
@@ -73,6 +74,10 @@ export function visitHandlers(
 
     async 'visits.list'({ query, actor }) {
       const found = await listVisits(questions, deps, query);
+      return { ...found, visits: found.visits.map((each) => visitFor(actor, each)) };
+    },
+    async 'visits.search'({ body, actor }) {
+      const found = await listVisits(questions, deps, body);
       return { ...found, visits: found.visits.map((each) => visitFor(actor, each)) };
     },
     async 'visits.mine'({ query, actor }) {
@@ -95,7 +100,8 @@ export function visitHandlers(
       await setVisitPhoto(deps, params.id, { contentType, bytes: body }, { ...by, ...why });
       return visitFor(actor, await getVisit(reader, deps, params.id));
     },
-    'visits.register': ({ body, by }) => registerVisit(deps, body, by),
+    'visits.register': ({ body, actor, by }) =>
+      registerVisit(deps, body, picturesIn(body.pictures), can(actor.role, 'visits.override'), by),
     async 'visits.invite'({ body, actor, by }) {
       return addedFor(actor, await inviteVisit(deps, body, by));
     },

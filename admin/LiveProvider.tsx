@@ -123,6 +123,12 @@ export function useReads(deviceId: string | null, onRead: (read: SeenRead) => vo
   );
 }
 
+/** Whether a card held to a reader now would be told. */
+export function useReading(): boolean {
+  const { reading } = useLive();
+  return useSyncExternalStore(reading.subscribe, reading.get);
+}
+
 /** Calls back with news of visits, and with undefined when some may have been missed. */
 export function useVisitNews(onNews: VisitListener): void {
   const live = useLive();

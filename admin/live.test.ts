@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LogRow } from '../server/contract/log.ts';
+import type { Ack } from '../server/contract/socket.ts';
 import { createLive, type LiveSocket, progressKey } from './live.ts';
 
 type Listener = (...args: never[]) => void;
@@ -13,7 +14,7 @@ function rowsOf(...seqs: number[]): LogRow[] {
 /** A server with a log of `head` rows, as far as the live side sees it. */
 function campus() {
   const listeners = new Map<string, Listener>();
-  const sent: { event: string; request: unknown }[] = [];
+  const sent: { event: string; request: unknown; ack?: (answer: Ack) => void }[] = [];
   const timers: (() => void)[] = [];
   let connected = false;
   const world = {
@@ -42,6 +43,12 @@ function campus() {
       await Promise.resolve();
       await Promise.resolve();
     },
+    /** Answers the n-th of these; the newest unless told. */
+    answer: (event: string, answer: Ack, n = -1) =>
+      sent
+        .filter((each) => each.event === event)
+        .at(n)
+        ?.ack?.(answer),
     of: (event: string) => sent.filter((each) => each.event === event).map(({ request }) => request),
   };
   const socket = {
@@ -52,7 +59,8 @@ function campus() {
       return world.active;
     },
     on: (event: string, listener: Listener) => listeners.set(event, listener),
-    emit: (event: string, request: unknown) => sent.push({ event, request }),
+    emit: (event: string, request: unknown, ack?: (answer: Ack) => void) =>
+      sent.push({ event, request, ack }),
     connect: () => sent.push({ event: 'connect', request: undefined }),
     disconnect: () => world.disconnect(),
   } as unknown as LiveSocket;
@@ -225,6 +233,27 @@ describe('the live side', () => {
     stopAll();
     expect(world.of('reads:watch')).toEqual([{ deviceId: 'a' }, { deviceId: null }, { deviceId: null }]);
     expect(world.of('reads:unwatch')).toHaveLength(1);
+  });
+
+  it('says that reads are told from the server’s answer on, and no longer after an interruption', async () => {
+    const { world, live } = campus();
+    await world.connect();
+    const stop = live.onReads('a', () => {});
+    expect(live.reading.get()).toBe(false);
+    world.answer('reads:watch', { ok: true });
+    expect(live.reading.get()).toBe(true);
+    live.onReads('b', () => {});
+    stop();
+    // Two were asked since: the first answer is not for what is wanted now.
+    world.answer('reads:watch', { ok: true }, -2);
+    expect(live.reading.get()).toBe(false);
+    world.answer('reads:watch', { ok: true });
+    expect(live.reading.get()).toBe(true);
+    world.disconnect();
+    expect(live.reading.get()).toBe(false);
+    await world.connect();
+    world.answer('reads:watch', { ok: false, code: 'not-allowed' });
+    expect(live.reading.get()).toBe(false);
   });
 
   it('keeps how far the newest search of each bus and the file of each reader is', async () => {

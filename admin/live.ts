@@ -43,6 +43,8 @@ export interface Live extends LiveVisits {
   onRows(listener: RowListener): Cancel;
   /** Reads at one device, or at all (null), while somebody looks. */
   onReads(deviceId: string | null, listener: (read: SeenRead) => void): Cancel;
+  /** Whether the server has said that it tells reads: before that a card held to a reader is missed. */
+  reading: Store<boolean>;
   close(): void;
 }
 
@@ -92,6 +94,8 @@ export function createLive({ socket, head, may, onRefused, now, random, after }:
   const followedFrom = createStore<number | null>(null);
   const followFault = createStore<unknown>(undefined);
   const rowListeners = new Set<RowListener>();
+  const reading = createStore(false);
+  let readsAsked = 0;
   const readListeners = new Map<(read: SeenRead) => void, string | null>();
   let cursor: ReturnType<typeof createCursor> | undefined;
   let told: Told | undefined;
@@ -110,6 +114,7 @@ export function createLive({ socket, head, may, onRefused, now, random, after }:
   }
 
   function lose(): void {
+    reading.set(false);
     if (closed || connection.get().state === 'lost') return;
     connection.set({ state: 'lost', since: now() });
   }
@@ -151,6 +156,8 @@ export function createLive({ socket, head, may, onRefused, now, random, after }:
   }
 
   function watchReads(): void {
+    readsAsked += 1;
+    reading.set(false);
     if (!socket.connected) return;
     if (readListeners.size === 0) {
       socket.emit('reads:unwatch');
@@ -158,7 +165,11 @@ export function createLive({ socket, head, may, onRefused, now, random, after }:
     }
     const wanted = [...new Set(readListeners.values())];
     const only = wanted.length === 1 ? (wanted[0] ?? null) : null;
-    socket.emit('reads:watch', { deviceId: only }, refusedBy);
+    const asked = readsAsked;
+    socket.emit('reads:watch', { deviceId: only }, (answer) => {
+      if (asked === readsAsked) reading.set(answer.ok);
+      refusedBy(answer);
+    });
   }
 
   const visits = liveVisits(socket, refusedBy);
@@ -252,6 +263,7 @@ export function createLive({ socket, head, may, onRefused, now, random, after }:
         watchReads();
       };
     },
+    reading,
     onVisits: visits.onVisits,
     onDocument: visits.onDocument,
     close: () => {

@@ -1,10 +1,10 @@
 /** What a kind of visitor must give, wherever the person stands: at the desk and at a kiosk alike, by the server's word. */
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Client } from '../server/contract/client.ts';
+import { png } from '../server/http/test-http.ts';
 import { cookieClient, startCampus, type TestCampus } from './harness.ts';
 import { addType } from './visits.ts';
 
-const png = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0];
 const picture = Buffer.from(png).toString('base64');
 const key = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 const refusedAt = (...paths: string[]) => ({

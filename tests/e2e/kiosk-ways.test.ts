@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
 import type { ManualClock } from '../../hardware/sim/manual-clock.ts';
 import type { Language } from '../../server/contract/words.ts';
+import { png } from '../../server/http/test-http.ts';
 import { seriousFaults } from '../browser.ts';
 import { startCampus, type TestCampus } from '../harness.ts';
 import { addType, codeOf, register, scanned } from '../visits.ts';
@@ -95,6 +96,7 @@ for (const language of languages) {
     await register(campus, plain, {
       ...{ name, phone: '13800138000', idKind: 'resident-id', idNumber: '11010519491231002X' },
       ...{ hostId: (await (await campus.as('host'))('session.get')).account.id, noticeVersion: 1 },
+      pictures: { signature: Buffer.from(png).toString('base64') },
     });
     const kiosk = await kiosks.open(campus, { language });
     const { page, button, field } = kiosk;

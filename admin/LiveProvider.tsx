@@ -110,23 +110,15 @@ export function useLiveRows(onRows: RowListener): void {
   useEffect(() => live.onRows((rows, ageOf) => latest.current(rows, ageOf)), [live]);
 }
 
-/** Calls back with reads at one device, or at all (null), while `enabled`. */
-export function useReads(deviceId: string | null, onRead: (read: SeenRead) => void, enabled = true): void {
+/** Calls back with reads at one device, or at all (null). Returns whether a card held to a reader now would be told. */
+export function useReads(deviceId: string | null, onRead: (read: SeenRead) => void): boolean {
   const live = useLive();
   const latest = useRef(onRead);
   useEffect(() => {
     latest.current = onRead;
   });
-  useEffect(
-    () => (enabled ? live.onReads(deviceId, (read) => latest.current(read)) : undefined),
-    [live, deviceId, enabled],
-  );
-}
-
-/** Whether a card held to a reader now would be told. */
-export function useReading(): boolean {
-  const { reading } = useLive();
-  return useSyncExternalStore(reading.subscribe, reading.get);
+  useEffect(() => live.onReads(deviceId, (read) => latest.current(read)), [live, deviceId]);
+  return useSyncExternalStore(live.reading.subscribe, live.reading.get);
 }
 
 /** Calls back with news of visits, and with undefined when some may have been missed. */

@@ -251,9 +251,13 @@ describe('an OSDP bus', () => {
     expect(at[0]).toBeLessThanOrEqual(1_000);
     expect(at[1]).toBeLessThanOrEqual(8_000);
     told.length = 0;
+    const polls: number[] = [];
+    hardware.on('reader-status', ({ pollMs = 0 }) => polls.push(pollMs));
     bus.change(0, (pd) => misbehave(powerCycle(pd), { muted: false }));
     await clock.advanceAsync(2_000);
     expect(told.at(-1)).toBe('0 online secure held');
+    // How long it was away is no time from poll to poll.
+    expect(Math.max(...polls)).toBeLessThan(100);
   });
 
   it('tells tamper, inputs and keys, each once', async () => {

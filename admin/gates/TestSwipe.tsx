@@ -10,10 +10,10 @@ import { LooksLike } from './LooksLike.tsx';
 export function TestSwipe({ device, model }: { device: Device; model: DeviceModel | undefined }) {
   const { t } = useTranslation('gates');
   const [seen, setSeen] = useState<{ read: SeenRead; count: number }>();
-  useReads(device.id, (read) => setSeen((last) => ({ read, count: (last?.count ?? 0) + 1 })));
+  const ready = useReads(device.id, (read) => setSeen((last) => ({ read, count: (last?.count ?? 0) + 1 })));
   return (
     <>
-      {!seen && <Waiting text={t('swipe.now')} hint={t('swipe.hint')} />}
+      {!seen && <Waiting ready={ready} text={t('swipe.now')} hint={t('swipe.hint')} />}
       {seen && (
         <SeenReadCard read={seen.read}>
           <LooksLike read={seen.read} device={device} model={model} />

@@ -24,7 +24,7 @@ export function EnrolBySwipe({
   const [read, setRead] = useState<SeenRead>();
   const devices = useApi('devices.list');
   const models = useApi('devices.models');
-  useReads(deviceId, setRead);
+  const ready = useReads(deviceId, setRead);
   const readers = (devices.data ?? []).filter(
     ({ model }) => models.data?.find(({ id }) => id === model)?.kind === 'reader',
   );
@@ -45,7 +45,7 @@ export function EnrolBySwipe({
           setRead(undefined);
         }}
       />
-      {!read && <Waiting text={t('enrol.now')} hint={t('enrol.now-hint')} />}
+      {!read && <Waiting ready={ready} text={t('enrol.now')} hint={t('enrol.now-hint')} />}
       {read && (
         <SeenReadCard read={read} reader={nameOf(read.deviceId)}>
           {read.lost && !own && <p>{t('enrol.lost')}</p>}

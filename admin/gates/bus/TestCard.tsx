@@ -20,7 +20,7 @@ export function TestCard({
 }) {
   const { t } = useTranslation('gates');
   const [seen, setSeen] = useState<SeenRead>();
-  useReads(reader.deviceId, (read) => {
+  const ready = useReads(reader.deviceId, (read) => {
     if (read.reader === reader.number) setSeen(read);
   });
   return (
@@ -28,7 +28,7 @@ export function TestCard({
       {seen ? (
         <SeenReadCard read={seen} />
       ) : (
-        <Waiting text={t('bus.wizard.card')} hint={t('bus.wizard.card-hint')} />
+        <Waiting ready={ready} text={t('bus.wizard.card')} hint={t('bus.wizard.card-hint')} />
       )}
       <WizardFoot onGiveUp={onGiveUp}>
         <Button type={seen ? 'primary' : 'default'} onClick={onNext}>

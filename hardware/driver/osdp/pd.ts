@@ -173,7 +173,8 @@ export function unknownPd(settings: PdSettings, now: number): Pd {
 
 /** From number 0, in the stage where its keys put it. */
 export function begun(pd: Pd, now: number): Pd {
-  const { session, flight, asked, challenge, lastAnswer, ...kept } = pd;
+  // Without `polledAt`: how long it was away is no time from poll to poll.
+  const { session, flight, asked, challenge, lastAnswer, polledAt, ...kept } = pd;
   const by = pd.stage.at === 'identifying' && pd.stage.by === 'poll' ? 'poll' : 'id';
   const [first] = keyNames(pd, now);
   const stage: Stage =

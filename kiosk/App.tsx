@@ -100,11 +100,13 @@ function Kiosk({ outbox }: { outbox: Promise<Outbox> }) {
         waiting: await box.waiting(),
         version: XIAOMEN_VERSION,
       } as const;
-      const { online, ...told } = await client('kiosk.report', { body }).then(
-        ({ parts }) => ({ online: true, parts }),
-        (error) => ({ online: failureOf(error) !== 'offline' }),
-      );
-      tell({ type: 'network', online, ...told });
+      const answer = await client('kiosk.report', { body }).catch(failureOf);
+      if (answer === 'not-paired') {
+        tell({ type: 'unpaired' });
+        return;
+      }
+      const online = answer !== 'offline';
+      tell({ type: 'network', online, ...(typeof answer === 'object' && { parts: answer.parts }) });
       if (online) await box.flush(Date.now());
     };
     void report();

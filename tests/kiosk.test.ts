@@ -86,6 +86,8 @@ describe('a visitor', () => {
     expect(await kiosk('kiosk.hosts', { query: { text: 'Test ho' } })).toEqual([
       { id: await hostId(), name: 'Test host' },
     ]);
+    for (const text of ['__', '%%', '%e', '. .'])
+      expect(await kiosk('kiosk.hosts', { query: { text } })).toEqual([]);
     const body = { key: key(1), typeId, name: 'Walk In', phone, hostId: await hostId() };
     const first = await kiosk('kiosk.register', { body });
     expect(first).toMatchObject({ state: 'wait', visitor: 'Walk In', host: 'Test host' });

@@ -66,23 +66,27 @@ function result(flow: Flow, outcome: { state: 'kept' } | Answered): Flow {
   };
 }
 
+/** A kiosk that the school no longer knows asks nobody for anything. */
+export function unpaired(flow: Flow): Flow {
+  return {
+    ...flow,
+    guard: undefined,
+    draft: emptyDraft,
+    before: emptyDraft,
+    trail: [],
+    ask: undefined,
+    screen: { at: 'pairing' },
+    fault: undefined,
+  };
+}
+
 function failed(flow: Flow, { code, why: told }: Extract<Answer, { kind: 'failed' }>): Flow {
   if (flow.screen.at === 'pairing') {
     const why: Fault = code === 'offline' ? 'away' : code === 'too-many' ? 'too-many' : 'pairing-code';
     return { ...flow, fault: why };
   }
   if (told === 'kiosk.guard-ended') return wiped({ ...flow, guard: undefined });
-  if (code === 'not-paired') {
-    return {
-      ...flow,
-      guard: undefined,
-      draft: emptyDraft,
-      before: emptyDraft,
-      trail: [],
-      screen: { at: 'pairing' },
-      fault: undefined,
-    };
-  }
+  if (code === 'not-paired') return unpaired(flow);
   if (code === 'offline') {
     // While somebody waits, or nothing is known yet, the next question may reach the server.
     const quiet = ['result', 'starting', 'guard'].includes(flow.screen.at);

@@ -48,6 +48,8 @@ describe('beginning', () => {
     const flow = answer(complete(), { kind: 'failed', code: 'not-paired' });
     expect(at(flow)).toBe('pairing');
     expect(flow.draft).toBe(emptyDraft);
+    const told = run(complete(), { type: 'unpaired' });
+    expect([at(told), told.draft, told.ask]).toEqual(['pairing', emptyDraft, undefined]);
   });
 });
 

@@ -1,7 +1,7 @@
 /** The kiosk as a state machine: (state, event) → state. Pure; App.tsx does what `ask` says, and brings the answer. */
 
 import { gapMs } from '../camera/wedge.ts';
-import { answered } from './answers.ts';
+import { answered, unpaired } from './answers.ts';
 import { cardLaid, lookedUp } from './card.ts';
 import { emptyDraft, faultsAt, filledIn, formOf, scannedIn, stepsOf } from './draft.ts';
 import { guardStep, lists } from './guard.ts';
@@ -19,6 +19,8 @@ export function step(flow: Flow, event: FlowEvent): Flow {
       return { ...flow, now: event.now, touchedAt: event.now };
     case 'network':
       return networked(flow, event.online, event.parts);
+    case 'unpaired':
+      return unpaired(flow);
     case 'card':
       return cardLaid(flow, event.document);
     case 'language':

@@ -153,6 +153,8 @@ export type FlowEvent =
   /** A touch of anything; while the countdown runs, only `more-time` stops it. */
   | { type: 'tick' | 'touched' | 'more-time'; now: number }
   | { type: 'network'; online: boolean; parts?: Site['parts'] }
+  /** The server no longer knows this kiosk. */
+  | { type: 'unpaired' }
   | { type: 'card'; document: KioskDocument }
   | { type: 'language'; language: Language }
   | { type: 'pair'; code: string }

@@ -30,8 +30,8 @@ function memoryStore() {
       if (row) row.refused = true;
     },
     remove: async (each) => void rows.delete(each),
-    forgetBefore: async (at) => {
-      for (const [each, row] of rows) if (row.packet.madeAt < at) rows.delete(each);
+    forgetRefused: async (at) => {
+      for (const [each, row] of rows) if (row.refused && row.packet.madeAt < at) rows.delete(each);
     },
   };
   return { rows, store };
@@ -103,6 +103,54 @@ it('a refused one does not come later, and holds up none behind it', async () =>
   await outbox.flush(3000);
   expect(state.calls).toBe(calls);
   await outbox.flush(1001 + keepMs);
+  expect(rows.size).toBe(0);
+});
+
+it('says that it is kept only when it is, and asks the server all the same', async () => {
+  const { store } = memoryStore();
+  const full = { ...store, put: () => Promise.reject(new Error('no room')) };
+  const { visits, state, post } = server();
+  const outbox = createOutbox(full, post);
+  state.down = true;
+  expect(await outbox.send(packet())).toEqual({ kind: 'failed', code: 'offline' });
+  state.down = false;
+  expect(await outbox.send(packet())).toEqual({ kind: 'visit', visit: welcome });
+  expect(visits.size).toBe(1);
+});
+
+it('loses nothing that was not sent to a clock that was wrong', async () => {
+  const { store } = memoryStore();
+  const { visits, state, post } = server();
+  const outbox = createOutbox(store, post);
+  state.down = true;
+  await outbox.send(packet({ madeAt: 1000 }));
+  state.down = false;
+  await outbox.flush(1001 + keepMs);
+  expect(visits.size).toBe(1);
+});
+
+it('one that cannot be opened holds up none behind it', async () => {
+  const { store } = memoryStore();
+  const { visits, state, post } = server();
+  const get: OutboxStore['get'] = (each) =>
+    each === key ? Promise.reject(new Error('another key')) : store.get(each);
+  const outbox = createOutbox({ ...store, get }, post);
+  state.down = true;
+  await outbox.send(packet());
+  const other = { ...packet().registration, key: key.replace('2f', '3f') };
+  await outbox.send(packet({ registration: other }));
+  state.down = false;
+  await outbox.flush(2000);
+  expect([...visits.keys()]).toEqual([other.key]);
+});
+
+it('of a kiosk that is not known any more nothing is said to be kept', async () => {
+  const { rows, store } = memoryStore();
+  const { post } = server();
+  const unknown = new ApiError({ status: 401, code: 'not-signed-in' } as unknown as Problem, 'no');
+  const register = () => Promise.reject(unknown);
+  const outbox = createOutbox(store, { ...post, register });
+  expect(await outbox.send(packet())).toEqual({ kind: 'failed', code: 'not-paired' });
   expect(rows.size).toBe(0);
 });
 

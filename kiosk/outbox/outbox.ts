@@ -2,7 +2,6 @@
  * Registrations leave by one door: kept first, then sent, then forgotten. What is sent twice, because an answer was
  * lost, counts once on the server by its key.
  */
-import { ApiError } from '../../server/contract/client.ts';
 import type { Failure } from '../failure.ts';
 import type { Answer, Answered, Registration } from '../flow/words.ts';
 import type { Packet } from './packet.ts';
@@ -15,14 +14,14 @@ export interface Post {
 }
 
 export interface Outbox {
-  /** Sends it now, or keeps it for later. */
+  /** Sends it now, or keeps it for later. Says that it is kept only when it is. */
   send(packet: Packet): Promise<Answer>;
   /** Sends what waits, the oldest first, until one fails for want of the server. */
   flush(now: number): Promise<void>;
   waiting(): Promise<number>;
 }
 
-/** So long what could not be sent is kept; a week, and the visit is history that a guard has taken down by hand. */
+/** So long what the server refused is kept: a week. What was not sent yet stays, whatever the kiosk's clock says. */
 export const keepMs = 7 * 86_400_000;
 
 export function createOutbox(store: OutboxStore, post: Post): Outbox {
@@ -34,14 +33,16 @@ export function createOutbox(store: OutboxStore, post: Post): Outbox {
     const { key } = packet.registration;
     const madeAt = late ? { madeAt: packet.madeAt } : {};
     const answer = await post.register({ ...packet.registration, ...madeAt } as Registration, packet);
-    await store.remove(key);
+    // Where it stays it goes once more, and counts once.
+    await store.remove(key).catch(() => undefined);
     return answer;
   }
 
   async function flushOnce(now: number): Promise<void> {
-    await store.forgetBefore(now - keepMs);
+    await store.forgetRefused(now - keepMs);
     for (const key of await store.waiting()) {
-      const packet = underWay.has(key) ? undefined : await store.get(key);
+      // One that can't be opened holds up none behind it.
+      const packet = underWay.has(key) ? undefined : await store.get(key).catch(() => undefined);
       if (!packet) continue;
       try {
         await deliver(packet, true);
@@ -56,14 +57,18 @@ export function createOutbox(store: OutboxStore, post: Post): Outbox {
     async send(packet) {
       const { key } = packet.registration;
       underWay.add(key);
+      const kept = await store.put(packet).then(
+        () => true,
+        () => false,
+      );
       try {
-        await store.put(packet);
         return { kind: 'visit', visit: await deliver(packet, false) };
       } catch (error) {
         const code = post.failureOf(error);
+        if (kept && (code === 'offline' || code === 'too-many')) return { kind: 'kept' };
         // Nothing of it may come later when the person is told that it was not taken.
-        if (code === 'refused' && error instanceof ApiError) await store.remove(key);
-        return code === 'refused' ? { kind: 'failed', code } : { kind: 'kept' };
+        await store.remove(key).catch(() => undefined);
+        return { kind: 'failed', code };
       } finally {
         underWay.delete(key);
       }

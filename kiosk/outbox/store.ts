@@ -16,8 +16,8 @@ export interface OutboxStore {
   get(key: string): Promise<Packet | undefined>;
   refuse(key: string): Promise<void>;
   remove(key: string): Promise<void>;
-  /** Those made before are gone, sent or not. */
-  forgetBefore(at: number): Promise<void>;
+  /** Refused ones that were made before are gone. */
+  forgetRefused(at: number): Promise<void>;
 }
 
 export async function openStore(name = 'xiaomen-kiosk'): Promise<OutboxStore> {
@@ -55,10 +55,10 @@ export async function openStore(name = 'xiaomen-kiosk'): Promise<OutboxStore> {
       if (row) await db.put('registrations', { ...row, refused: true }, key);
     },
     remove: (key) => db.delete('registrations', key),
-    async forgetBefore(at) {
+    async forgetRefused(at) {
       for (const key of await db.getAllKeys('registrations')) {
         const row = await db.get('registrations', key);
-        if (row && row.at < at) await db.delete('registrations', key);
+        if (row?.refused && row.at < at) await db.delete('registrations', key);
       }
     },
   };

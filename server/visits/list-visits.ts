@@ -97,8 +97,12 @@ function textCondition(vault: Pick<IdVault, 'hash'>, text: string): Where {
 /** Most hosts that one search shows: whoever is not among them is found by more of the name. */
 const mostHosts = 20;
 
-/** Who may be visited: accounts that receive visitors. */
+/**
+ * Who may be visited: accounts that receive visitors. Nobody browses: of what is typed two letters or digits are needed,
+ * and nothing is taken that stands for any letter where the store compares.
+ */
 export async function findHosts(store: Reader, text: string): Promise<{ id: string; name: string }[]> {
+  if (/[%_]/.test(text) || (text.match(/[\p{L}\p{N}]/gu) ?? []).length < 2) return [];
   const receiving = role.options.filter((each) => capabilitiesOf[each].includes('visits.host'));
   return store.user.findMany({
     where: { name: { contains: text }, role: { in: receiving }, NOT: { banned: true } },

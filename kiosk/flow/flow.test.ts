@@ -331,6 +331,12 @@ describe('time', () => {
     const more = run(asked, { type: 'more-time', now: noon + 52_000 });
     expect(at(run(more, tick(52 + 64)))).toBe('confirm');
   });
+  it('a clock that is set back lets nobody stand there longer', () => {
+    const back = run(typed(), tick(30), tick(-3600));
+    expect(countdown(run(back, tick(-3600 + 14)))).toBeUndefined();
+    expect(countdown(run(back, tick(-3600 + 15)))).toBe(20);
+    expect(at(run(back, tick(-3600 + 35)))).toBe('start');
+  });
   it('a touch before the countdown begins it anew', () => {
     expect(countdown(run(typed(), { type: 'touched', now: noon + 40_000 }, tick(84)))).toBeUndefined();
   });

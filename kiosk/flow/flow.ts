@@ -12,7 +12,7 @@ import type { Arrival, Draft, Flow, FlowEvent, Registration, Screen, Shown, Site
 export function step(flow: Flow, event: FlowEvent): Flow {
   switch (event.type) {
     case 'tick':
-      return ticked({ ...flow, now: event.now });
+      return ticked(atTime(flow, event.now));
     case 'touched':
       return isAsking(flow) ? flow : touched(flow, event.now);
     case 'more-time':
@@ -65,6 +65,11 @@ export function step(flow: Flow, event: FlowEvent): Flow {
     case 'answered':
       return flow.ask?.id === event.id ? answered({ ...flow, ask: undefined }, event.answer) : flow;
   }
+}
+
+/** A clock that was set back takes the last touch along: nobody's screen stands longer for it. */
+function atTime(flow: Flow, now: number): Flow {
+  return { ...flow, now, touchedAt: flow.touchedAt - Math.max(0, flow.now - now) };
 }
 
 /** Every fault on the screen that stands. */

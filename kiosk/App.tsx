@@ -96,7 +96,7 @@ function Kiosk({ outbox }: { outbox: Promise<Outbox> }) {
       const box = await outbox;
       const body = {
         printer: 'none',
-        camera: cameraState(),
+        camera: await cameraState(),
         waiting: await box.waiting(),
         version: XIAOMEN_VERSION,
       } as const;

@@ -5,9 +5,11 @@ export type CameraState = 'opening' | 'ready' | 'fault' | 'none';
 
 let last: CameraState = 'opening';
 
-/** For the devices page. */
-export function cameraState(): 'ready' | 'fault' | 'none' {
-  return last === 'opening' ? 'ready' : last;
+/** For the devices page. One that was not opened yet is as ready as a camera that is there can be. */
+export async function cameraState(): Promise<'ready' | 'fault' | 'none'> {
+  if (last !== 'opening') return last;
+  const devices = (await navigator.mediaDevices?.enumerateDevices().catch(() => [])) ?? [];
+  return devices.some(({ kind }) => kind === 'videoinput') ? 'ready' : 'none';
 }
 
 export function useCamera(): { video: RefObject<HTMLVideoElement | null>; state: CameraState } {

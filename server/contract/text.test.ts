@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { bodyOf, type Route } from './route.ts';
 import { routes } from './routes.ts';
-import { name, seenText, text } from './text.ts';
+import { lines, name, seenText, text } from './text.ts';
 
 describe('text that people type', () => {
   it.each([
@@ -27,6 +27,13 @@ describe('text that people type', () => {
     expect(reason.parse('\u200b12345\u200b')).toBe('12345');
     expect(reason.safeParse('123456').success).toBe(false);
     expect(name.safeParse('\u200d').success).toBe(false);
+  });
+
+  it('keeps its lines where it may have some, each as it is seen', () => {
+    const notice = lines(40);
+    expect(notice.parse(' One\u200b\r\nTwo\tthree \n\n\n\nFour\n')).toBe('One\nTwo three\n\nFour');
+    expect(notice.safeParse(' \n\u200b\n ').success).toBe(false);
+    expect(notice.safeParse('x'.repeat(41)).success).toBe(false);
   });
 
   it('is still described by its length', () => {

@@ -20,6 +20,22 @@ export function text(most: number, { least = 1, message }: { least?: number; mes
   return z.string().overwrite(seenText).min(least, message).max(most);
 }
 
+/** Text of as many lines as its writer gave it, each as it is seen; two blank ones in a row are one. */
+export function lines(most: number) {
+  return z
+    .string()
+    .overwrite((typed) =>
+      typed
+        .split(/\r\n|[\n\r\u0085\u2028\u2029]/)
+        .map(seenText)
+        .join('\n')
+        .replace(/\n{3,}/g, '\n\n')
+        .trim(),
+    )
+    .min(1)
+    .max(most);
+}
+
 /** What people call a thing or a person. */
 export const name = text(100);
 

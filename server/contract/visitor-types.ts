@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { byId, type Route } from './route.ts';
-import { name, text } from './text.ts';
+import { lines, name } from './text.ts';
 import { approver, fieldUse, passColour, visitField } from './visit-words.ts';
 import { id, minuteOfDay } from './words.ts';
 
@@ -32,7 +32,7 @@ export const visitorType = z.object({
   /** Of who collects a child; a kiosk takes the first that is offered. */
   guardians: z.boolean(),
   /** What the visitor reads and agrees to. */
-  notice: text(4000).nullable(),
+  notice: lines(4000).nullable(),
   noticeVersion: z.number().int(),
   keepDays: days,
   keepPhotoDays: days,

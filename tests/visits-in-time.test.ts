@@ -77,7 +77,8 @@ it('tells the host of their own visitors and the guard of all, and goes to the g
 it('reminds the host of who is still inside, then alarms the guard, then closes the visit as unseen', async () => {
   const typeId = await addType(campus, { approvals: [], stayMinutes: 60, closeMinute: 23 * 60 });
   const guest = await register(campus, typeId);
-  await campus.swipe(scanned(await codeOf(campus, guest)));
+  const token = await codeOf(campus, guest);
+  await campus.swipe(scanned(token));
   await pass(hour);
   expect(await types()).toContain('visit.overdue');
   expect(await types()).not.toContain('visit.long-overdue');
@@ -95,6 +96,35 @@ it('reminds the host of who is still inside, then alarms the guard, then closes 
   expect((await types()).slice(-2)).toEqual(['visit.signed-out', 'visit.closed']);
   const counted = (await types()).filter((type) => type === 'visit.overdue' || type === 'visit.long-overdue');
   expect(counted).toEqual(['visit.overdue', 'visit.long-overdue']);
+
+  // Inside all along: the pass opens the way out, once it is seen, and no way in.
+  expect((await guard('visits.find', { body: { token } })).visit?.id).toBe(guest.visitId);
+  await campus.swipe(scanned(token));
+  expect((await campus.events('passage.denied')).at(-1)?.data).toMatchObject({ reason: 'pass-expired' });
+  await campus.swipe(scanned(token), ids.readerOut);
+  const left = campus.clock.now();
+  expect((await campus.events('passage.granted')).at(-1)?.data).toMatchObject({ direction: 'out' });
+  await campus.clock.advanceAsync(2_000);
+  await campus.app.campus.settled();
+  const seen = await guard('visits.get', { params });
+  expect(seen).toMatchObject({ state: 'closed', unseenOut: false });
+  expect(seen.leftAt).toBeGreaterThanOrEqual(left);
+});
+
+it('takes a guard’s word for the departure of who was closed as unseen', async () => {
+  const typeId = await addType(campus, { approvals: [], stayMinutes: 60, closeMinute: 23 * 60 });
+  const guest = await register(campus, typeId);
+  await campus.swipe(scanned(await codeOf(campus, guest)));
+  await campus.clock.advanceAsync(15.5 * hour);
+  await pass(60_000);
+  const guard = await campus.as('guard');
+  const params = { id: guest.visitId };
+  expect(await guard('visits.get', { params })).toMatchObject({ state: 'closed', unseenOut: true });
+  const gone = await guard('visits.sign-out', { params, body: {} });
+  expect(gone).toMatchObject({ state: 'closed', unseenOut: false, leftAt: campus.clock.now() });
+  await expect(guard('visits.sign-out', { params, body: {} })).rejects.toMatchObject({
+    problem: { why: 'visit.not-inside' },
+  });
 });
 
 it('closes who has left quietly, and takes the receipts of host and guard', async () => {

@@ -89,13 +89,25 @@ describe('a visit', () => {
 });
 
 describe('passages of its pass', () => {
-  const start: Whereabouts = { state: 'approved', enteredAt: null, enteredZone: null, leftAt: null };
+  const start: Whereabouts = {
+    state: 'approved',
+    enteredAt: null,
+    enteredZone: null,
+    leftAt: null,
+    unseenOut: false,
+  };
   const go = (before: Whereabouts, direction: 'in' | 'out', zoneId: string, at: number) =>
     afterBorder(before, { direction, zoneId, at });
 
   it('bring in, through inner zones, and out', () => {
     const inside = go(start, 'in', 'campus', 1);
-    expect(inside).toEqual({ state: 'inside', enteredAt: 1, enteredZone: 'campus', leftAt: null });
+    expect(inside).toEqual({
+      state: 'inside',
+      enteredAt: 1,
+      enteredZone: 'campus',
+      leftAt: null,
+      unseenOut: false,
+    });
     const within = go(go(inside, 'in', 'library', 2), 'out', 'library', 3);
     expect(within).toEqual(inside);
     const left = go(within, 'out', 'campus', 4);

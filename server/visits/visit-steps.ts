@@ -112,7 +112,7 @@ export function handOver(deps: StepDeps, id: string, by: By): Promise<Visit> {
 export function signOut(deps: StepDeps, id: string, asker: Asker, by: By): Promise<Visit> {
   return step(deps, id, 'leave', by, async ({ tx, row, changed, passId }) => {
     if (!asker.guard && row.hostId !== by.actorId) throw notOwn();
-    await tx.visit.update({ where: { id }, data: { leftAt: deps.now() } });
+    await tx.visit.update({ where: { id }, data: { leftAt: deps.now(), unseenOut: false } });
     return { type: 'visit.signed-out', data: { ...changed, passId } };
   });
 }
@@ -194,7 +194,9 @@ function step(
   return events.change(async (tx) => {
     const { row, passId } = await readVisit(tx, id);
     const from = visitState.parse(row.state);
-    const to = nextState(from, taken);
+    // Closed as gone while nobody knew: now somebody does.
+    const late = taken === 'leave' && from === 'closed' && row.unseenOut;
+    const to = late ? from : nextState(from, taken);
     if (!to || passId === undefined) throw cannot(taken);
     await tx.visit.update({ where: { id }, data: { state: to } });
     const event = await record({ tx, row, changed: { visitId: id, from, to }, passId });

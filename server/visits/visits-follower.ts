@@ -33,6 +33,7 @@ async function pass(
     enteredAt: row.enteredAt === null ? null : Number(row.enteredAt),
     enteredZone: row.enteredZone,
     leftAt: row.leftAt === null ? null : Number(row.leftAt),
+    unseenOut: row.unseenOut,
   };
   const after = afterBorder(before, { direction, zoneId: lane?.zoneId ?? '', at });
   if (after !== before) await tx.visit.update({ where: { id }, data: after });

@@ -111,6 +111,26 @@ it('reminds the host of who is still inside, then alarms the guard, then closes 
   expect(seen.leftAt).toBeGreaterThanOrEqual(left);
 });
 
+it('counts as inside, with an alarm, whoever is refused just while the lane lets them in, and lets them out', async () => {
+  const guard = await campus.as('guard');
+  const guest = await register(campus, await addType(campus, { approvals: [] }));
+  const params = { id: guest.visitId };
+  const code = await codeOf(campus, guest);
+  await campus.swipe(scanned(code));
+  const refused = await guard('visits.refuse', { params, body: { reason: 'Not today.' } });
+  expect(refused.state).toBe('refused');
+  await campus.clock.advanceAsync(20_000);
+  await campus.app.campus.settled();
+  expect((await guard('visits.get', { params })).state).toBe('inside');
+  expect((await guard('alarms.list')).alarms).toMatchObject([
+    { kind: 'visitor-uncleared', priority: 'high' },
+  ]);
+  await campus.swipe(scanned(code), ids.readerOut);
+  await campus.clock.advanceAsync(20_000);
+  await campus.app.campus.settled();
+  expect((await guard('visits.get', { params })).state).toBe('left');
+});
+
 it('takes a guard’s word for the departure of who was closed as unseen', async () => {
   const typeId = await addType(campus, { approvals: [], stayMinutes: 60, closeMinute: 23 * 60 });
   const guest = await register(campus, typeId);

@@ -116,11 +116,15 @@ describe('passages of its pass', () => {
     expect(go(left, 'in', 'campus', 6)).toMatchObject({ state: 'inside', enteredAt: 1, leftAt: null });
   });
 
-  it('say nothing of a visit that nobody has let in', () => {
+  it('bring in whoever went in, whatever was decided meanwhile, and out again', () => {
     for (const state of ['waiting', 'refused', 'closed'] as const) {
       const before = { ...start, state };
-      expect(go(before, 'in', 'campus', 1)).toBe(before);
+      const inside = go(before, 'in', 'campus', 1);
+      expect(inside, state).toMatchObject({ state: 'inside', enteredAt: 1, leftAt: null });
+      expect(go(inside, 'out', 'campus', 2), state).toMatchObject({ state: 'left', leftAt: 2 });
       expect(go(before, 'out', 'campus', 1)).toBe(before);
     }
+    const over = { ...start, state: 'closed', enteredAt: 1, enteredZone: 'campus', leftAt: 4 } as const;
+    expect(go(over, 'in', 'campus', 3)).toBe(over);
   });
 });

@@ -93,7 +93,10 @@ export function afterBorder(before: Whereabouts, { direction, zoneId, at }: Bord
   if (!entering && before.state === 'closed' && before.unseenOut && zoneId === before.enteredZone) {
     return { ...before, leftAt: at, unseenOut: false };
   }
-  const state = nextState(before.state, entering ? 'enter' : 'leave');
+  // Whoever went in is inside, whatever was decided while the lane was open; but news from before their leaving is old.
+  const late = entering && before.state === 'closed' && before.leftAt !== null && at <= before.leftAt;
+  const came = entering && before.state !== 'inside' && !late;
+  const state = came ? 'inside' : nextState(before.state, entering ? 'enter' : 'leave');
   if (!state || (!entering && zoneId !== before.enteredZone)) return before;
   return entering
     ? { state, enteredAt: before.enteredAt ?? at, enteredZone: zoneId, leftAt: null, unseenOut: false }

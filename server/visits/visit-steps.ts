@@ -117,7 +117,7 @@ export function signOut(deps: StepDeps, id: string, asker: Asker, by: By): Promi
   });
 }
 
-/** Throws not-found, not-allowed. */
+/** Once they have come in, and `parted` once they were met; a second press keeps the first time. Throws as `signOut`. */
 export function giveReceipt(
   deps: StepDeps,
   id: string,
@@ -129,6 +129,11 @@ export function giveReceipt(
     const { row } = await readVisit(tx, id);
     if (!asker.guard && (receipt === 'items' || row.hostId !== by.actorId)) throw notOwn();
     const column = ({ met: 'metAt', parted: 'partedAt', items: 'itemsAt' } as const)[receipt];
+    if (row.enteredAt === null) throw cannot('leave');
+    if (receipt === 'parted' && row.metAt === null) {
+      throw new RequestError('conflict', 'This visitor was not met yet.', { why: 'visit.not-met' });
+    }
+    if (row[column] !== null) return { result: await getVisit(tx, deps, id), events: [] };
     await tx.visit.update({ where: { id }, data: { [column]: deps.now() } });
     return {
       result: await getVisit(tx, deps, id),

@@ -44,6 +44,12 @@ it('photos first, then everything personal, of nobody who still comes, and says 
   });
   const { db } = campus.app.campus;
   await db.transaction(async (tx) => {
+    const entry = { list: 'watch', name: 'Erasable Entry', reason: 'test', createdAt: 0 };
+    await tx.screeningEntry.create({ data: { ...entry, id: 'off', removedAt: campus.clock.now() } });
+    await tx.screeningEntry.create({ data: { ...entry, id: 'out', validUntil: campus.clock.now() } });
+    await tx.screeningEntry.create({ data: { ...entry, id: 'on' } });
+    await tx.visitHold.create({ data: { visitId: guest.visitId, entryId: 'off', how: 'name' } });
+    await tx.visit.update({ where: { id: guest.visitId }, data: { department: 'Erasable Office' } });
     await tx.photo.create({ data: { id: 'photo', contentType: 'image/png', bytes: png } });
     await tx.visit.update({ where: { id: guest.visitId }, data: { photoId: 'photo' } });
   });
@@ -90,7 +96,10 @@ it('photos first, then everything personal, of nobody who still comes, and says 
   expect(await db.reader.event.count({ where: { type: 'visit.refused', noteSalt: null } })).toBe(1);
   expect(await shown()).toMatchObject({ plate: null, companions: [], visitor: { name: 'Erasable Test' } });
   expect(again.visitId).not.toBe(guest.visitId);
+  expect(await db.reader.visitHold.count()).toBe(0);
+  expect(await db.reader.screeningEntry.count()).toBe(3);
   await jobs(start + 902 * day);
+  expect((await db.reader.screeningEntry.findMany()).map(({ id }) => id)).toEqual(['on']);
   expect(await inStore()).not.toMatch(/Erasable|Companion|13800138000|A12345/);
   const visitor = { name: '', phone: null, idNumber: null };
   expect(await shown()).toMatchObject({ visitor });

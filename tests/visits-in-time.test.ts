@@ -77,7 +77,8 @@ it('tells the host of their own visitors and the guard of all, and goes to the g
 it('reminds the host of who is still inside, then alarms the guard, then closes the visit as unseen', async () => {
   const typeId = await addType(campus, { approvals: [], stayMinutes: 60, closeMinute: 23 * 60 });
   const guest = await register(campus, typeId);
-  await campus.swipe(scanned(await codeOf(campus, guest)));
+  const token = await codeOf(campus, guest);
+  await campus.swipe(scanned(token));
   await pass(hour);
   expect(await types()).toContain('visit.overdue');
   expect(await types()).not.toContain('visit.long-overdue');
@@ -95,6 +96,55 @@ it('reminds the host of who is still inside, then alarms the guard, then closes 
   expect((await types()).slice(-2)).toEqual(['visit.signed-out', 'visit.closed']);
   const counted = (await types()).filter((type) => type === 'visit.overdue' || type === 'visit.long-overdue');
   expect(counted).toEqual(['visit.overdue', 'visit.long-overdue']);
+
+  // Inside all along: the pass opens the way out, once it is seen, and no way in.
+  expect((await guard('visits.find', { body: { token } })).visit?.id).toBe(guest.visitId);
+  await campus.swipe(scanned(token));
+  expect((await campus.events('passage.denied')).at(-1)?.data).toMatchObject({ reason: 'pass-expired' });
+  await campus.swipe(scanned(token), ids.readerOut);
+  const left = campus.clock.now();
+  expect((await campus.events('passage.granted')).at(-1)?.data).toMatchObject({ direction: 'out' });
+  await campus.clock.advanceAsync(2_000);
+  await campus.app.campus.settled();
+  const seen = await guard('visits.get', { params });
+  expect(seen).toMatchObject({ state: 'closed', unseenOut: false });
+  expect(seen.leftAt).toBeGreaterThanOrEqual(left);
+});
+
+it('counts as inside, with an alarm, whoever is refused just while the lane lets them in, and lets them out', async () => {
+  const guard = await campus.as('guard');
+  const guest = await register(campus, await addType(campus, { approvals: [] }));
+  const params = { id: guest.visitId };
+  const code = await codeOf(campus, guest);
+  await campus.swipe(scanned(code));
+  const refused = await guard('visits.refuse', { params, body: { reason: 'Not today.' } });
+  expect(refused.state).toBe('refused');
+  await campus.clock.advanceAsync(20_000);
+  await campus.app.campus.settled();
+  expect((await guard('visits.get', { params })).state).toBe('inside');
+  expect((await guard('alarms.list')).alarms).toMatchObject([
+    { kind: 'visitor-uncleared', priority: 'high' },
+  ]);
+  await campus.swipe(scanned(code), ids.readerOut);
+  await campus.clock.advanceAsync(20_000);
+  await campus.app.campus.settled();
+  expect((await guard('visits.get', { params })).state).toBe('left');
+});
+
+it('takes a guard’s word for the departure of who was closed as unseen', async () => {
+  const typeId = await addType(campus, { approvals: [], stayMinutes: 60, closeMinute: 23 * 60 });
+  const guest = await register(campus, typeId);
+  await campus.swipe(scanned(await codeOf(campus, guest)));
+  await campus.clock.advanceAsync(15.5 * hour);
+  await pass(60_000);
+  const guard = await campus.as('guard');
+  const params = { id: guest.visitId };
+  expect(await guard('visits.get', { params })).toMatchObject({ state: 'closed', unseenOut: true });
+  const gone = await guard('visits.sign-out', { params, body: {} });
+  expect(gone).toMatchObject({ state: 'closed', unseenOut: false, leftAt: campus.clock.now() });
+  await expect(guard('visits.sign-out', { params, body: {} })).rejects.toMatchObject({
+    problem: { why: 'visit.not-inside' },
+  });
 });
 
 it('closes who has left quietly, and takes the receipts of host and guard', async () => {
@@ -105,13 +155,20 @@ it('closes who has left quietly, and takes the receipts of host and guard', asyn
   const guest = await register(campus, typeId, { hostId: account.id, items: '1 laptop' });
   const params = { id: guest.visitId };
   const code = await codeOf(campus, guest);
+  const receipt = (which: 'met' | 'parted') => host('visits.receipt', { params, body: { receipt: which } });
+  await expect(receipt('met')).rejects.toMatchObject({ problem: { why: 'visit.not-inside' } });
   await campus.swipe(scanned(code));
-  await host('visits.receipt', { params, body: { receipt: 'met' } });
-  await host('visits.receipt', { params, body: { receipt: 'parted' } });
+  await campus.clock.advanceAsync(20_000);
+  await campus.app.campus.settled();
+  await expect(receipt('parted')).rejects.toMatchObject({ problem: { why: 'visit.not-met' } });
+  const { metAt } = await receipt('met');
+  await receipt('parted');
   const items = { params, body: { receipt: 'items' } } as const;
   await expect(host('visits.receipt', items)).rejects.toMatchObject({ problem: { code: 'not-allowed' } });
   const seen = await guard('visits.receipt', items);
   expect([seen.metAt, seen.partedAt, seen.itemsAt]).toEqual(Array(3).fill(campus.clock.now()));
+  await campus.clock.advanceAsync(1_000);
+  expect((await receipt('met')).metAt).toBe(metAt);
   await campus.clock.advanceAsync(2_000);
   await campus.swipe(scanned(code), ids.readerOut);
   await campus.clock.advanceAsync(2_000);

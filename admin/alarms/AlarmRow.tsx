@@ -35,6 +35,7 @@ const icons: Record<AlarmKind, ReactNode> = {
   'not-entered': <UserDeleteOutlined />,
   'visitor-overdue': <UserSwitchOutlined />,
   'visitor-listed': <UserDeleteOutlined />,
+  'visitor-uncleared': <UserDeleteOutlined />,
   'device-offline': <DisconnectOutlined />,
   'reader-flood': <StopOutlined />,
   'reader-offline': <DisconnectOutlined />,

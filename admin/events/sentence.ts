@@ -149,6 +149,7 @@ const otherTones: Partial<Record<LogRow['event']['type'], Tone>> = {
   'clock.jumped': 'warn',
   'session.refused': 'warn',
   'visit.held': 'bad',
+  'visit.inside-uncleared': 'bad',
   'visit.listed-inside': 'bad',
   'visit.lapsed': 'warn',
   'visit.handed-over': 'warn',

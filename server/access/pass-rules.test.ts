@@ -38,7 +38,7 @@ function ask(change: Partial<World>): Decision {
   };
   const pass: PassFact = {
     ...{ id: 'pass', number: 7, visitId: 'visit', manyEntries: false, liveCode: false },
-    ...{ revoked: false, cleared: true, laneIds: undefined, ...world.pass },
+    ...{ revoked: false, cleared: true, unseenOut: false, laneIds: undefined, ...world.pass },
   };
   const where = { laneId: 'l0', at: now - 1 };
   const { crossed } = world;
@@ -131,6 +131,14 @@ describe('in once and out once', () => {
     const claims = { validUntil: now };
     expect(answer({ claims, crossed: 'in', direction: 'out' })).toEqual(['granted', 'pass-overdue']);
     expect(answer({ claims, direction: 'out' })).toBe('pass-expired');
+  });
+
+  it('lets out whoever lost a word, or was closed as gone unseen, after they came in', () => {
+    expect(answer({ pass: { cleared: false }, crossed: 'in', direction: 'out' })).toEqual(['granted']);
+    expect(answer({ pass: { cleared: false }, direction: 'out' })).toBe('pass-not-approved');
+    const unseen = { cleared: false, unseenOut: true };
+    expect(answer({ pass: unseen, crossed: 'out', direction: 'out' })).toEqual(['granted']);
+    expect(answer({ pass: unseen, crossed: 'out' })).toBe('pass-not-approved');
   });
 });
 

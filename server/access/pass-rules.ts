@@ -8,7 +8,8 @@
  * 4. The lanes of the visitor's type; then what the pass has been used for, zone by zone as with anti-passback: in
  *    once and out once, or by turns.
  *
- * Whoever is inside gets out: an expired pass is refused on the way in alone, and its way out is flagged. Where it is
+ * Whoever is inside gets out: an expired pass, or one whose visit lost a word or is over meanwhile, is refused on the way in
+ * alone, and the way out of an expired one is flagged. Where it is
  * not known whether somebody went through, the pass counts as used on the way in, and is good for the way out.
  */
 import { isFresh, outsideValidity } from '../visits/pass-token.ts';
@@ -36,7 +37,7 @@ export const passRules: readonly Rule<PassCase>[] = [
   { name: 'pass-expired', check: checkExpired },
   { name: 'unknown-credential', check: ({ found }) => denyIf(found.pass === undefined) },
   { name: 'pass-revoked', check: ({ found }) => denyIf(found.pass?.revoked !== false) },
-  { name: 'pass-not-approved', check: ({ found }) => denyIf(found.pass?.cleared !== true) },
+  { name: 'pass-not-approved', check: checkCleared },
   { name: 'pass-old-code', check: checkCode },
   { name: 'lane-disabled', check: ({ facts }) => denyIf(facts.lane.posture === 'disabled') },
   { name: 'lane-lockdown', check: checkPosture },
@@ -59,6 +60,11 @@ function checkExpired(subject: PassCase, now: number): Verdict {
   return facts.reader.direction === 'out' && found.crossed ? { kind: 'flag', flag: 'pass-overdue' } : deny;
 }
 
+function checkCleared({ facts, found }: PassCase): Verdict {
+  if (facts.reader.direction === 'out' && found.crossed) return pass;
+  return denyIf(found.pass?.cleared !== true);
+}
+
 function checkCode({ facts, found: { token, pass: known } }: PassCase, now: number): Verdict {
   if (facts.reader.direction === 'out' || !known?.liveCode) return pass;
   return denyIf(typeof token === 'string' || !isFresh(token, now));
@@ -77,5 +83,6 @@ function checkLane({ facts, found }: PassCase): Verdict {
 function checkUsed({ facts, found }: PassCase): Verdict {
   const { lastPassage, crossed, pass: known } = found;
   if (facts.reader.direction === 'in' && !known?.manyEntries) return denyIf(crossed !== undefined);
+  if (facts.reader.direction === 'out' && known?.unseenOut) return pass;
   return denyIf(lastPassage?.direction === facts.reader.direction);
 }

@@ -184,6 +184,14 @@ export const alarmRules: readonly AlarmRule[] = [
     clearedBy: [],
     lasts: 'moment',
   },
+  {
+    kind: 'visitor-uncleared',
+    priority: 'high',
+    raisedBy: [{ type: 'visit.inside-uncleared' }],
+    about: [],
+    clearedBy: [],
+    lasts: 'moment',
+  },
 ];
 
 /** Alarms of kind `moment` that nobody has taken note of gather into one for so long. */

@@ -47,6 +47,8 @@ export const visitEventData = {
     /** The accounts to call. */
     responderIds: z.array(id),
   }),
+  /** They went in, while the visit was refused, held or closed meanwhile. */
+  'visit.inside-uncleared': z.object(changed),
   /** As `visit.held`, but they came in before the entry was made. */
   'visit.listed-inside': z.object({
     visitId: id,

@@ -103,6 +103,7 @@ export const whys = {
   'visit.may-not-enter': [],
   'visit.no-badge': [],
   'visit.not-inside': [],
+  'visit.not-met': [],
   'visit.not-expected': [],
   'screening.override': [],
   'export.too-long': ['count'],

@@ -115,6 +115,7 @@ export const alarmKind = z.enum([
   'clock-jump',
   'visitor-overdue',
   'visitor-listed',
+  'visitor-uncleared',
 ]);
 export type AlarmKind = z.infer<typeof alarmKind>;
 

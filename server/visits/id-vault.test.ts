@@ -59,14 +59,17 @@ it('makes no new keys over a file that it does not understand', () => {
   expect(readFileSync(file(), 'utf8')).toBe('{}');
 });
 
-it('renews its keys: what was sealed opens until the old ones are forgotten', () => {
+it('renews its keys: those of before stay in use until the new ones are taken, and what either hashed is found', () => {
   const vault = openIdVault(dataDir);
   const [sealed, hash] = [vault.seal(number, 'v1'), vault.hash('resident-id', number)];
-  vault.renew();
-  expect(openIdVault(dataDir).open(sealed, 'v1')).toBe(number);
-  expect(vault.hash('resident-id', number)).not.toBe(hash);
-  const anew = vault.seal(number, 'v1');
-  vault.forgetOld();
+  const keys = vault.renew();
+  const [anew, newHash] = [keys.seal(number, 'v1'), keys.hash('resident-id', number)];
+  const amid = openIdVault(dataDir);
+  expect([amid.open(sealed, 'v1'), amid.open(anew, 'v1')]).toEqual([number, number]);
+  expect(amid.hash('resident-id', number)).toBe(hash);
+  expect(amid.hashes('resident-id', number)).toEqual([hash, newHash]);
+  keys.take();
   expect(vault.open(sealed, 'v1')).toBeUndefined();
+  expect(vault.hashes('resident-id', number)).toEqual([newHash]);
   expect(openIdVault(dataDir).open(anew, 'v1')).toBe(number);
 });

@@ -16,10 +16,15 @@ export interface IdVault {
   open(sealed: string, visitorId: string): string | undefined;
   /** The same for the same paper, while the key is the same: `key id.base64url(hash)`. */
   hash(kind: string, number: string): string;
-  /** Seals and hashes with new keys from now on; what was sealed before can be opened until `forgetOld`. */
-  renew(): void;
-  /** Only the newest keys stay. */
-  forgetOld(): void;
+  /** The same for every key that is here, the current one's first: what was kept is one of them, amid a rotation too. */
+  hashes(kind: string, number: string): string[];
+  /** New keys, in the file and not in use yet: everything else goes on with those of before. */
+  renew(): NewKeys;
+}
+
+export interface NewKeys extends Pick<IdVault, 'seal' | 'hash'> {
+  /** They are the current ones from now on, and the only ones that stay. */
+  take(): void;
 }
 
 const keyBytes = 32;
@@ -53,22 +58,25 @@ export function openIdVault(dataDir: string): IdVault {
     const text = held().keys[id]?.[use];
     return text === undefined ? undefined : Buffer.from(text, 'base64url');
   }
-  function current(use: 'seal' | 'hash'): [id: string, secret: Buffer] {
-    const id = held().current;
+  function present(id: string, use: 'seal' | 'hash'): Buffer {
     const found = secret(id, use);
-    if (!found) throw new Error(`${file} does not hold its current key`);
-    return [id, found];
+    if (!found) throw new Error(`${file} does not hold its key ${id}`);
+    return found;
+  }
+  function sealWith(id: string, number: string, visitorId: string): string {
+    const iv = randomBytes(ivBytes);
+    // NIST SP 800-38D: 96 bits of IV, 128 of tag; the visitor is the additional data.
+    const cipher = createCipheriv('aes-256-gcm', present(id, 'seal'), iv).setAAD(Buffer.from(visitorId));
+    const sealed = Buffer.concat([iv, cipher.update(number, 'utf8'), cipher.final(), cipher.getAuthTag()]);
+    return `${id}.${sealed.toString('base64url')}`;
+  }
+  function hashWith(id: string, kind: string, number: string): string {
+    const hash = createHmac('sha256', present(id, 'hash')).update(`${kind}:${number}`);
+    return `${id}.${hash.digest('base64url')}`;
   }
 
   return {
-    seal(number, visitorId) {
-      const [id, secret] = current('seal');
-      const iv = randomBytes(ivBytes);
-      // NIST SP 800-38D: 96 bits of IV, 128 of tag; the visitor is the additional data.
-      const cipher = createCipheriv('aes-256-gcm', secret, iv).setAAD(Buffer.from(visitorId));
-      const sealed = Buffer.concat([iv, cipher.update(number, 'utf8'), cipher.final(), cipher.getAuthTag()]);
-      return `${id}.${sealed.toString('base64url')}`;
-    },
+    seal: (number, visitorId) => sealWith(held().current, number, visitorId),
     open(sealed, visitorId) {
       const [id = '', text = ''] = sealed.split('.');
       const key = secret(id, 'seal');
@@ -87,15 +95,23 @@ export function openIdVault(dataDir: string): IdVault {
         return undefined;
       }
     },
-    hash(kind, number) {
-      const [id, secret] = current('hash');
-      return `${id}.${createHmac('sha256', secret).update(`${kind}:${number}`).digest('base64url')}`;
-    },
-    renew: () => void keep(withNewKey(held().keys)),
-    forgetOld() {
+    hash: (kind, number) => hashWith(held().current, kind, number),
+    hashes(kind, number) {
       const { keys, current } = held();
-      const newest = keys[current];
-      if (newest) keep({ keys: { [current]: newest }, current });
+      return [...new Set([current, ...Object.keys(keys)])].map((id) => hashWith(id, kind, number));
+    },
+    renew() {
+      const { current } = held();
+      const { keys, current: id } = withNewKey(held().keys);
+      keep({ keys, current });
+      return {
+        seal: (number, visitorId) => sealWith(id, number, visitorId),
+        hash: (kind, number) => hashWith(id, kind, number),
+        take() {
+          const taken = keys[id];
+          if (taken) keep({ keys: { [id]: taken }, current: id });
+        },
+      };
     },
   };
 }

@@ -16,8 +16,8 @@ export async function keepVisitor(tx: Tx, vault: IdVault, form: VisitForm, now: 
     });
     return id;
   }
-  const idHash = vault.hash(idKind, idNumber);
-  const known = await tx.visitor.findFirst({ where: { idHash, name } });
+  const idHashes = vault.hashes(idKind, idNumber);
+  const known = await tx.visitor.findFirst({ where: { idHash: { in: idHashes }, name } });
   if (known) {
     const now = { ...known, ...told };
     await tx.visitor.update({ where: { id: known.id }, data: { ...told, search: visitorSearch(now) } });
@@ -25,6 +25,7 @@ export async function keepVisitor(tx: Tx, vault: IdVault, form: VisitForm, now: 
   }
   const id = randomUUID();
   const idSealed = vault.seal(idNumber, id);
+  const idHash = vault.hash(idKind, idNumber);
   await tx.visitor.create({ data: { id, name, ...told, search, idKind, idHash, idSealed, createdAt: now } });
   return id;
 }

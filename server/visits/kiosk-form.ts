@@ -13,16 +13,16 @@ import { viewForKiosk } from './kiosk-view.ts';
 import { type Passes, type Shown, visitOfShown } from './shown-pass.ts';
 import { getVisitorType } from './visitor-types.ts';
 
-type Vault = Pick<IdVault, 'open' | 'seal' | 'hash'>;
+type Vault = Pick<IdVault, 'open' | 'seal' | 'hash' | 'hashes'>;
 type Expected = z.input<(typeof kioskVisitRoutes)['kiosk.expected']['response']>;
 
 /** Null when nobody fits, or several: nobody is told which. */
 export async function findKnown(
   store: Reader,
-  vault: Pick<IdVault, 'open' | 'hash'>,
+  vault: Pick<IdVault, 'open' | 'hashes'>,
   { name, lastDigits, idKind: kind, idNumber }: z.output<(typeof kioskVisitRoutes)['kiosk.known']['body']>,
 ): Promise<z.input<typeof maskedVisitor> | null> {
-  const paper = kind && idNumber ? { idHash: vault.hash(kind, tidyIdNumber(idNumber)) } : {};
+  const paper = kind && idNumber ? { idHash: { in: vault.hashes(kind, tidyIdNumber(idNumber)) } } : {};
   const rows = await store.visitor.findMany({
     where: { name, phone: { endsWith: lastDigits }, erasedAt: null, ...paper },
     orderBy: { createdAt: 'desc' },

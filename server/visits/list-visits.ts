@@ -19,7 +19,7 @@ type Where = NonNullable<NonNullable<Parameters<Reader['visit']['findMany']>[0]>
  */
 export async function listVisits(
   store: Reader,
-  deps: ViewDeps & { vault: Pick<IdVault, 'hash'>; dayEndAt(instant: number): number },
+  deps: ViewDeps & { vault: Pick<IdVault, 'hashes'>; dayEndAt(instant: number): number },
   { show, text, after, limit }: z.output<typeof visitQuery> & { text?: string },
   hostId?: string,
 ): Promise<z.input<typeof visitsSchema>> {
@@ -77,11 +77,11 @@ export async function listVisits(
 }
 
 /** Nobody browses: the contract asks for two characters at least. An identity number is found whole or not at all. */
-function textCondition(vault: Pick<IdVault, 'hash'>, text: string): Where {
+function textCondition(vault: Pick<IdVault, 'hashes'>, text: string): Where {
   const contains = { contains: foldedText(text).replace(/[ -]/g, '') };
   const idNumber = tidyIdNumber(text);
   const hashes = /^[0-9A-Z]{5,}$/.test(idNumber)
-    ? idKind.options.map((kind) => vault.hash(kind, idNumber))
+    ? idKind.options.flatMap((kind) => vault.hashes(kind, idNumber))
     : [];
   const number = /^\d{1,9}$/.test(text) ? [{ passes: { some: { number: Number(text) } } }] : [];
   return {

@@ -14,6 +14,8 @@ export interface PassFact {
   readonly revoked: boolean;
   /** Whether the visit has all the words that it needs. */
   readonly cleared: boolean;
+  /** The visit is over, and nobody saw the visitor leave: good for the way out alone. */
+  readonly unseenOut: boolean;
   /** Lanes that the visitor's type may use; undefined for all of them. */
   readonly laneIds: ReadonlySet<string> | undefined;
 }

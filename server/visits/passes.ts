@@ -1,5 +1,5 @@
 /**
- * The passes of all visits that are not over, in memory for the lanes: no query per read, and public keys alone. Loaded
+ * The passes of all visits that are not over, or whose visitor nobody saw leave, in memory for the lanes: no query per read, and public keys alone. Loaded
  * once; from then on it follows the log and reads again what an event names.
  */
 import type { Credential } from '../../hardware/credential.ts';
@@ -110,13 +110,18 @@ function visitOf({ type, data }: LoggedEvent): string[] {
 async function readHeld(store: Reader, which: 'all' | ReadonlySet<string>): Promise<Held[]> {
   const rows = await store.pass.findMany({
     where: {
-      visit: { state: { not: 'closed' }, ...(which === 'all' ? {} : { id: { in: [...which] } }) },
+      visit: {
+        // Whom nobody saw leave may be inside still, and gets out.
+        OR: [{ state: { not: 'closed' } }, { unseenOut: true, erasedAt: null }],
+        ...(which === 'all' ? {} : { id: { in: [...which] } }),
+      },
     },
     include: {
       visit: {
         select: {
           state: true,
           pending: true,
+          unseenOut: true,
           hostId: true,
           visitor: { select: { name: true } },
           type: { select: { liveCode: true, everyLane: true, lanes: { select: { laneId: true } } } },
@@ -132,6 +137,7 @@ async function readHeld(store: Reader, which: 'all' | ReadonlySet<string>): Prom
     revoked: revokedAt !== null,
     liveCode: visit.type.liveCode,
     cleared: isCleared({ state: visitState.parse(visit.state), pending: pendingOf(visit.pending) }),
+    unseenOut: visit.unseenOut && visit.state === 'closed',
     laneIds: visit.type.everyLane ? undefined : new Set(visit.type.lanes.map(({ laneId }) => laneId)),
     validFrom: Number(validFrom),
     validUntil: Number(validUntil),

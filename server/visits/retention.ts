@@ -41,6 +41,21 @@ export async function eraseDue({ reader, questions, events, clock }: RetentionPa
       await erase(events, (tx) => eraseVisits(tx, ids, notes, now));
     });
   }
+  const longest = Math.max(0, ...types.map(({ keepDays }) => keepDays));
+  await eraseEntries(reader, events, clock.now() - longest * dayMs);
+}
+
+/** Entries of the lists that are taken off or run out, when the visits that they held are erased. */
+async function eraseEntries(reader: Reader, events: Pick<EventLog, 'change'>, before: number): Promise<void> {
+  const where = {
+    OR: [{ removedAt: { lt: before } }, { validUntil: { lt: before } }],
+    holds: { none: {} },
+  };
+  if ((await reader.screeningEntry.count({ where })) === 0) return;
+  await events.change(async (tx) => {
+    await tx.screeningEntry.deleteMany({ where });
+    return { result: undefined, events: [] };
+  });
 }
 
 const endedBefore = (at: number) => ({
@@ -93,6 +108,7 @@ async function eraseVisits(tx: Tx, ids: string[], notes: number[], now: number):
   });
   const personal = {
     companions: '[]',
+    department: null,
     purpose: null,
     plate: null,
     items: null,
@@ -100,6 +116,8 @@ async function eraseVisits(tx: Tx, ids: string[], notes: number[], now: number):
     signatureId: null,
   };
   await tx.visit.updateMany({ where: { id: { in: ids } }, data: { ...personal, erasedAt: now } });
+  // That somebody was taken for one of the lists.
+  await tx.visitHold.deleteMany({ where: { visitId: { in: ids } } });
   // Whoever guesses a short note could try it against its digest while the salt is there.
   await tx.event.updateMany({ where: { seq: { in: notes } }, data: { note: null, noteSalt: null } });
   const pictures = rows.flatMap(({ photoId, signatureId }) => [photoId ?? [], signatureId ?? []].flat());

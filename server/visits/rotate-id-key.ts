@@ -1,39 +1,53 @@
 /**
- * Use case: new keys for the numbers of identity papers. The new key is in its file before anything is sealed with it, and
- * the old one until nothing is any more: broken off anywhere, it is begun again and nothing is lost.
+ * Use case: new keys for the numbers of identity papers. They are in their file before anything is sealed with them, and
+ * in use only when everything is; the old ones stay until then. Broken off anywhere, everybody is still found by their
+ * number, and it is begun again.
  */
 import { idKind } from '../contract/visit-words.ts';
 import type { EventLog } from '../events/port.ts';
-import type { IdVault } from './id-vault.ts';
+import type { IdVault, NewKeys } from './id-vault.ts';
 
-/** @returns how many numbers were sealed anew. Throws Error where one can't be opened: then the old keys stay. */
+interface Row {
+  id: string;
+  idSealed: string | null;
+  idKind: string | null;
+}
+
+/** @returns how many numbers were sealed anew. Throws Error naming those that can't be opened: then all is as it was. */
 export async function rotateIdKey(
   { events }: { events: Pick<EventLog, 'change'> },
   vault: IdVault,
 ): Promise<number> {
-  vault.renew();
+  const keys = vault.renew();
   const count = await events.change(async (tx) => {
-    const rows = await tx.visitor.findMany({
+    const which = {
       where: { idSealed: { not: null } },
       select: { id: true, idSealed: true, idKind: true },
-    });
-    for (const row of rows) await tx.visitor.update({ where: { id: row.id }, data: renewed(vault, row) });
-    const entries = await tx.screeningEntry.findMany({
-      where: { idSealed: { not: null } },
-      select: { id: true, idSealed: true, idKind: true },
-    });
-    for (const row of entries) {
-      await tx.screeningEntry.update({ where: { id: row.id }, data: renewed(vault, row) });
+    } as const;
+    const [visitors, entries] = [await tx.visitor.findMany(which), await tx.screeningEntry.findMany(which)];
+    const all = [...visitors, ...entries];
+    const lost = all.filter((row) => opened(vault, row) === undefined);
+    if (lost.length > 0) {
+      const ids = lost.map(({ id }) => id).join(', ');
+      throw new Error(`The keys for ${lost.length} of ${all.length} numbers are not here: ${ids}`);
     }
-    const count = rows.length + entries.length;
-    return { result: count, events: [{ type: 'id-key.rotated', data: { count } }] };
+    for (const row of visitors) {
+      await tx.visitor.update({ where: { id: row.id }, data: renewed(vault, keys, row) });
+    }
+    for (const row of entries) {
+      await tx.screeningEntry.update({ where: { id: row.id }, data: renewed(vault, keys, row) });
+    }
+    return { result: all.length, events: [{ type: 'id-key.rotated', data: { count: all.length } }] };
   });
-  vault.forgetOld();
+  keys.take();
   return count;
 }
 
-function renewed(vault: IdVault, row: { id: string; idSealed: string | null; idKind: string | null }) {
-  const number = vault.open(row.idSealed ?? '', row.id);
-  if (number === undefined) throw new Error(`The key for the number of ${row.id} is not here.`);
-  return { idSealed: vault.seal(number, row.id), idHash: vault.hash(idKind.parse(row.idKind), number) };
+function opened(vault: IdVault, { id, idSealed }: Row): string | undefined {
+  return vault.open(idSealed ?? '', id);
+}
+
+function renewed(vault: IdVault, keys: NewKeys, row: Row) {
+  const number = opened(vault, row) ?? '';
+  return { idSealed: keys.seal(number, row.id), idHash: keys.hash(idKind.parse(row.idKind), number) };
 }

@@ -26,7 +26,7 @@ export async function screenOpenVisits(tx: Tx, entry: Listed, now: number): Prom
     const how = agrees(entry, {
       names: [visitor.name, ...(JSON.parse(companions) as string[])],
       phone: visitor.phone ?? undefined,
-      idHash: visitor.idHash ?? undefined,
+      idHashes: visitor.idHash === null ? undefined : [visitor.idHash],
     });
     if (how === undefined) continue;
     const hit: Hit = { entryId: entry.id, responderId: entry.responderId, how };

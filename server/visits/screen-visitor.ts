@@ -29,21 +29,22 @@ export interface Listed {
 export interface Compared {
   names: string[];
   phone?: string | undefined;
-  idHash?: string | undefined;
+  /** Of their paper, by each key that is here. */
+  idHashes?: readonly string[] | undefined;
 }
 
 /** Whom of the lists the visitor, or a companion by their name, may be. */
 export async function screenVisitor(
   tx: Tx,
-  vault: Pick<IdVault, 'hash'>,
+  vault: Pick<IdVault, 'hashes'>,
   { name, companions, phone, idKind, idNumber }: VisitForm,
   now: number,
 ): Promise<Hit[]> {
-  const idHash = idKind && idNumber ? vault.hash(idKind, idNumber) : undefined;
+  const idHashes = idKind && idNumber ? vault.hashes(idKind, idNumber) : undefined;
   return hitsOf(await tx.screeningEntry.findMany({ where: inForce(now) }), {
     names: [name, ...companions],
     phone,
-    idHash,
+    idHashes,
   });
 }
 
@@ -60,7 +61,7 @@ export function hitsOf(entries: readonly Listed[], visitor: Compared): Hit[] {
 }
 
 export function agrees(entry: Listed, visitor: Compared): How | undefined {
-  if (entry.idHash !== null && entry.idHash === visitor.idHash) return 'id-number';
+  if (entry.idHash !== null && visitor.idHashes?.includes(entry.idHash)) return 'id-number';
   if (entry.phone !== null && visitor.phone?.endsWith(entry.phone)) return 'phone';
   const known = [entry.name, ...(JSON.parse(entry.aliases) as string[])];
   const found = visitor.names.flatMap((name) => known.flatMap((each) => sameName(each, name) ?? []));

@@ -22,7 +22,7 @@ export function seenDocument({ deviceId, at, document }: DocumentRead): SeenDocu
 
 export interface KioskDocumentDeps {
   reader: Reader;
-  vault: Pick<IdVault, 'hash'>;
+  vault: Pick<IdVault, 'hashes'>;
   now(): number;
   dateAt(at: number): string;
 }
@@ -39,7 +39,10 @@ export async function documentAtKiosk(
     idNumber === undefined || name === undefined
       ? null
       : await reader.visitor.findFirst({
-          where: { name, idHash: vault.hash(idKind, idNumber), phone: { not: null }, erasedAt: null },
+          where: {
+            ...{ name, idHash: { in: vault.hashes(idKind, idNumber) } },
+            ...{ phone: { not: null }, erasedAt: null },
+          },
           select: { id: true },
         });
   return {

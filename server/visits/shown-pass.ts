@@ -29,7 +29,7 @@ export async function visitOfShown(store: Reader | Tx, passes: Passes, shown: Sh
 function byToken(passes: Passes, token: string): string | undefined {
   const credential = textCredential(token);
   const pass = credential && passes.find(credential)?.pass;
-  return pass?.revoked === false ? pass.visitId : undefined;
+  return pass?.revoked === false && !pass.unseenOut ? pass.visitId : undefined;
 }
 
 async function byNumber(

@@ -89,13 +89,25 @@ describe('a visit', () => {
 });
 
 describe('passages of its pass', () => {
-  const start: Whereabouts = { state: 'approved', enteredAt: null, enteredZone: null, leftAt: null };
+  const start: Whereabouts = {
+    state: 'approved',
+    enteredAt: null,
+    enteredZone: null,
+    leftAt: null,
+    unseenOut: false,
+  };
   const go = (before: Whereabouts, direction: 'in' | 'out', zoneId: string, at: number) =>
     afterBorder(before, { direction, zoneId, at });
 
   it('bring in, through inner zones, and out', () => {
     const inside = go(start, 'in', 'campus', 1);
-    expect(inside).toEqual({ state: 'inside', enteredAt: 1, enteredZone: 'campus', leftAt: null });
+    expect(inside).toEqual({
+      state: 'inside',
+      enteredAt: 1,
+      enteredZone: 'campus',
+      leftAt: null,
+      unseenOut: false,
+    });
     const within = go(go(inside, 'in', 'library', 2), 'out', 'library', 3);
     expect(within).toEqual(inside);
     const left = go(within, 'out', 'campus', 4);
@@ -104,11 +116,15 @@ describe('passages of its pass', () => {
     expect(go(left, 'in', 'campus', 6)).toMatchObject({ state: 'inside', enteredAt: 1, leftAt: null });
   });
 
-  it('say nothing of a visit that nobody has let in', () => {
+  it('bring in whoever went in, whatever was decided meanwhile, and out again', () => {
     for (const state of ['waiting', 'refused', 'closed'] as const) {
       const before = { ...start, state };
-      expect(go(before, 'in', 'campus', 1)).toBe(before);
+      const inside = go(before, 'in', 'campus', 1);
+      expect(inside, state).toMatchObject({ state: 'inside', enteredAt: 1, leftAt: null });
+      expect(go(inside, 'out', 'campus', 2), state).toMatchObject({ state: 'left', leftAt: 2 });
       expect(go(before, 'out', 'campus', 1)).toBe(before);
     }
+    const over = { ...start, state: 'closed', enteredAt: 1, enteredZone: 'campus', leftAt: 4 } as const;
+    expect(go(over, 'in', 'campus', 3)).toBe(over);
   });
 });

@@ -77,6 +77,8 @@ export interface Whereabouts {
   /** The zone by whose border they came in; leaving it is leaving, while zones within it are entered and left. */
   readonly enteredZone: string | null;
   readonly leftAt: number | null;
+  /** Closed as gone while nobody knew: `leftAt` is when it was closed, until it turns out. */
+  readonly unseenOut: boolean;
 }
 
 export interface BorderPassage {
@@ -88,9 +90,15 @@ export interface BorderPassage {
 /** After a passage with a pass. One that says nothing new of the visit changes nothing: the same event may come twice. */
 export function afterBorder(before: Whereabouts, { direction, zoneId, at }: BorderPassage): Whereabouts {
   const entering = direction === 'in';
-  const state = nextState(before.state, entering ? 'enter' : 'leave');
+  if (!entering && before.state === 'closed' && before.unseenOut && zoneId === before.enteredZone) {
+    return { ...before, leftAt: at, unseenOut: false };
+  }
+  // Whoever went in is inside, whatever was decided while the lane was open; but news from before their leaving is old.
+  const late = entering && before.state === 'closed' && before.leftAt !== null && at <= before.leftAt;
+  const came = entering && before.state !== 'inside' && !late;
+  const state = came ? 'inside' : nextState(before.state, entering ? 'enter' : 'leave');
   if (!state || (!entering && zoneId !== before.enteredZone)) return before;
   return entering
-    ? { state, enteredAt: before.enteredAt ?? at, enteredZone: zoneId, leftAt: null }
+    ? { state, enteredAt: before.enteredAt ?? at, enteredZone: zoneId, leftAt: null, unseenOut: false }
     : { ...before, state, leftAt: at };
 }

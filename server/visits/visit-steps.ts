@@ -112,12 +112,12 @@ export function handOver(deps: StepDeps, id: string, by: By): Promise<Visit> {
 export function signOut(deps: StepDeps, id: string, asker: Asker, by: By): Promise<Visit> {
   return step(deps, id, 'leave', by, async ({ tx, row, changed, passId }) => {
     if (!asker.guard && row.hostId !== by.actorId) throw notOwn();
-    await tx.visit.update({ where: { id }, data: { leftAt: deps.now() } });
+    await tx.visit.update({ where: { id }, data: { leftAt: deps.now(), unseenOut: false } });
     return { type: 'visit.signed-out', data: { ...changed, passId } };
   });
 }
 
-/** Throws not-found, not-allowed. */
+/** Once they have come in, and `parted` once they were met; a second press keeps the first time. Throws as `signOut`. */
 export function giveReceipt(
   deps: StepDeps,
   id: string,
@@ -129,6 +129,11 @@ export function giveReceipt(
     const { row } = await readVisit(tx, id);
     if (!asker.guard && (receipt === 'items' || row.hostId !== by.actorId)) throw notOwn();
     const column = ({ met: 'metAt', parted: 'partedAt', items: 'itemsAt' } as const)[receipt];
+    if (row.enteredAt === null) throw cannot('leave');
+    if (receipt === 'parted' && row.metAt === null) {
+      throw new RequestError('conflict', 'This visitor was not met yet.', { why: 'visit.not-met' });
+    }
+    if (row[column] !== null) return { result: await getVisit(tx, deps, id), events: [] };
     await tx.visit.update({ where: { id }, data: { [column]: deps.now() } });
     return {
       result: await getVisit(tx, deps, id),
@@ -194,7 +199,9 @@ function step(
   return events.change(async (tx) => {
     const { row, passId } = await readVisit(tx, id);
     const from = visitState.parse(row.state);
-    const to = nextState(from, taken);
+    // Closed as gone while nobody knew: now somebody does.
+    const late = taken === 'leave' && from === 'closed' && row.unseenOut;
+    const to = late ? from : nextState(from, taken);
     if (!to || passId === undefined) throw cannot(taken);
     await tx.visit.update({ where: { id }, data: { state: to } });
     const event = await record({ tx, row, changed: { visitId: id, from, to }, passId });

@@ -11,7 +11,7 @@ import { beginning } from './flow/moves.ts';
 import type { Screen } from './flow/words.ts';
 import { watchCards, watchVisit } from './live.ts';
 import { createOutbox, type Outbox } from './outbox/outbox.ts';
-import { openStore } from './outbox/store.ts';
+import { noStore, openStore } from './outbox/store.ts';
 import { Screens } from './screens/Screens.tsx';
 import { showLanguage } from './texts.ts';
 import { Countdown } from './ui/Countdown.tsx';
@@ -21,7 +21,9 @@ declare const XIAOMEN_VERSION: string;
 /** Without HTTPS a browser gives neither cipher nor camera. */
 const secure = globalThis.isSecureContext;
 const outbox: Promise<Outbox> | undefined = secure
-  ? openStore().then((store) => createOutbox(store, { register, failureOf }))
+  ? openStore()
+      .catch(() => noStore)
+      .then((store) => createOutbox(store, { register, failureOf }))
   : undefined;
 
 export function App() {

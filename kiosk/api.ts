@@ -5,7 +5,12 @@ import { failureOf, whyOf } from './failure.ts';
 import type { Answer, Answered, Ask, Registration, Site } from './flow/words.ts';
 import type { Outbox } from './outbox/outbox.ts';
 
-export const client = createClient('', (...request) => fetch(...request));
+/** A server that hangs is as good as away: the person must not stand before "one moment" for ever. */
+const patienceMs = 10_000;
+
+export const client = createClient('', (input, init) =>
+  fetch(input, { ...init, signal: AbortSignal.timeout(patienceMs) }),
+);
 
 const siteKey = 'xiaomen.kiosk.site';
 

@@ -20,6 +20,16 @@ export interface OutboxStore {
   forgetRefused(at: number): Promise<void>;
 }
 
+/** Where the browser keeps nothing, a full disk for instance: the kiosk works as long as the server answers. */
+export const noStore: OutboxStore = {
+  put: () => Promise.reject(new Error('nothing can be kept here')),
+  waiting: async () => [],
+  get: async () => undefined,
+  refuse: async () => {},
+  remove: async () => {},
+  forgetRefused: async () => {},
+};
+
 export async function openStore(name = 'xiaomen-kiosk'): Promise<OutboxStore> {
   const db = await openDB<Kept>(name, 1, {
     upgrade(fresh) {

@@ -39,16 +39,19 @@ export function createClient(base: string, fetcher: typeof fetch): Client {
           ? {}
           : { 'content-type': upload ? (call.body as Blob).type : 'application/json' },
       ...(call.body === undefined ? {} : { body: upload ? (call.body as Blob) : JSON.stringify(call.body) }),
-    }).catch((error: unknown) => {
-      throw new ApiError(undefined, error instanceof Error ? error.message : 'no answer');
-    });
+    }).catch(noAnswer);
     if (response.status === 204) return undefined;
     if (response.ok && route.response === 'bytes') return response.blob();
+    // An answer that breaks off is none: what it says was done may be asked again.
+    if (response.ok) return response.json().catch(noAnswer);
     const json: unknown = await response.json().catch(() => undefined);
-    if (response.ok) return json;
     const parsed = problem.safeParse(json);
     throw new ApiError(parsed.success ? parsed.data : undefined, parsed.data?.detail ?? response.statusText);
   }) as Client;
+}
+
+function noAnswer(error: unknown): never {
+  throw new ApiError(undefined, error instanceof Error ? error.message : 'no answer');
 }
 
 export function urlOf(route: Route, { params = {}, query = {} }: LooseCall): string {

@@ -1,8 +1,8 @@
 import { useEffect, useReducer, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cameraState } from '../parts/camera/camera.ts';
+import { useWedge } from '../parts/scanner/use-wedge.ts';
 import { client, perform, register } from './api.ts';
-import { useWedge } from './camera/use-wedge.ts';
 import { KioskContext } from './context.ts';
 import { failureOf } from './failure.ts';
 import { asksCard } from './flow/card.ts';

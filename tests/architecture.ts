@@ -159,7 +159,6 @@ export const onlyIn: Record<string, RegExp> = {
 
 /** A file with a decision in it: no clock, no store, no socket, only types, the contract and other pure files. */
 export const pureFiles = [
-  'kiosk/camera/wedge.ts',
   'kiosk/flow/answers.ts',
   'kiosk/flow/card.ts',
   'kiosk/flow/draft.ts',
@@ -168,6 +167,7 @@ export const pureFiles = [
   'kiosk/flow/idle.ts',
   'kiosk/flow/moves.ts',
   'parts/badge/paper.ts',
+  'parts/scanner/wedge.ts',
   'pass/standing.ts',
   'server/access/decide.ts',
   'server/access/explain.ts',

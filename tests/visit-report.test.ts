@@ -73,7 +73,11 @@ it('exports page after page, with nothing that is calculated and only the ends o
     problem: { why: 'export.no-id-numbers' },
   });
   const boss = await campus.as('administrator');
-  expect(await (await boss('visits.export', { body: withNumbers })).text()).toContain(number);
+  await expect(boss('visits.export', { body: withNumbers })).rejects.toMatchObject({
+    problem: { why: 'export.why' },
+  });
+  const said = { ...withNumbers, reason: 'asked by the police' };
+  expect(await (await boss('visits.export', { body: said })).text()).toContain(number);
   const book = await boss('visits.export', { body: { ...body, format: 'xlsx' } });
   expect(new TextDecoder().decode((await book.arrayBuffer()).slice(0, 2))).toBe('PK');
 });

@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
+import { useWedge } from '../../parts/scanner/use-wedge.ts';
 import type { Visit } from '../../server/contract/visits.ts';
 import { askAgain, keyOf, queryClient, useApi, useChange } from '../api.ts';
 import { useVisitNews } from '../LiveProvider.tsx';
@@ -14,7 +15,7 @@ import { type Desk, DeskContext, type Dialog, stale } from './desk.ts';
 import { Key } from './Key.tsx';
 import { RegisterVisitor } from './RegisterVisitor.tsx';
 import { ScanField } from './ScanField.tsx';
-import { scanned } from './scan-words.ts';
+import { isCode, scanned } from './scan-words.ts';
 import { useDeskFocus } from './use-desk-focus.ts';
 import { useDeskKeys } from './use-desk-keys.ts';
 import { isList, type ListName, listNames, VisitLists } from './VisitLists.tsx';
@@ -94,13 +95,13 @@ export function VisitorsPage() {
     setSearch(text);
   }
 
-  function enter(): void {
-    if (typed.trim() === '') {
+  function enter(text: string): void {
+    if (text.trim() === '') {
       const visit = visits[active];
       if (visit) open(visit);
       return;
     }
-    const said = scanned(typed);
+    const said = scanned(text);
     if (said === 'too-short') return void setMissed({ why: 'too-short' });
     setTyped('');
     setMissed(undefined);
@@ -125,10 +126,22 @@ export function VisitorsPage() {
     );
   }
 
+  // A code shown while a question is open is the next visitor's, and no answer to it.
+  const asks = dialog !== undefined && dialog !== 'register';
+  useWedge(
+    asks
+      ? (text) => {
+          desk.done();
+          enter(text);
+        }
+      : undefined,
+    isCode,
+  );
+
   function key(pressed: string): boolean {
     switch (pressed) {
       case 'Enter':
-        enter();
+        enter(typed);
         return true;
       case 'ArrowDown':
       case 'ArrowUp': {
@@ -181,7 +194,7 @@ export function VisitorsPage() {
             busy={find.isPending}
             onChange={setTyped}
             onKey={key}
-            onSubmit={enter}
+            onSubmit={() => enter(typed)}
           />
           <VisitPane id={openId} missed={missed} />
           <VisitLists

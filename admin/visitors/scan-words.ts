@@ -17,3 +17,9 @@ export function scanned(typed: string): Scanned {
   if (digits !== undefined) return { number: Number(digits) };
   return [...text].length < 2 ? 'too-short' : { search: text };
 }
+
+/** Whether it is a code and nothing that a person types. */
+export function isCode(typed: string): boolean {
+  const said = scanned(typed);
+  return typeof said === 'object' && 'code' in said;
+}

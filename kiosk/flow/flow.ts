@@ -1,6 +1,6 @@
 /** The kiosk as a state machine: (state, event) → state. Pure; App.tsx does what `ask` says, and brings the answer. */
 
-import { gapMs } from '../camera/wedge.ts';
+import { gapMs } from '../../parts/scanner/wedge.ts';
 import { answered, unpaired } from './answers.ts';
 import { cardLaid, lookedUp } from './card.ts';
 import { emptyDraft, faultsAt, filledIn, formOf, scannedIn, stepsOf } from './draft.ts';

@@ -108,6 +108,7 @@ export const whys = {
   'screening.override': [],
   'export.too-long': ['count'],
   'export.no-id-numbers': [],
+  'export.why': [],
   'kiosk.revoked': [],
   'kiosk.reader-taken': ['kiosk'],
   'kiosk.bad-code': [],

@@ -13,4 +13,7 @@ it('comes back as it was, whatever stands in it, but for what would be calculate
   expect(csvLine(['=1+1', '+86', '-1', '@SUM(A1)', '\tx', 'a=b', 'a "b", c', null, 5])).toBe(
     `'=1+1,'+86,'-1,'@SUM(A1),'\tx,a=b,"a ""b"", c",,5\r\n`,
   );
+  expect(csvLine(['＝1+1', '＋86', '－1', '＠SUM(A1)', '440524188001010014', '13800138000'])).toBe(
+    "'＝1+1,'＋86,'－1,'＠SUM(A1),'440524188001010014,13800138000\r\n",
+  );
 });

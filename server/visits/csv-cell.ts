@@ -10,9 +10,12 @@ function csvCell(text: string): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-/** What a visitor has typed must not be calculated by who opens the file: a leading apostrophe makes it text. */
+/**
+ * What a visitor has typed must not be calculated by who opens the file: a leading apostrophe makes it text. Spreadsheets
+ * in East Asia take full-width signs for signs too, and of a number of more than 15 digits any keeps the first 15 alone.
+ */
 export function harmless(text: string): string {
-  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /^[=+\-@\t\r＝＋－＠]|^\d{16,}$/.test(text) ? `'${text}` : text;
 }
 
 /** Without it spreadsheets take UTF-8 for the code page of the machine. */

@@ -9,7 +9,7 @@ import type { Language } from '../contract/words.ts';
 import type { Reader } from '../db.ts';
 import { RequestError } from '../errors.ts';
 import type { EventLog } from '../events/port.ts';
-import { byteOrderMark, csvLine, harmless } from './csv-cell.ts';
+import { byteOrderMark, csvLine } from './csv-cell.ts';
 import type { IdVault } from './id-vault.ts';
 import { whichVisits } from './visit-report.ts';
 import { viewVisits } from './visit-view.ts';
@@ -61,9 +61,13 @@ const states: Record<Language, Record<Visit['state'], string>> = {
   },
 };
 
-/** Throws invalid-request for a workbook of too many lines. */
+/** Throws invalid-request for a workbook of too many lines, and for whole identity numbers without a reason. */
 export async function exportVisits(deps: ExportDeps, asked: Asked, by: By): Promise<StreamAnswer> {
   const { from, to, format, idNumbers } = asked;
+  if (idNumbers && by.note === undefined) {
+    const message = 'Say why whole identity numbers leave the system, in a few words.';
+    throw new RequestError('invalid-request', message, { why: 'export.why' }, [{ path: 'reason', message }]);
+  }
   const who = whichVisits(asked);
   const where = { ...who, expectedFrom: { gte: from, lt: to } };
   const rows = await deps.questions.visit.count({ where });
@@ -90,9 +94,8 @@ async function* csvOf(lines: AsyncIterable<Cells>): AsyncGenerator<string> {
 async function* workbookOf(lines: AsyncIterable<Cells>): AsyncGenerator<Uint8Array> {
   const data = [];
   for await (const line of lines) {
-    data.push(
-      line.map((cell) => (typeof cell === 'string' ? { type: String, value: harmless(cell) } : cell)),
-    );
+    // A cell that says that it is text is never calculated.
+    data.push(line.map((cell) => (typeof cell === 'string' ? { type: String, value: cell } : cell)));
   }
   yield await writeXlsxFile(data).toBuffer();
 }

@@ -5,6 +5,7 @@ import type { ManualClock } from '../../hardware/sim/manual-clock.ts';
 import { startCampus, type TestCampus } from '../harness.ts';
 import { addType } from '../visits.ts';
 import { type Kiosks, openKiosks } from './kiosk-page.ts';
+import { scanKeys } from './scan-keys.ts';
 
 let campus: TestCampus<ManualClock>;
 let kiosks: Kiosks;
@@ -173,18 +174,7 @@ it('a passport that a scanner types fills in the form, wherever the focus stood'
   await page.getByRole('button', { name: 'Electrician' }).tap();
   await kiosk.untilTitle('person.title');
   await field('field.phone').fill('13800138000');
-  // A line in one task of the browser, its letters into the field that has the focus. The keys bear a scanner's times,
-  // however long a busy browser takes for each.
-  const scan = (line: string) =>
-    page.evaluate((typed) => {
-      const began = performance.now();
-      [...typed, 'Enter'].forEach((key, n) => {
-        const event = new KeyboardEvent('keydown', { key });
-        Object.defineProperty(event, 'timeStamp', { value: began + 5 * n });
-        dispatchEvent(event);
-        if (key !== 'Enter') document.execCommand('insertText', false, key);
-      });
-    }, line);
+  const scan = (line: string) => scanKeys(page, line);
   const first = 'P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<';
   const second = 'L898902C36UTO7408122F1204159ZE184226B<<<<<10';
   await field('field.phone').focus();

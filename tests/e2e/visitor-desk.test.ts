@@ -5,6 +5,7 @@ import type { ManualClock } from '../../hardware/sim/manual-clock.ts';
 import { seriousFaults } from '../browser.ts';
 import { startCampus, type TestCampus } from '../harness.ts';
 import { addType, codeOf, register } from '../visits.ts';
+import { scanKeys } from './scan-keys.ts';
 import { choose, heading, openVisitors, untilFaultAt, type Visit, type Visitors } from './visitors.ts';
 
 let campus: TestCampus<ManualClock>;
@@ -104,6 +105,26 @@ it('finds who shows a pass, lets them in and signs them out with what they carry
   expect([visit.state, visit.itemsAt !== null]).toEqual(['left', true]);
   // Not a word of the code has stood in an address.
   expect(asked.filter((url) => /XM(:|%3A)/i.test(url) || url.includes(token.slice(10, 20)))).toEqual([]);
+});
+
+it('takes a code that is shown while a question is open for the next visitor, and for no answer', async () => {
+  const type = await plain();
+  const first = await register(campus, type, { name: 'First Leaves', items: 'Toolbox' });
+  const second = await register(campus, type, { name: 'Second Comes' });
+  const page = await desk();
+  await scan(page, await codeOf(campus, first));
+  await mark(page, 'First Leaves', 'May come in');
+  await page.keyboard.press('F4');
+  await mark(page, 'First Leaves', 'Inside');
+  await untilField(page);
+  await page.keyboard.press('F4');
+  await page.getByRole('dialog').getByText('Toolbox').waitFor();
+  await scanKeys(page, await codeOf(campus, second));
+  await card(page, 'Second Comes').waitFor();
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  await untilField(page);
+  const visit = await (await campus.as('guard'))('visits.get', { params: { id: first.visitId } });
+  expect([visit.state, visit.itemsAt]).toEqual(['inside', null]);
 });
 
 it('finds a badge by its number, and says what is wrong with what is none', async () => {

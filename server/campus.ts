@@ -127,7 +127,12 @@ export async function openCampus(parts: CampusParts): Promise<Campus> {
     const strayed = await strayedReaders(events, readers);
     opened.push(events.onCommitted(strayed.follow));
     const devices = createDevices({
-      ...{ events, reader: db.reader, hardware, models: catalog, refusals, strayed },
+      events,
+      reader: db.reader,
+      hardware,
+      models: catalog,
+      refusals,
+      strayed,
     });
     const lanes = await openLanes({
       events,

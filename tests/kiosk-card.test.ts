@@ -1,18 +1,15 @@
 /** A kiosk with a reader of identity cards of its own: who hears what lies on it, and what is left of it. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { io, type Socket } from 'socket.io-client';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { IdentityDocument } from '../hardware/document.ts';
 import type { Client } from '../server/contract/client.ts';
 import type { KioskDocument } from '../server/contract/documents.ts';
-import type { KioskToServer, ServerToKiosk } from '../server/contract/socket.ts';
 import { cookieClient, startCampus, type TestCampus } from './harness.ts';
-import { connected, type LiveSocket, liveSocket } from './live-socket.ts';
+import { connected, type KioskSocket, kioskSocket, type LiveSocket, liveSocket } from './live-socket.ts';
 import { ids } from './small-school.ts';
 import { addType } from './visits.ts';
 
-type KioskSocket = Socket<ServerToKiosk, KioskToServer>;
 interface Paired {
   id: string;
   kiosk: Client;
@@ -59,15 +56,9 @@ async function addReader(name: string): Promise<string> {
 }
 
 async function page({ cookie }: Paired): Promise<{ socket: KioskSocket; heard: KioskDocument[] }> {
-  const socket: KioskSocket = io(`${campus.url}/kiosk`, {
-    ...{ transports: ['websocket'], reconnection: false, forceNew: true },
-    extraHeaders: { origin: campus.url, cookie },
-  });
+  const socket = kioskSocket(campus.url, cookie);
   sockets.push(socket);
-  await new Promise<void>((resolve, reject) => {
-    socket.once('connect', resolve);
-    socket.once('connect_error', reject);
-  });
+  await connected(socket);
   const heard: KioskDocument[] = [];
   socket.on('document:read', (document) => heard.push(document));
   return { socket, heard };

@@ -1,13 +1,9 @@
 /** A kiosk over the socket: it hears that its own visit has moved, and of nothing else. */
-import { io, type Socket } from 'socket.io-client';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Client } from '../server/contract/client.ts';
-import type { KioskToServer, ServerToKiosk } from '../server/contract/socket.ts';
 import { cookieClient, startCampus, type TestCampus } from './harness.ts';
-import { connected, liveSocket } from './live-socket.ts';
+import { connected, type KioskSocket, kioskSocket, liveSocket } from './live-socket.ts';
 import { addType } from './visits.ts';
-
-type KioskSocket = Socket<ServerToKiosk, KioskToServer>;
 
 let campus: TestCampus;
 let typeId: string;
@@ -32,15 +28,9 @@ async function paired(): Promise<{ kiosk: Client; cookie: string; id: string }> 
 }
 
 async function open(cookie: string): Promise<KioskSocket> {
-  const socket: KioskSocket = io(`${campus.url}/kiosk`, {
-    ...{ transports: ['websocket'], reconnection: false, forceNew: true },
-    extraHeaders: { origin: campus.url, cookie },
-  });
+  const socket = kioskSocket(campus.url, cookie);
   sockets.push(socket);
-  await new Promise<void>((resolve, reject) => {
-    socket.once('connect', resolve);
-    socket.once('connect_error', reject);
-  });
+  await connected(socket);
   return socket;
 }
 

@@ -1,13 +1,24 @@
 /** A screen's end of the socket: the client that browsers use, typed by the contract. */
 import { io, type Socket } from 'socket.io-client';
 import type { DeviceStatus } from '../server/contract/devices.ts';
-import type { Ack, ClientToServer, ServerToClient } from '../server/contract/socket.ts';
+import type {
+  Ack,
+  ClientToServer,
+  KioskToServer,
+  ServerToClient,
+  ServerToKiosk,
+} from '../server/contract/socket.ts';
 
 export type LiveSocket = Socket<ServerToClient, ClientToServer>;
 
+export type KioskSocket = Socket<ServerToKiosk, KioskToServer>;
+
 /** Not connected yet, so that nothing it is told is missed. `cookie` as browsers send it. */
-export function liveSocket(url: string, cookie?: string): LiveSocket {
-  return io(url, {
+export const liveSocket = (url: string, cookie?: string): LiveSocket => socketTo(url, '', cookie);
+export const kioskSocket = (url: string, cookie?: string): KioskSocket => socketTo(url, '/kiosk', cookie);
+
+function socketTo(url: string, space: string, cookie: string | undefined): Socket {
+  return io(url + space, {
     transports: ['websocket'],
     reconnection: false,
     forceNew: true,
@@ -17,9 +28,12 @@ export function liveSocket(url: string, cookie?: string): LiveSocket {
 }
 
 /** Rejects with the server's word. */
-export function connected(socket: LiveSocket): Promise<void> {
+export function connected(socket: {
+  once(event: 'connect' | 'connect_error', listener: (error?: Error) => void): unknown;
+  connect(): unknown;
+}): Promise<void> {
   return new Promise((resolve, reject) => {
-    socket.once('connect', resolve);
+    socket.once('connect', () => resolve());
     socket.once('connect_error', reject);
     socket.connect();
   });

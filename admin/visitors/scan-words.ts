@@ -1,6 +1,6 @@
 /** What was scanned or typed into the guard's one field; pure. */
 
-/** `code` and `number` are asked of the server in a body; `search` is words of a person, and the only one in an address. */
+/** `search` is words of a person, or the number of their paper; all are asked of the server in a body. */
 export type Scanned = { code: string } | { number: number } | { search: string } | 'too-short';
 
 /** The code of a pass of this school or another; whatever else a scanner sends is as long. */

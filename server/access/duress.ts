@@ -1,4 +1,7 @@
-/** The silent alarm of a PIN typed under duress: an event of its own, for the passage's, or the refusal's, looks like any other. */
+/**
+ * The silent alarm of a PIN typed under duress: an event of its own, for the passage's, or the refusal's, looks like any
+ * other.
+ */
 import type { NewEvent } from '../contract/events.ts';
 import type { CredentialFact, LaneFact, ReaderFact } from './facts.ts';
 

@@ -1,16 +1,16 @@
 /**
  * The rules of a decision on a visitor's pass, deny first, in the order of `denyReason`. Why this order:
  *
- * 1. Whether the reader may be believed, as for cards; then what the token says by itself, so that each is told apart with nothing known of the pass: a code of another
- *    school, a forged one, yesterday's.
+ * 1. Whether the reader may be believed, as for cards; then what the token says by itself, so that each is told apart
+ *    with nothing known of the pass: a code of another school, a forged one, yesterday's.
  * 2. The pass: taken back, or without a word that its visit needs, or shown as a picture where that lets nobody in.
  * 3. The lane, as for cards. A visitor is exempt from no lockdown. `free` stands open, and nothing further is asked.
  * 4. The lanes of the visitor's type; then what the pass has been used for, zone by zone as with anti-passback: in
  *    once and out once, or by turns.
  *
- * Whoever is inside gets out: an expired pass, or one whose visit lost a word or is over meanwhile, is refused on the way in
- * alone, and the way out of an expired one is flagged. Where it is
- * not known whether somebody went through, the pass counts as used on the way in, and is good for the way out.
+ * Whoever is inside gets out: an expired pass, or one whose visit lost a word or is over meanwhile, is refused on the way
+ * in alone, and the way out of an expired one is flagged. Where it is not known whether somebody went through, the pass
+ * counts as used on the way in, and is good for the way out.
  */
 import { isFresh, outsideValidity } from '../visits/pass-token.ts';
 import type { Facts, FoundPass } from './facts.ts';

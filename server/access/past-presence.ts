@@ -43,8 +43,8 @@ export async function passageBefore(
 }
 
 const dayMs = 86_400_000;
-const issuedSql = `SELECT "seq", json_extract("body", '$.data.validFrom') AS "validFrom" FROM "Event" WHERE "type" = 'pass.issued' AND "seq" < ?
-    AND json_extract("body", '$.data.passId') = ? ORDER BY "seq" DESC LIMIT 1`;
+const issuedSql = `SELECT "seq", json_extract("body", '$.data.validFrom') AS "validFrom" FROM "Event"
+    WHERE "type" = 'pass.issued' AND "seq" < ? AND json_extract("body", '$.data.passId') = ? ORDER BY "seq" DESC LIMIT 1`;
 /** What `Presence.follow` takes to do with a pass. */
 const passSql = `SELECT ${eventColumns} FROM "Event" WHERE "seq" > ? AND "seq" < ? AND "at" >= ?
     AND "type" IN ('passage.granted', 'passage.outcome', 'visit.admitted', 'visit.signed-out', 'lane.posture-changed')

@@ -38,7 +38,8 @@ export interface ClientToServer {
   'reads:unwatch': () => void;
   /**
    * The next cards that are laid on this reader of identity documents. One screen at a time has them: who asks last, and
-   * the one before is told `document:taken`. A kiosk's own reader is none of them. A card that was laid on before is laid on again.
+   * the one before is told `document:taken`. A kiosk's own reader is none of them. A card that was laid on before is laid
+   * on again.
    */
   'document:watch': (request: z.infer<typeof documentWatch>, ack: (answer: Ack) => void) => void;
   'document:unwatch': () => void;

@@ -1,6 +1,6 @@
 /**
- * What happens to readers on buses, for the record: off line, opened, without power, their key lost or unreadable. What comes and
- * goes is damped as a device's coming and going is.
+ * What happens to readers on buses, for the record: off line, opened, without power, their key lost or unreadable. What
+ * comes and goes is damped as a device's coming and going is.
  */
 import type { ReaderStatus } from '../../hardware/osdp-ports.ts';
 import type { Cancel, Clock, Hardware } from '../../hardware/ports.ts';

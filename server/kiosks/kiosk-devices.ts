@@ -15,25 +15,22 @@ export async function openKioskDevices(
   reader: Reader,
   events: Pick<EventLog, 'project'>,
 ): Promise<KioskDevices> {
-  let owners = new Map<string, string>();
-  let documents = new Map<string, string>();
+  let documents: readonly (readonly [kioskId: string, deviceId: string])[] = [];
   async function read(): Promise<void> {
     const rows = await reader.kiosk.findMany({
       where: { revokedAt: null },
       select: { id: true, documentDeviceId: true },
     });
-    const held = rows.flatMap(({ id, documentDeviceId }) =>
+    documents = rows.flatMap(({ id, documentDeviceId }) =>
       documentDeviceId === null ? [] : [[id, documentDeviceId] as const],
     );
-    documents = new Map(held);
-    owners = new Map(held.map(([id, deviceId]) => [deviceId, id]));
   }
   await read();
   events.project(async (committed) => {
     if (committed.some(({ type }) => changing.includes(type))) await read();
   });
   return {
-    ownerOf: (deviceId) => owners.get(deviceId),
-    documentReaderOf: (kioskId) => documents.get(kioskId),
+    ownerOf: (deviceId) => documents.find(([, its]) => its === deviceId)?.[0],
+    documentReaderOf: (kioskId) => documents.find(([its]) => its === kioskId)?.[1],
   };
 }

@@ -1,6 +1,6 @@
 /**
- * The passes of all visits that are not over, or whose visitor nobody saw leave, in memory for the lanes: no query per read, and public keys alone. Loaded
- * once; from then on it follows the log and reads again what an event names.
+ * The passes of all visits that are not over, or whose visitor nobody saw leave, in memory for the lanes: no query per
+ * read, and public keys alone. Loaded once; from then on it follows the log and reads again what an event names.
  */
 import type { Credential } from '../../hardware/credential.ts';
 import type { Clock } from '../../hardware/ports.ts';

@@ -90,7 +90,10 @@ const acts: Record<Due, (tx: Tx, row: Row, now: number) => Promise<NewEvent[]>> 
     await tx.visit.update({ where: { id }, data: { alarmedAt: now } });
     return [{ type: 'visit.long-overdue', data: { visitId: id } }];
   },
-  /** Whoever still counts as inside has gone unseen, and is marked so: nobody can be inside a visit that is over. Their pass lets them out still. */
+  /**
+   * Whoever still counts as inside has gone unseen, and is marked so: nobody can be inside a visit that is over. Their
+   * pass lets them out still.
+   */
   async close(tx, { id, state, passes }, now) {
     const from = visitState.parse(state);
     const [pass] = passes;

@@ -10,7 +10,7 @@ import { StatusTag } from '../../ui/StatusTag.tsx';
 import { Time } from '../../ui/Time.tsx';
 import { StrayedText } from './BringBack.tsx';
 import { BusReaderTags } from './BusReaderTags.tsx';
-import { makerText } from './bus-words.ts';
+import { makerText, strayedWay } from './bus-words.ts';
 
 const secureActs = ['key', 'move', 'file'] as const;
 export type BusReaderAct = 'edit' | 'signals' | 'back' | (typeof secureActs)[number];
@@ -59,7 +59,7 @@ export function BusReader({
           title={
             <div className="xm-strayed">
               <StrayedText reader={reader} strayed={status.strayed} taken={others} />
-              {canSecure && status.strayed.address <= 127 && (
+              {canSecure && strayedWay(reader, status.strayed, others).way !== 'never' && (
                 <Button aria-label={t('bus.back.of', { name: reader.name })} onClick={() => onDo('back')}>
                   {t('bus.back.do')}
                 </Button>

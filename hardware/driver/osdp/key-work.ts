@@ -2,6 +2,7 @@
  * What a person does with a reader's key and its place, one after the other: two at once would each store over what the
  * other has handed out, and the reader would hold a key that nobody knows.
  */
+import { anyAddress } from '../../codec/osdp/frame.ts';
 import type { LinePlace, MoveResult, ReaderResult } from '../../osdp-ports.ts';
 import type { Clock } from '../../ports.ts';
 import { resultOf } from './ask-result.ts';
@@ -79,7 +80,7 @@ export function keyWork(parts: KeyWorkParts) {
         const command = { kind: 'comset' as const, ...to };
         const say = async () => {
           const result = await loop.ask(from, { command, rank: 'show' });
-          const other = (address: number) => address > lastAddress || (address !== from && taken(address));
+          const other = (address: number) => address >= anyAddress || (address !== from && taken(address));
           return whereTo(result, { from: { address: from, baudRate: parts.baudRate }, to, other });
         };
         const place = (reader: number) => ({ deviceId, reader });
@@ -91,7 +92,7 @@ export function keyWork(parts: KeyWorkParts) {
     bringBack: (address: number, from: LinePlace): Promise<ReaderResult> =>
       inTurn(address, async () => {
         const keys = loop.pd(address)?.keys;
-        if (!keys || from.address > lastAddress + 1 || !parts.reaches(from.baudRate))
+        if (!keys || from.address > anyAddress || !parts.reaches(from.baudRate))
           return { outcome: 'offline' };
         const home = { address, baudRate: parts.baudRate };
         const { guest, result } = strayGuest({ ...parts, keys, from, home });
@@ -102,8 +103,6 @@ export function keyWork(parts: KeyWorkParts) {
       }),
   };
 }
-
-const lastAddress = 126;
 
 /** COM says what the reader goes to, and that need not be what COMSET asked for. */
 function whereTo(

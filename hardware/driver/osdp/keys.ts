@@ -33,7 +33,10 @@ export interface Rekeying {
   ask(ask: Pick<Ask, 'command' | 'rank'>): Promise<AskResult>;
 }
 
-/** Hands a fresh random key to a reader in its secure channel. Rejects when the store does; the reader then has its old one. */
+/**
+ * Hands a fresh random key to a reader in its secure channel. Rejects when the store does; the reader then has its old
+ * one.
+ */
 export async function giveKey(parts: KeyParts, { place, keys, learn, ask }: Rekeying): Promise<ReaderResult> {
   const key: OsdpKey = osdpKey(parts.randomBytes(keyBytes));
   const both: PdKeys = { ...(keys.current ? { current: keys.current } : {}), next: key };

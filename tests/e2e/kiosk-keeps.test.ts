@@ -87,6 +87,24 @@ it('opens and registers while the server is away, says so, and sends it once whe
   expect((await campus.events('visit.photo-taken')).length).toBe(1);
 });
 
+it('loses nothing that it keeps when its clock was weeks behind and is put right', async () => {
+  const now = campus.clock.now();
+  const kiosk = await kiosks.open(campus, { at: now - 21 * 86_400_000 });
+  const { page, context } = kiosk;
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await context.setOffline(true);
+  await fill(kiosk);
+  await kiosk.button('confirm.send').tap();
+  await kiosk.untilTitle('result.kept-title');
+  await page.clock.setSystemTime(now);
+  await context.setOffline(false);
+  const sent = page.waitForResponse((response) => response.url().endsWith('/kiosk/visits') && response.ok());
+  await page.reload();
+  await sent;
+  await page.waitForFunction(rowsLeft, 0);
+  expect((await added()).length).toBe(1);
+});
+
 it('counts once when the answer was lost on the way', async () => {
   const kiosk = await kiosks.open(campus);
   const { page } = kiosk;
